@@ -1,0 +1,1 @@
+"""Meridian: mentoring, tutoring and coaching sessions for organisations."""

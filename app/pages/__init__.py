@@ -1,0 +1,1 @@
+"""One file a page: route, title, the composition of components."""

@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Runs, tests and maintains Meridian on a machine that has only Python 3.11 or newer.
+
+Standard library only: it brings `.venv` in step with the hash-pinned locks and then hands over to
+the programs installed there. It must not import anything of the application.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import os
+import socket
+import subprocess
+import sys
+import time
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
+ZONES = ("Asia/Kolkata", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe")
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def stamp_of(kind):
+    """Return the file that records which lock the environment was last brought in step with."""
+    return VENV / f".lock-{kind}"
+
+
+def is_in_step(kind):
+    """Tell whether `.venv` already holds what this kind of lock asks for."""
+    stamp = stamp_of(kind)
+    digest = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()
+    return PYTHON.exists() and stamp.exists() and stamp.read_text() == digest
+
+
+@contextlib.contextmanager
+def one_at_a_time(name):
+    """Hold a lock file, so that two starts at once do not work on the same thing."""
+    path = ROOT / ".venv" / f".{name}.lock"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w") as handle:
+        if os.name != "nt":
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def create_environment():
+    """Create `.venv` with pip in it, or stop with the remedy."""
+    try:
+        venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+    except subprocess.CalledProcessError:
+        sys.exit("This Python has no ensurepip. On Debian and Ubuntu: apt-get install python3-venv")
+
+
+def install(kind):
+    """Install the lock into `.venv` and stamp it; print pip's words only when it fails."""
+    print(f"Installing dependencies ({LOCKS[kind].name}) …", flush=True)
+    if not PYTHON.exists():
+        create_environment()
+    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCKS[kind]]
+    result = subprocess.run([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if result.returncode:
+        sys.exit(f"{result.stdout}\nInstalling the dependencies failed.")
+    for stamped in ("run", kind):
+        stamp_of(stamped).write_text(hashlib.sha256(LOCKS[stamped].read_bytes()).hexdigest())
+
+
+def set_up(kind):
+    """Bring `.venv` in step with the lock, once, however many start at the same moment."""
+    if is_in_step(kind):
+        return
+    with one_at_a_time("setup"):
+        if not is_in_step(kind):
+            install(kind)
+
+
+def is_free(host, port):
+    """Tell whether a server could listen on this port now."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def choose_port(host):
+    """Return PORT, else 3000, else the next free one; a PORT that is taken stops the start."""
+    wanted = os.environ.get("PORT")
+    if wanted:
+        if not wanted.isdigit() or not 0 < int(wanted) < 65536:
+            sys.exit(f"PORT must be a number from 1 to 65535, not {wanted!r}.")
+        if not is_free(host, int(wanted)):
+            sys.exit(f"Port {wanted} is taken. Choose another one with PORT=…")
+        return int(wanted)
+    free = next((port for port in range(3000, 3100) if is_free(host, port)), None)
+    return free or sys.exit("No free port from 3000 to 3099. Choose one with PORT=…")
+
+
+def environment(**extra):
+    """Return the environment for what runs inside `.venv`."""
+    env = {**os.environ, **{key: str(value) for key, value in extra.items()}}
+    env["PATH"] = str(BIN) + os.pathsep + env.get("PATH", "")
+    env["VIRTUAL_ENV"] = str(VENV)
+    env.setdefault("PYTHONUTF8", "1")
+    return env
+
+
+def call(*command, **extra):
+    """Run a command inside `.venv` from the project's folder and return its exit code."""
+    return subprocess.run([*map(str, command)], cwd=ROOT, env=environment(**extra)).returncode
+
+
+def become(*command, **extra):
+    """Replace this process by a command inside `.venv`, so that signals reach it directly."""
+    if os.name == "nt":
+        sys.exit(call(*command, **extra))
+    os.chdir(ROOT)
+    os.execve(str(command[0]), [*map(str, command)], environment(**extra))
+
+
+def prepare(**extra):
+    """Apply the migrations and say what a newcomer has to know, before any server starts."""
+    code = call(PYTHON, "-m", "app.prepare", **extra)
+    if code:
+        sys.exit(code)
+
+
+def serve(mode):
+    """Start the server in this Reflex mode on the chosen port."""
+    set_up("run")
+    host = os.environ.get("MERIDIAN_HOST", "127.0.0.1")
+    port = choose_port(host)
+    shown = "127.0.0.1" if host in LOOPBACK | {"0.0.0.0", "::"} else host
+    url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
+    settings = {"MERIDIAN_PUBLIC_URL": url, "PORT": port}
+    prepare(**settings)
+    print(f"Meridian will be at {url}", flush=True)
+    ports = ("--frontend-port", port, "--backend-port", port, "--backend-host", host)
+    become(PYTHON, "-m", "reflex", "run", "--env", mode, *ports, **settings)
+
+
+def run(_arguments):
+    """Start Meridian for use."""
+    serve("prod")
+
+
+def dev(_arguments):
+    """Start Meridian for development: the server reloads when a file changes."""
+    serve("preview")
+
+
+def test(arguments):
+    """Run every test as CI does, or only what the given pytest arguments select."""
+    set_up("dev")
+    pytest = (PYTHON, "-m", "pytest")
+    if arguments:
+        become(*pytest, *arguments, TZ=os.environ.get("TZ", "UTC"))
+    runs = [
+        ("SQLite and the browser, TZ=UTC", (), {"TZ": "UTC"}),
+        ("PostgreSQL, TZ=UTC", ("--postgresql", "--ignore=tests/e2e"), {"TZ": "UTC"}),
+        *((f"time, TZ={zone}", ("-m", "zones", "--ignore=tests/e2e"), {"TZ": zone}) for zone in ZONES),
+    ]
+    sys.exit(run_all(runs, pytest))
+
+
+def run_all(runs, command):
+    """Run each and print how they ended; return the first exit code that is not 0."""
+    codes = []
+    for name, options, extra in runs:
+        print(f"\n── {name}", flush=True)
+        began = time.monotonic()
+        code = call(*command, *options, **extra)
+        codes.append((name, code, time.monotonic() - began))
+    print()
+    for name, code, seconds in codes:
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({seconds:.0f} s)")
+    return next((code for _, code, _ in codes if code), 0)
+
+
+def check(_arguments):
+    """Run the static checks: lint, format, types, layers."""
+    set_up("dev")
+    checks = [
+        ("lint", ("-m", "ruff", "check", "."), {}),
+        ("format", ("-m", "ruff", "format", "--check", "."), {}),
+        ("types", ("-m", "basedpyright"), {}),
+        ("layers", ("-m", "importlinter.cli"), {}),
+    ]
+    sys.exit(run_all(checks, (PYTHON,)))
+
+
+def migrate(_arguments):
+    """Bring the database's tables up to date."""
+    set_up("run")
+    prepare()
+
+
+def demo(arguments):
+    """Fill an empty database with demo data (--sessions N scales it)."""
+    set_up("run")
+    prepare()
+    become(PYTHON, "-m", "app.models.demo", *arguments)
+
+
+def bench(arguments):
+    """Measure the calendar's speed beside a bare yardstick."""
+    set_up("dev")
+    become(PYTHON, "-m", "bench", *arguments)
+
+
+def setup(_arguments):
+    """Install everything for development and stop."""
+    set_up("dev")
+    print(f"Ready: {PYTHON}")
+
+
+COMMANDS = {action.__name__: action for action in (run, test, check, dev, demo, bench, migrate, setup)}
+
+
+def main():
+    """Read the command line and do what it says."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Meridian needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    width = max(map(len, COMMANDS))
+    listing = "\n".join(f"  {name:<{width}}  {action.__doc__}" for name, action in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        usage="python3 dev.py COMMAND [ARGUMENTS]",
+        epilog=f"commands:\n{listing}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the command")
+    chosen = parser.parse_args()
+    COMMANDS[chosen.command](chosen.arguments)
+
+
+if __name__ == "__main__":
+    main()
