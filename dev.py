@@ -14,7 +14,9 @@ import subprocess
 import sys
 import time
 import venv
+from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -22,15 +24,17 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 ZONES = ("Asia/Kolkata", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe")
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+THIS_MACHINE = {"127.0.0.1", "localhost", "::1", "0.0.0.0", "::"}
+
+Runs = Sequence[tuple[str, tuple[str, ...], dict[str, object]]]
 
 
-def stamp_of(kind):
+def stamp_of(kind: str) -> Path:
     """Return the file that records which lock the environment was last brought in step with."""
     return VENV / f".lock-{kind}"
 
 
-def is_in_step(kind):
+def is_in_step(kind: str) -> bool:
     """Tell whether `.venv` already holds what this kind of lock asks for."""
     stamp = stamp_of(kind)
     digest = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()
@@ -38,7 +42,7 @@ def is_in_step(kind):
 
 
 @contextlib.contextmanager
-def one_at_a_time(name):
+def one_at_a_time(name: str) -> Generator[None]:
     """Hold a lock file, so that two starts at once do not work on the same thing."""
     path = ROOT / ".venv" / f".{name}.lock"
     path.parent.mkdir(exist_ok=True)
@@ -50,7 +54,7 @@ def one_at_a_time(name):
         yield
 
 
-def create_environment():
+def create_environment() -> None:
     """Create `.venv` with pip in it, or stop with the remedy."""
     try:
         venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
@@ -58,20 +62,21 @@ def create_environment():
         sys.exit("This Python has no ensurepip. On Debian and Ubuntu: apt-get install python3-venv")
 
 
-def install(kind):
+def install(kind: str) -> None:
     """Install the lock into `.venv` and stamp it; print pip's words only when it fails."""
     print(f"Installing dependencies ({LOCKS[kind].name}) …", flush=True)
     if not PYTHON.exists():
         create_environment()
-    command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCKS[kind]]
-    result = subprocess.run([*map(str, command)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    options = ("--require-hashes", "--disable-pip-version-check", "-r", str(LOCKS[kind]))
+    command = [str(PYTHON), "-m", "pip", "install", *options]
+    result = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if result.returncode:
         sys.exit(f"{result.stdout}\nInstalling the dependencies failed.")
     for stamped in ("run", kind):
         stamp_of(stamped).write_text(hashlib.sha256(LOCKS[stamped].read_bytes()).hexdigest())
 
 
-def set_up(kind):
+def set_up(kind: str) -> None:
     """Bring `.venv` in step with the lock, once, however many start at the same moment."""
     if is_in_step(kind):
         return
@@ -80,7 +85,7 @@ def set_up(kind):
             install(kind)
 
 
-def is_free(host, port):
+def is_free(host: str, port: int) -> bool:
     """Tell whether a server could listen on this port now."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
@@ -93,7 +98,7 @@ def is_free(host, port):
     return True
 
 
-def choose_port(host):
+def choose_port(host: str) -> int:
     """Return PORT, else 3000, else the next free one; a PORT that is taken stops the start."""
     wanted = os.environ.get("PORT")
     if wanted:
@@ -106,7 +111,7 @@ def choose_port(host):
     return free or sys.exit("No free port from 3000 to 3099. Choose one with PORT=…")
 
 
-def environment(**extra):
+def environment(**extra: object) -> dict[str, str]:
     """Return the environment for what runs inside `.venv`."""
     env = {**os.environ, **{key: str(value) for key, value in extra.items()}}
     env["PATH"] = str(BIN) + os.pathsep + env.get("PATH", "")
@@ -115,12 +120,12 @@ def environment(**extra):
     return env
 
 
-def call(*command, **extra):
+def call(*command: object, **extra: object) -> int:
     """Run a command inside `.venv` from the project's folder and return its exit code."""
-    return subprocess.run([*map(str, command)], cwd=ROOT, env=environment(**extra)).returncode
+    return subprocess.run([*map(str, command)], check=False, cwd=ROOT, env=environment(**extra)).returncode
 
 
-def become(*command, **extra):
+def become(*command: object, **extra: object) -> NoReturn:
     """Replace this process by a command inside `.venv`, so that signals reach it directly."""
     if os.name == "nt":
         sys.exit(call(*command, **extra))
@@ -128,19 +133,19 @@ def become(*command, **extra):
     os.execve(str(command[0]), [*map(str, command)], environment(**extra))
 
 
-def prepare(**extra):
+def prepare(**extra: object) -> None:
     """Apply the migrations and say what a newcomer has to know, before any server starts."""
     code = call(PYTHON, "-m", "app.prepare", **extra)
     if code:
         sys.exit(code)
 
 
-def serve(mode):
+def serve(mode: str) -> NoReturn:
     """Start the server in this Reflex mode on the chosen port."""
     set_up("run")
     host = os.environ.get("MERIDIAN_HOST", "127.0.0.1")
     port = choose_port(host)
-    shown = "127.0.0.1" if host in LOOPBACK | {"0.0.0.0", "::"} else host
+    shown = "127.0.0.1" if host in THIS_MACHINE else host
     url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
     settings = {"MERIDIAN_PUBLIC_URL": url, "PORT": port}
     prepare(**settings)
@@ -149,23 +154,23 @@ def serve(mode):
     become(PYTHON, "-m", "reflex", "run", "--env", mode, *ports, **settings)
 
 
-def run(_arguments):
+def run(_arguments: list[str]) -> NoReturn:
     """Start Meridian for use."""
     serve("prod")
 
 
-def dev(_arguments):
+def dev(_arguments: list[str]) -> NoReturn:
     """Start Meridian for development: the server reloads when a file changes."""
     serve("preview")
 
 
-def test(arguments):
+def test(arguments: list[str]) -> NoReturn:
     """Run every test as CI does, or only what the given pytest arguments select."""
     set_up("dev")
     pytest = (PYTHON, "-m", "pytest")
     if arguments:
         become(*pytest, *arguments, TZ=os.environ.get("TZ", "UTC"))
-    runs = [
+    runs: Runs = [
         ("SQLite and the browser, TZ=UTC", (), {"TZ": "UTC"}),
         ("PostgreSQL, TZ=UTC", ("--postgresql", "--ignore=tests/e2e"), {"TZ": "UTC"}),
         *((f"time, TZ={zone}", ("-m", "zones", "--ignore=tests/e2e"), {"TZ": zone}) for zone in ZONES),
@@ -173,9 +178,9 @@ def test(arguments):
     sys.exit(run_all(runs, pytest))
 
 
-def run_all(runs, command):
+def run_all(runs: Runs, command: tuple[object, ...]) -> int:
     """Run each and print how they ended; return the first exit code that is not 0."""
-    codes = []
+    codes: list[tuple[str, int, float]] = []
     for name, options, extra in runs:
         print(f"\n── {name}", flush=True)
         began = time.monotonic()
@@ -187,38 +192,38 @@ def run_all(runs, command):
     return next((code for _, code, _ in codes if code), 0)
 
 
-def check(_arguments):
+def check(_arguments: list[str]) -> NoReturn:
     """Run the static checks: lint, format, types, layers."""
     set_up("dev")
-    checks = [
+    checks: Runs = [
         ("lint", ("-m", "ruff", "check", "."), {}),
         ("format", ("-m", "ruff", "format", "--check", "."), {}),
         ("types", ("-m", "basedpyright"), {}),
-        ("layers", ("-m", "importlinter.cli"), {}),
+        ("layers", ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"), {}),
     ]
     sys.exit(run_all(checks, (PYTHON,)))
 
 
-def migrate(_arguments):
+def migrate(_arguments: list[str]) -> None:
     """Bring the database's tables up to date."""
     set_up("run")
     prepare()
 
 
-def demo(arguments):
+def demo(arguments: list[str]) -> NoReturn:
     """Fill an empty database with demo data (--sessions N scales it)."""
     set_up("run")
     prepare()
     become(PYTHON, "-m", "app.models.demo", *arguments)
 
 
-def bench(arguments):
+def bench(arguments: list[str]) -> NoReturn:
     """Measure the calendar's speed beside a bare yardstick."""
     set_up("dev")
     become(PYTHON, "-m", "bench", *arguments)
 
 
-def setup(_arguments):
+def setup(_arguments: list[str]) -> None:
     """Install everything for development and stop."""
     set_up("dev")
     print(f"Ready: {PYTHON}")
@@ -227,7 +232,7 @@ def setup(_arguments):
 COMMANDS = {action.__name__: action for action in (run, test, check, dev, demo, bench, migrate, setup)}
 
 
-def main():
+def main() -> None:
     """Read the command line and do what it says."""
     if sys.version_info < (3, 11):
         sys.exit(f"Meridian needs Python 3.11 or newer; this is {sys.version.split()[0]}.")

@@ -1,0 +1,1 @@
+"""What leaves by other doors than pages: mail, iCalendar, HTTP."""
