@@ -39,5 +39,3 @@ class Period:
     def meets(self, other: "Period", *, touching_counts: bool) -> bool:
         """Whether they overlap or, where `touching_counts`, touch."""
         return self.overlaps(other) or (touching_counts and self.touches(other))
-
-

@@ -59,7 +59,10 @@ LIST_WORDS: dict[Status, str] = {
     Status.CANCELLED: "Cancelled",
 }
 
-RELATIONSHIP_WORDS: dict[Status, str] = LIST_WORDS | {Status.SCHEDULED: "Arranged", Status.LIVE: "In progress"}
+RELATIONSHIP_WORDS: dict[Status, str] = LIST_WORDS | {
+    Status.SCHEDULED: "Arranged",
+    Status.LIVE: "In progress",
+}
 
 
 class Step(StrEnum):

@@ -16,36 +16,42 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+
 def primary_key() -> Any:
     """Declare an id that the database gives."""
     return Field(default=None, primary_key=True)
+
 
 def instant(*, index: bool = False) -> Any:
     """Declare an instant that must be there."""
     return Field(sa_type=UtcDateTime, index=index)
 
+
 def maybe_instant(*, index: bool = False) -> Any:
     """Declare an instant that may be absent."""
     return Field(default=None, sa_type=UtcDateTime, index=index, nullable=True)
+
 
 def word(default: StrEnum | None = None, *, index: bool = False) -> Any:
     """Declare an enumeration kept as its plain string value."""
     return Field(default=... if default is None else default, sa_type=sa.String(32), index=index)
 
+
 def long_text() -> Any:
     """Declare text of any length, empty by default."""
     return Field(default="", sa_type=sa.Text)
+
 
 def json_value(default: Any) -> Any:
     """Declare a JSON column; `default` is the type or callable that makes the empty value."""
     return Field(default_factory=default, sa_type=sa.JSON)
 
+
 def to(target: str, *, index: bool = True) -> Any:
     """Declare a reference that must be there."""
     return Field(foreign_key=target, index=index)
 
+
 def maybe_to(target: str, *, index: bool = True) -> Any:
     """Declare a reference that may be absent."""
     return Field(default=None, foreign_key=target, index=index, nullable=True)
-
-__all__ = ["datetime", "instant", "json_value", "long_text", "maybe_instant", "maybe_to", "primary_key", "to", "word"]

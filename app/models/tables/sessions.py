@@ -48,7 +48,9 @@ class Session(SQLModel, table=True):
     __table_args__ = (
         sa.CheckConstraint("(start_at IS NULL) = (end_at IS NULL)", name="both_ends"),
         sa.CheckConstraint("start_at IS NULL OR start_at < end_at", name="forward"),
-        sa.CheckConstraint("status = 'to_be_arranged' OR status = 'cancelled' OR start_at IS NOT NULL", name="has_time"),
+        sa.CheckConstraint(
+            "status = 'to_be_arranged' OR status = 'cancelled' OR start_at IS NOT NULL", name="has_time"
+        ),
         sa.CheckConstraint("minimum >= 1 AND maximum >= 2 AND minimum <= maximum", name="sizes"),
         sa.CheckConstraint("(kind = 'one_to_one') = (mentee_id IS NOT NULL)", name="one_mentee"),
         sa.UniqueConstraint("relationship_id", "number"),

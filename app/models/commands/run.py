@@ -1,0 +1,42 @@
+"""How a command is carried out: one transaction, once for each request key, then the pages are woken."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session as Db
+
+from app.models import clock, hub
+from app.models.database import transaction
+from app.models.errors import NotFound
+from app.models.permissions import Viewer, load_viewer
+from app.models.tables import Request
+
+P = ParamSpec("P")
+Result = TypeVar("Result", bound=dict[str, Any] | None)
+Command = Callable[Concatenate[Db, Viewer, datetime, P], Result]
+
+
+def perform(
+    command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.args, **kwargs: P.kwargs
+) -> Result:
+    """Carry out `command(db, viewer, now, …)` in a transaction of its own and give its result.
+
+    `key` is the sender's name for this one request; a repeat of it (a double click, a replay
+    after a reconnect) changes nothing and gives the first result again. "" means no such
+    guard. The viewer's rights are read anew inside the transaction. Raises what the
+    command raises; then nothing is written.
+    """
+    now = clock.now()
+    with transaction() as db:
+        full_key = f"{viewer.person_id}:{key}" if key else ""
+        if full_key and (earlier := db.get(Request, full_key)) is not None:
+            return earlier.result  # pyright: ignore[reportReturnType]
+        actor = load_viewer(db, viewer.person_id)
+        if actor is None:
+            raise NotFound
+        result = command(db, actor, now, *args, **kwargs)
+        if full_key:
+            db.add(Request(key=full_key, person_id=actor.person_id, result=result or {}, at=now))
+    hub.wake()
+    return result

@@ -1,0 +1,257 @@
+"""The shapes of the forms. A form, a drag and a row of an upload become the same draft.
+
+Drafts check what can be checked without the database; the commands check the rest.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+from app.models.clock import is_zone
+from app.models.errors import Problem, Refusal
+from app.models.words import Place, Platform, Repeat, Scope, Shown
+
+SHORTEST_MINUTES = 30
+LONGEST_MINUTES = 12 * 60
+LONGEST_SERIES = 200
+NAME_LENGTH = 400
+TITLE_LENGTH = 400
+TEXT_LENGTH = 10_000
+
+
+def clean(value: Any) -> Any:
+    """Take out what no database or mail can carry (controls, lone surrogates) and outer white space; NFC."""
+    if not isinstance(value, str):
+        return value
+    kept = "".join(
+        c for c in value.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
+    )
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _web_link(value: str) -> str:
+    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+        raise ValueError("This is not a web address. It starts with https://")
+    return value
+
+
+def _zone(value: str) -> str:
+    if not is_zone(value):
+        raise ValueError(f"“{value[:60]}” is not a time zone. Choose one such as Europe/Berlin.")
+    return value
+
+
+def _email(value: str) -> str:
+    folded = value.casefold()
+    if (
+        not re.fullmatch(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,185}", folded)
+        or "." not in folded.split("@")[1]
+    ):
+        raise ValueError("This is not an e-mail address. It looks like name@example.org")
+    return folded
+
+
+Text = Annotated[str, BeforeValidator(clean), Field(max_length=TEXT_LENGTH)]
+Line = Annotated[str, BeforeValidator(clean), AfterValidator(_one_line), Field(max_length=TITLE_LENGTH)]
+Link = Annotated[str, BeforeValidator(clean), Field(max_length=2_000), AfterValidator(_web_link)]
+Zone = Annotated[str, BeforeValidator(clean), AfterValidator(_zone)]
+Email = Annotated[str, BeforeValidator(clean), Field(max_length=254), AfterValidator(_email)]
+Minutes = Annotated[int, Field(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)]
+
+
+class Draft(BaseModel):
+    """What all drafts share: immutable, unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Meeting(Draft):
+    """How the people meet. A link is asked for by the commands, which know whether BigBlueButton is set up."""
+
+    place: Place = Place.ONLINE
+    session_type: Line = ""
+    platform: Platform = Platform.BIG_BLUE_BUTTON
+    link: Link = ""
+    passcode: Line = ""
+    address: Text = ""
+
+
+class Repetition(Draft):
+    """How a booking repeats: every `every` days, weeks or months, `until` a date (included) or `times` in all.
+
+    `weekdays` are 0 (Monday) … 6; empty means the first date's own. Monthly repeats on
+    the first date's day of the month and leaves out months that lack it.
+    """
+
+    repeat: Repeat = Repeat.NEVER
+    every: Annotated[int, Field(ge=1, le=52)] = 1
+    weekdays: frozenset[Annotated[int, Field(ge=0, le=6)]] = frozenset()
+    until: date | None = None
+    times: Annotated[int, Field(ge=1, le=LONGEST_SERIES)] | None = None
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.repeat != Repeat.NEVER and (self.until is None) == (self.times is None):
+            raise ValueError("Say when it ends: on a date, or after a number of sessions.")
+        return self
+
+
+class Times(Draft):
+    """A wall time in a zone and a length in minutes."""
+
+    day: date
+    at: time
+    zone: Zone
+    minutes: Minutes
+
+
+class BookingDraft(Times):
+    """A one-to-one booking, single or repeated (A2, A7, C12)."""
+
+    program_id: int
+    mentor_id: int
+    mentee_id: int
+    meeting: Meeting = Meeting()
+    title: Line = ""
+    details: Text = ""
+    repetition: Repetition = Repetition()
+    skips_clashes: bool = False
+    notifies: bool = True
+
+
+class EditDraft(Times):
+    """Everything the edit form can change, with how far in a series it reaches (C10).
+
+    `version` is the session's when the form was opened; None skips the check.
+    """
+
+    meeting: Meeting
+    title: Line = ""
+    details: Text = ""
+    reason: Text = ""
+    scope: Scope = Scope.THIS
+    notifies: bool = True
+    version: int | None = None
+
+
+class MoveDraft(Draft):
+    """A drag or a resize: the new wall start and length. Always notifies, after the time for Undo (C13)."""
+
+    day: date
+    at: time
+    zone: Zone
+    minutes: Minutes | None = None  # None keeps the length
+    scope: Scope = Scope.THIS
+    version: int | None = None
+
+
+class CancelDraft(Draft):
+    """A cancellation. The command asks for a reason where C9 does."""
+
+    reason: Text = ""
+    scope: Scope = Scope.THIS
+
+
+class OutcomeDraft(Draft):
+    """What became of a session: its new status and who came. `note` is mandatory for a correction."""
+
+    outcome: Shown  # COMPLETED, MISSED or CANCELLED
+    attended: Mapping[int, bool] = {}  # person id → came
+    note: Text = ""
+
+
+class WriteUpDraft(Draft):
+    """Post-session details (C6): what was covered, next steps, who came."""
+
+    covered: Text = ""
+    next_steps: Text = ""
+    attended: Mapping[int, bool] = {}
+
+
+class PersonDraft(Draft):
+    """A person's own facts. `zone` "" follows the browser."""
+
+    email: Email
+    first_name: Line = ""
+    last_name: Line = ""
+    zone: Zone | None = None
+
+
+class OrganisationDraft(Draft):
+    """The organisation's settings (P7)."""
+
+    name: Annotated[Line, Field(min_length=1)]
+    zone: Zone = "UTC"
+    mail_sender: Email | None = None
+    mail_sender_name: Line = ""
+    consent_text: Text = ""
+    public_contact: Line = ""
+    bbb_url: Link = ""
+    bbb_secret: Line = ""
+
+
+_FIELD_WORDS = {
+    "day": "date",
+    "at": "start time",
+    "minutes": "duration",
+    "until": "last date",
+    "times": "number of sessions",
+    "program_id": "programme",
+    "mentor_id": "mentor",
+    "mentee_id": "mentee",
+    "every": "interval",
+}
+
+
+D = TypeVar("D", bound=Draft)
+
+
+def read(shape: type[D], raw: Mapping[str, Any]) -> D:
+    """Make a draft of what a form sent. Raises Refusal with one problem a field, in words for a person."""
+    try:
+        return shape.model_validate(raw)
+    except ValidationError as errors:
+        raise Refusal(*(_in_words(error) for error in errors.errors())) from errors
+
+
+def _in_words(error: Any) -> Problem:
+    field = ".".join(str(part) for part in error["loc"] if isinstance(part, str))
+    leaf = field.rsplit(".", 1)[-1]
+    name = _FIELD_WORDS.get(leaf, leaf.replace("_", " ")) or "form"
+    context: dict[str, Any] = error.get("ctx", {})
+    kind: str = error["type"]
+    if kind == "value_error":
+        return Problem(field, str(context["error"]))
+    if kind in ("string_too_long", "too_long"):
+        return Problem(field, f"This is too long: at most {context['max_length']:,} characters.")
+    if leaf == "minutes":
+        return Problem(
+            field, "A session lasts from 30 minutes to 12 hours.", "Give the duration in minutes, such as 60."
+        )
+    if kind in ("greater_than_equal", "less_than_equal"):
+        bound = context.get("ge", context.get("le"))
+        return Problem(field, f"The {name} must be at {'least' if 'ge' in context else 'most'} {bound}.")
+    if error.get("input") in (None, "") or kind in ("missing", "string_too_short"):
+        return Problem(field, f"The {name} is missing.", f"Fill in the {name}.")
+    if kind.startswith("date"):
+        return Problem(field, "This date does not exist.", "Give it as YYYY-MM-DD.")
+    if kind.startswith("time"):
+        return Problem(field, "This is not a time of day.", "Give it as 17:30.")
+    return Problem(field, f"The {name} cannot be read.", "Choose it again.")

@@ -1,0 +1,80 @@
+"""Wakes whoever waits for news in this process: a command commits, open pages read again.
+
+Knows nothing of what changed. Other workers notice by the history's greatest id,
+which `watch` asks for once a second.
+"""
+
+import asyncio
+import threading
+
+from sqlalchemy import func
+from sqlmodel import select
+
+from app.models.database import reading
+from app.models.tables import Change
+
+WATCH_SECONDS = 1.0
+
+
+class _Waiters:
+    """The event loops' waiting futures; `wake` may be called from any thread."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.waiting: dict[asyncio.Future[None], asyncio.AbstractEventLoop] = {}
+
+    def add(self) -> "asyncio.Future[None]":
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[None] = loop.create_future()
+        with self.lock:
+            self.waiting[future] = loop
+        return future
+
+    def release(self) -> None:
+        with self.lock:
+            waiting, self.waiting = self.waiting, {}
+        for future, loop in waiting.items():
+            loop.call_soon_threadsafe(_finish, future)
+
+    def forget(self, future: "asyncio.Future[None]") -> None:
+        with self.lock:
+            self.waiting.pop(future, None)
+
+
+def _finish(future: "asyncio.Future[None]") -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+_waiters = _Waiters()
+
+
+def wake() -> None:
+    """Wake everybody who waits in this process. Called after a commit, from any thread."""
+    _waiters.release()
+
+
+async def news() -> None:
+    """Wait until something was committed, here or by another worker."""
+    future = _waiters.add()
+    try:
+        await future
+    finally:
+        _waiters.forget(future)
+
+
+def latest_change() -> int:
+    """Give the greatest id in the history, 0 for none."""
+    with reading() as db:
+        return db.exec(select(func.max(Change.id))).one() or 0
+
+
+async def watch() -> None:
+    """Wake this process's pages when another process has committed. Runs as long as the server does."""
+    seen = await asyncio.to_thread(latest_change)
+    while True:
+        await asyncio.sleep(WATCH_SECONDS)
+        latest = await asyncio.to_thread(latest_change)
+        if latest != seen:
+            seen = latest
+            wake()

@@ -1,0 +1,131 @@
+"""What is told to whom, written in the command's own transaction. Sends nothing.
+
+One call a command, one notice a person, however many sessions it touched (N6).
+`facts` keeps what was true then; words and zones are worked out when it is sent.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.permissions import HOLDING, Viewer
+from app.models.tables import Move, Notice, Seat, Series, Session
+from app.models.words import MailStatus, NoticeKind
+
+
+def tell(
+    db: Db,
+    kind: NoticeKind,
+    sessions: Sequence[Session],
+    *,
+    actor: Viewer | None,
+    now: datetime,
+    reason: str = "",
+    moves: Mapping[int, Move] | None = None,
+    mails: bool = True,
+    due_at: datetime | None = None,
+    batch_id: str = "",
+) -> None:
+    """Tell everybody with a seat in `sessions` what became of them.
+
+    `sessions` are as they are after the change (flushed, with ids); `moves` gives the
+    Move of each that changed its time, by session id. `mails` False (R4 unticked) leaves
+    the bell and the feed only. `due_at` delays the mail (a drag's time for Undo). The
+    actor's own notice is already seen but still mailed: their calendar must follow.
+    """
+    by_person = _concerned(db, sessions)
+    series = _series_of(db, sessions)
+    for person_id, theirs in by_person.items():
+        subject = theirs[0]
+        versions = ",".join(f"{session.id}.{session.version}" for session in theirs[:20])
+        facts: dict[str, Any] = {
+            "actor": actor.name if actor else "",
+            "actor_id": actor.person_id if actor else None,
+            "reason": reason,
+            "sessions": [_snapshot(session, (moves or {}).get(session.id or 0)) for session in theirs],
+            "series": series.get(subject.series_id or 0),
+        }
+        db.add(
+            Notice(
+                kind=kind,
+                person_id=person_id,
+                session_id=subject.id,
+                batch_id=batch_id,
+                dedupe_key=f"{kind}:{versions}:{len(theirs)}:{person_id}",
+                facts=facts,
+                created_at=now,
+                due_at=due_at or now,
+                useful_until=max((s.end_at for s in theirs if s.end_at), default=None),
+                seen_at=now if actor and actor.person_id == person_id else None,
+                mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
+            )
+        )
+
+
+def _concerned(db: Db, sessions: Sequence[Session]) -> dict[int, list[Session]]:
+    ids = [session.id for session in sessions]
+    rows = db.exec(
+        select(Seat.session_id, Seat.person_id).where(
+            col(Seat.session_id).in_(ids), col(Seat.status).in_(HOLDING)
+        )
+    ).all()
+    by_id = {session.id: session for session in sessions}
+    people: dict[int, list[Session]] = {}
+    for session_id, person_id in sorted(rows, key=lambda row: (ids.index(row[0]), row[1])):
+        people.setdefault(person_id, []).append(by_id[session_id])
+    return people
+
+
+def _series_of(db: Db, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]:
+    ids = {session.series_id for session in sessions if session.series_id}
+    if not ids:
+        return {}
+    rows = db.exec(select(Series).where(col(Series.id).in_(ids))).all()
+    return {
+        row.id or 0: {
+            "uid": row.uid,
+            "rrule": row.rrule,
+            "zone": row.zone,
+            "first_wall": row.first_wall,
+            "minutes": row.minutes,
+            "skipped_walls": row.skipped_walls,
+        }
+        for row in rows
+    }
+
+
+def _snapshot(session: Session, move: Move | None) -> dict[str, Any]:
+    kept = (
+        "id",
+        "uid",
+        "sequence",
+        "kind",
+        "number",
+        "title",
+        "details",
+        "zone",
+        "place",
+        "session_type",
+        "address",
+    )
+    kept += (
+        "platform",
+        "link",
+        "passcode",
+        "status",
+        "program_id",
+        "host_id",
+        "mentee_id",
+        "asked_id",
+        "series_id",
+    )
+    facts: dict[str, Any] = {name: getattr(session, name) for name in kept}
+    for name in ("start_at", "end_at", "recurrence_at"):
+        value: datetime | None = getattr(session, name)
+        facts[name] = value.isoformat() if value else None
+    if move is not None:
+        facts |= {"old_start_at": move.old_start_at.isoformat(), "old_end_at": move.old_end_at.isoformat()}
+    return facts

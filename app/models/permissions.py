@@ -1,0 +1,206 @@
+"""Who plays which part. Every command and query asks here; a stranger gets "not found".
+
+`visible_…` give the rows a person may see, as SQL conditions that every list starts
+from; `access_…` load one row, lock it and refuse. What the browser hides is manners,
+not security.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.database import lock_rows
+from app.models.errors import NotFound
+from app.models.lifecycle import Facts
+from app.models.tables import Membership, Person, Program, Relationship, Seat, Session
+from app.models.words import Kind, Part, Place, Rank, Role, SeatStatus, Status
+
+HOLDING = (SeatStatus.ENROLLED, SeatStatus.INVITED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
+"""A seat of these statuses lets its person see the session."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A signed-in person, as permissions see them. `zone` is the one times are shown in."""
+
+    person_id: int
+    name: str
+    email: str
+    zone: str
+    is_owner: bool = False
+    is_org_manager: bool = False  # owner or manager: everything
+    managed: frozenset[int] = frozenset()  # programme ids
+    mentored: frozenset[int] = frozenset()
+    attended: frozenset[int] = frozenset()
+
+    @property
+    def is_manager(self) -> bool:
+        """Whether they manage the organisation or at least one programme."""
+        return self.is_org_manager or bool(self.managed)
+
+    def manages(self, program_id: int) -> bool:
+        """Whether they manage this programme."""
+        return self.is_org_manager or program_id in self.managed
+
+
+def load_viewer(db: Db, person_id: int) -> Viewer | None:
+    """Read who a person is today; None if they are gone or deactivated. Two queries."""
+    person = db.get(Person, person_id)
+    if person is None or person.deactivated_at is not None:
+        return None
+    rows = db.exec(
+        select(Membership.program_id, Membership.role).where(Membership.person_id == person_id)
+    ).all()
+    return Viewer(
+        person_id=person_id,
+        name=person.name,
+        email=person.email,
+        zone=person.zone or person.browser_zone or "UTC",
+        is_owner=person.rank == Rank.OWNER,
+        is_org_manager=person.rank in (Rank.OWNER, Rank.MANAGER),
+        managed=frozenset(program for program, role in rows if role == Role.MANAGER),
+        mentored=frozenset(program for program, role in rows if role == Role.MENTOR),
+        attended=frozenset(program for program, role in rows if role == Role.MENTEE),
+    )
+
+
+def own_sessions(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Give the condition for the sessions in which the viewer has a seat."""
+    seats = select(Seat.session_id).where(Seat.person_id == viewer.person_id, col(Seat.status).in_(HOLDING))
+    return sa.and_(col(Session.deleted_at).is_(None), col(Session.id).in_(seats))
+
+
+def visible_sessions(viewer: Viewer, *, mine_only: bool = False) -> sa.ColumnElement[bool]:
+    """Give the condition for the sessions the viewer may see. Deleted ones are hidden from everybody."""
+    if mine_only or not viewer.is_manager:
+        return own_sessions(viewer)
+    if viewer.is_org_manager:
+        return col(Session.deleted_at).is_(None)
+    managed = sa.and_(col(Session.deleted_at).is_(None), col(Session.program_id).in_(viewer.managed))
+    return sa.or_(managed, own_sessions(viewer))
+
+
+def visible_programs(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Give the condition for the programmes the viewer belongs to or manages."""
+    if viewer.is_org_manager:
+        return sa.true()
+    return col(Program.id).in_(viewer.managed | viewer.mentored | viewer.attended)
+
+
+def visible_people(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Give the condition for the people whose details the viewer may open.
+
+    A manager: everybody of their programmes; a mentor or mentee: themselves, and whoever
+    they have or had a relationship with.
+    """
+    if viewer.is_org_manager:
+        return sa.true()
+    me = viewer.person_id
+    mentees = select(Relationship.mentee_id).where(Relationship.mentor_id == me)
+    mentors = select(Relationship.mentor_id).where(Relationship.mentee_id == me)
+    members = select(Membership.person_id).where(col(Membership.program_id).in_(viewer.managed))
+    person = col(Person.id)
+    return sa.or_(person == me, person.in_(mentees), person.in_(mentors), person.in_(members))
+
+
+@dataclass
+class Access:
+    """A session loaded for one person: the row, its seats' and programme's rows, and the parts they play."""
+
+    session: Session
+    program: Program
+    relationship: Relationship | None
+    seats: list[Seat]
+    parts: frozenset[Part]
+
+    @property
+    def facts(self) -> Facts:
+        """Give what the lifecycle needs to know."""
+        return facts_of(self.session)
+
+
+def facts_of(session: Session) -> Facts:
+    """Give what the lifecycle needs to know of a session row."""
+    return Facts(
+        kind=Kind(session.kind),
+        status=Status(session.status),
+        place=Place(session.place),
+        start_at=session.start_at,
+        end_at=session.end_at,
+        is_deleted=session.deleted_at is not None,
+    )
+
+
+def parts_of(
+    viewer: Viewer, session: Session, relationship: Relationship | None, seat: Seat | None
+) -> frozenset[Part]:
+    """List the parts a person plays in a session. Mentor and mentee count only while the relationship is active."""
+    parts: set[Part] = set()
+    me = viewer.person_id
+    if viewer.manages(session.program_id):
+        parts.add(Part.MANAGER)
+    if session.host_id == me:
+        parts.add(Part.HOST)
+    if session.asked_id == me:
+        parts.add(Part.ANSWERER)
+    if seat is not None and seat.status == SeatStatus.ENROLLED and not seat.is_host:
+        parts.add(Part.PARTICIPANT)
+    if relationship is not None and relationship.ended_at is None:
+        if relationship.mentor_id == me:
+            parts.add(Part.MENTOR)
+        if relationship.mentee_id == me:
+            parts.add(Part.MENTEE)
+    return frozenset(parts)
+
+
+def access_session(db: Db, viewer: Viewer, session_id: int, *, lock: bool = False) -> Access:
+    """Load a session for a viewer, with the parts they play. Raises NotFound for a stranger.
+
+    With `lock` the session row and its people are held until the transaction ends, so
+    that the clash check and the write see the same facts.
+    """
+    session = db.get(Session, session_id)
+    if session is None:
+        raise NotFound("session")
+    if lock:
+        lock_rows(db, Person, [session.host_id] + ([session.mentee_id] if session.mentee_id else []))
+        lock_rows(db, Session, [session_id])
+        db.refresh(session)
+    seats = list(db.exec(select(Seat).where(Seat.session_id == session_id).order_by(col(Seat.id))))
+    seat = next((seat for seat in seats if seat.person_id == viewer.person_id), None)
+    may_see = viewer.manages(session.program_id) or (seat is not None and seat.status in HOLDING)
+    if session.deleted_at is not None or not may_see:
+        raise NotFound("session")
+    program = db.get_one(Program, session.program_id)
+    relationship = db.get(Relationship, session.relationship_id) if session.relationship_id else None
+    return Access(session, program, relationship, seats, parts_of(viewer, session, relationship, seat))
+
+
+def access_person(db: Db, viewer: Viewer, person_id: int) -> Person:
+    """Load a person the viewer may see. Raises NotFound otherwise."""
+    person = db.exec(select(Person).where(Person.id == person_id, visible_people(viewer))).one_or_none()
+    if person is None:
+        raise NotFound("person")
+    return person
+
+
+def access_program(db: Db, viewer: Viewer, program_id: int) -> Program:
+    """Load a programme the viewer belongs to or manages. Raises NotFound otherwise."""
+    program = db.exec(select(Program).where(Program.id == program_id, visible_programs(viewer))).one_or_none()
+    if program is None:
+        raise NotFound("programme")
+    return program
+
+
+def require_org_manager(viewer: Viewer) -> None:
+    """Raise NotFound unless the viewer is owner or manager of the organisation."""
+    if not viewer.is_org_manager:
+        raise NotFound
+
+
+def require_manager(viewer: Viewer) -> None:
+    """Raise NotFound unless the viewer manages the organisation or a programme."""
+    if not viewer.is_manager:
+        raise NotFound
