@@ -4,9 +4,12 @@ It runs in a process of its own (`python -m app.prepare`), so that several worke
 the same time. It must not start anything that keeps running.
 """
 
+from app.models import migrations
+
 
 def main() -> None:
     """Prepare the installation for its servers."""
+    migrations.upgrade()
 
 
 if __name__ == "__main__":
