@@ -1,0 +1,76 @@
+// What the browser must do by itself: open dialogs and give the focus back, move in
+// lists by arrow keys, and report the zone. Knows nothing of sessions or people.
+(() => {
+  "use strict";
+
+  // <dialog data-modal>: shown as soon as it is in the page. Escape and a click outside press its
+  // [data-close] button, so the server decides. The focus returns to the opener when it leaves.
+  const openers = new Map();
+  const show = (dialog) => {
+    if (dialog.open) return;
+    const opener = document.activeElement;
+    openers.set(dialog, { opener, id: opener && opener.id });
+    dialog.showModal();
+    const first = dialog.querySelector("[data-autofocus]");
+    if (first) first.focus();
+  };
+  const giveBack = (dialog) => {
+    const kept = openers.get(dialog);
+    if (!kept) return;
+    openers.delete(dialog);
+    const target = kept.opener && kept.opener.isConnected ? kept.opener : kept.id && document.getElementById(kept.id);
+    if (target && (!document.activeElement || document.activeElement === document.body)) target.focus();
+  };
+  const within = (node) =>
+    node.nodeType !== 1 ? [] : node.matches("dialog[data-modal]") ? [node] : node.querySelectorAll("dialog[data-modal]");
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      change.removedNodes.forEach((node) => within(node).forEach(giveBack));
+      change.addedNodes.forEach((node) => within(node).forEach((dialog) => dialog.isConnected && show(dialog)));
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  const close = (dialog) => {
+    const button = dialog.querySelector("[data-close]");
+    if (button) button.click();
+  };
+  document.addEventListener("cancel", (event) => {
+    if (event.target.matches?.("dialog[data-modal]")) { event.preventDefault(); close(event.target); }
+  }, true);
+  document.addEventListener("mousedown", (event) => {
+    if (!event.target.matches?.("dialog[data-modal]")) return;
+    const box = event.target.getBoundingClientRect();
+    const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+    if (outside) close(event.target);
+  });
+
+  // [data-combobox] around an input[role=combobox] and its [role=option] buttons: the arrows choose,
+  // Enter takes, Escape presses [data-dismiss].
+  const choose = (box, option) => {
+    box.querySelectorAll("[role=option]").forEach((other) => {
+      other.classList.toggle("is-active", other === option);
+      other.setAttribute("aria-selected", String(other === option));
+    });
+    const input = box.querySelector("[role=combobox]");
+    if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
+    else input.removeAttribute("aria-activedescendant");
+  };
+  document.addEventListener("keydown", (event) => {
+    const box = event.target.matches?.("[role=combobox]") && event.target.closest("[data-combobox]");
+    if (!box) return;
+    const options = [...box.querySelectorAll("[role=option]")];
+    const active = options.findIndex((option) => option.classList.contains("is-active"));
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!options.length) return;
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      choose(box, options[(active + step + options.length) % options.length]);
+    } else if (event.key === "Enter" && options.length) {
+      event.preventDefault();
+      (options[active] ?? options[0]).click();
+    } else if (event.key === "Escape" && options.length) {
+      event.preventDefault();
+      event.stopPropagation();
+      box.querySelector("[data-dismiss]")?.click();
+    }
+  }, true);
+})();
