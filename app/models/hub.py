@@ -22,6 +22,7 @@ class _Waiters:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.waiting: dict[asyncio.Future[None], asyncio.AbstractEventLoop] = {}
+        self.count = 0
 
     def add(self) -> "asyncio.Future[None]":
         loop = asyncio.get_running_loop()
@@ -32,6 +33,7 @@ class _Waiters:
 
     def release(self) -> None:
         with self.lock:
+            self.count += 1
             waiting, self.waiting = self.waiting, {}
         for future, loop in waiting.items():
             loop.call_soon_threadsafe(_finish, future)
@@ -54,11 +56,21 @@ def wake() -> None:
     _waiters.release()
 
 
-async def news() -> None:
-    """Wait until something was committed, here or by another worker."""
+def seen() -> int:
+    """Give the mark of what this process has been told so far; take it before reading, hand it to `news`."""
+    return _waiters.count
+
+
+async def news(since: int) -> None:
+    """Wait until something was committed after the mark `since`, here or by another worker.
+
+    A watcher: `mark = hub.seen()`, read and show, `await hub.news(mark)`, again. Nothing
+    committed while it reads is missed.
+    """
     future = _waiters.add()
     try:
-        await future
+        if _waiters.count == since:
+            await future
     finally:
         _waiters.forget(future)
 
@@ -71,10 +83,10 @@ def latest_change() -> int:
 
 async def watch() -> None:
     """Wake this process's pages when another process has committed. Runs as long as the server does."""
-    seen = await asyncio.to_thread(latest_change)
+    known = await asyncio.to_thread(latest_change)
     while True:
         await asyncio.sleep(WATCH_SECONDS)
         latest = await asyncio.to_thread(latest_change)
-        if latest != seen:
-            seen = latest
+        if latest != known:
+            known = latest
             wake()

@@ -1,0 +1,1 @@
+"""The verbs, by noun; the only writers. Each is one transaction, its notices in the same one."""

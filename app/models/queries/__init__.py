@@ -1,0 +1,1 @@
+"""The only readers for pages: what they show, as frozen dataclasses, for one viewer."""
