@@ -28,12 +28,14 @@ def tell(
     mails: bool = True,
     due_at: datetime | None = None,
     batch_id: str = "",
+    changed: Sequence[str] = (),
 ) -> None:
     """Tell everybody with a seat in `sessions` what became of them.
 
     `sessions` are as they are after the change (flushed, with ids); `moves` gives the
     Move of each that changed its time, by session id. `mails` False (R4 unticked) leaves
-    the bell and the feed only. `due_at` delays the mail (a drag's time for Undo). The
+    the bell and the feed only. `due_at` delays the mail (a drag's time for Undo).
+    `changed` names in words for a person what a change touched, such as "place". The
     actor's own notice is already seen but still mailed: their calendar must follow.
     """
     by_person = _concerned(db, sessions)
@@ -45,6 +47,7 @@ def tell(
             "actor": actor.name if actor else "",
             "actor_id": actor.person_id if actor else None,
             "reason": reason,
+            "changed": list(changed),
             "sessions": [_snapshot(session, (moves or {}).get(session.id or 0)) for session in theirs],
             "series": series.get(subject.series_id or 0),
         }
@@ -68,9 +71,7 @@ def tell(
 def _concerned(db: Db, sessions: Sequence[Session]) -> dict[int, list[Session]]:
     ids = [session.id for session in sessions]
     rows = db.exec(
-        select(Seat.session_id, Seat.person_id).where(
-            col(Seat.session_id).in_(ids), col(Seat.status).in_(HOLDING)
-        )
+        select(Seat.session_id, Seat.person_id).where(col(Seat.session_id).in_(ids), col(Seat.status).in_(HOLDING))
     ).all()
     by_id = {session.id: session for session in sessions}
     people: dict[int, list[Session]] = {}

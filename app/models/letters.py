@@ -1,0 +1,205 @@
+"""What a notice's mail is made of, as frozen dataclasses. Reads; writes nothing and words nothing.
+
+`facts` of a notice is JSON that was true when its command ran; names, programmes and the
+organisation are read when the mail is made.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.tables import Notice, Organisation, Person, Program, Seat
+from app.models.words import Kind, NoticeKind, Place, ProgramWords, SeatStatus, Status
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A person as mail knows them. `zone` is never empty."""
+
+    id: int
+    name: str
+    email: str
+    zone: str
+    is_active: bool = True
+
+
+@dataclass(frozen=True)
+class House:
+    """The organisation as its mails show it. `logo` is a data: URL or ""."""
+
+    name: str
+    logo: str
+    public_contact: str
+    mail_sender: str
+    mail_sender_name: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The programme a session belongs to."""
+
+    name: str
+    words: ProgramWords
+
+
+@dataclass(frozen=True)
+class Told:
+    """A session as it was when the notice was written; instants are UTC.
+
+    `old_start_at` and `old_end_at` are there where it changed its time. `seat` is the
+    reader's, None where they have none.
+    """
+
+    id: int
+    uid: str
+    sequence: int
+    kind: Kind
+    number: int | None
+    title: str
+    details: str
+    zone: str
+    place: Place
+    session_type: str
+    address: str
+    platform: str
+    status: Status
+    program_id: int
+    host_id: int
+    mentee_id: int | None
+    asked_id: int | None
+    series_id: int | None
+    start_at: datetime | None
+    end_at: datetime | None
+    recurrence_at: datetime | None
+    old_start_at: datetime | None = None
+    old_end_at: datetime | None = None
+    seat: SeatStatus | None = None
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """The series a notice tells of: naive wall times of `zone`, ISO 8601."""
+
+    uid: str
+    rrule: str
+    zone: str
+    first_wall: str
+    minutes: int
+    skipped_walls: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One notice with all that its mail needs."""
+
+    notice_id: int
+    kind: NoticeKind
+    private: bool
+    created_at: datetime
+    message_id: str
+    attempts: int
+    reader: Contact
+    house: House
+    facts: Mapping[str, Any]
+    sessions: tuple[Told, ...]
+    series: Recurrence | None
+    people: Mapping[int, Contact]
+    programs: Mapping[int, Subject]
+
+    @property
+    def actor_id(self) -> int | None:
+        """Who did it; None is the clock."""
+        return self.facts.get("actor_id")
+
+    @property
+    def reason(self) -> str:
+        """The reason that was given, "" for none."""
+        return self.facts.get("reason") or ""
+
+
+_TOLD = TypeAdapter(Told)
+_RECURRENCE = TypeAdapter(Recurrence)
+
+
+def read_letters(db: Db, notices: Sequence[Notice]) -> list[Letter]:
+    """Read all that the mails of `notices` need, in their order. Five queries, however many."""
+    house = read_house(db)
+    told = [session for notice in notices for session in notice.facts.get("sessions", [])]
+    people = _people(db, _ids_of_people(notices), house.zone)
+    programs = _programs(db, {session["program_id"] for session in told})
+    seats = _seats(db, {notice.person_id for notice in notices}, {session["id"] for session in told})
+    return [_letter(notice, house, people, programs, seats) for notice in notices]
+
+
+def read_house(db: Db) -> House:
+    """Read the organisation; before set-up it is Meridian itself."""
+    row = db.get(Organisation, 1)
+    if row is None:
+        return House("Meridian", "", "", "", "", "UTC")
+    return House(row.name, row.logo, row.public_contact, row.mail_sender, row.mail_sender_name, row.zone or "UTC")
+
+
+def _ids_of_people(notices: Sequence[Notice]) -> set[int]:
+    ids = {notice.person_id for notice in notices}
+    for notice in notices:
+        ids |= {notice.facts["actor_id"]} if notice.facts.get("actor_id") else set()
+        for session in notice.facts.get("sessions", []):
+            ids |= {session[part] for part in ("host_id", "mentee_id", "asked_id") if session.get(part)}
+    return ids
+
+
+def _people(db: Db, ids: set[int], fallback_zone: str) -> dict[int, Contact]:
+    rows = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    return {
+        row.id or 0: Contact(
+            row.id or 0, row.name, row.email, row.zone or row.browser_zone or fallback_zone, row.deactivated_at is None
+        )
+        for row in rows
+    }
+
+
+def _programs(db: Db, ids: set[int]) -> dict[int, Subject]:
+    rows = db.exec(select(Program).where(col(Program.id).in_(ids))).all()
+    return {row.id or 0: Subject(row.name, row.words) for row in rows}
+
+
+def _seats(db: Db, people: set[int], sessions: set[int]) -> dict[tuple[int, int], SeatStatus]:
+    query = select(Seat.session_id, Seat.person_id, Seat.status).where(
+        col(Seat.person_id).in_(people), col(Seat.session_id).in_(sessions)
+    )
+    return {(session, person): SeatStatus(status) for session, person, status in db.exec(query).all()}
+
+
+def _letter(
+    notice: Notice,
+    house: House,
+    people: Mapping[int, Contact],
+    programs: Mapping[int, Subject],
+    seats: Mapping[tuple[int, int], SeatStatus],
+) -> Letter:
+    series = notice.facts.get("series")
+    told = [
+        _TOLD.validate_python(raw | {"seat": seats.get((raw["id"], notice.person_id))})
+        for raw in notice.facts.get("sessions", [])
+    ]
+    return Letter(
+        notice_id=notice.id or 0,
+        kind=NoticeKind(notice.kind),
+        private=notice.private,
+        created_at=notice.created_at,
+        message_id=notice.message_id,
+        attempts=notice.attempts,
+        reader=people[notice.person_id],
+        house=house,
+        facts=notice.facts,
+        sessions=tuple(told),
+        series=_RECURRENCE.validate_python(series) if series else None,
+        people=people,
+        programs=programs,
+    )
