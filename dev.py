@@ -220,7 +220,7 @@ def demo(arguments: list[str]) -> NoReturn:
 def bench(arguments: list[str]) -> NoReturn:
     """Measure the calendar's speed beside a bare yardstick."""
     set_up("dev")
-    become(PYTHON, "-m", "bench", *arguments)
+    become(PYTHON, "-m", "tests.bench", *arguments)
 
 
 def setup(_arguments: list[str]) -> None:

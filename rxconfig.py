@@ -3,6 +3,7 @@
 It must not read the database nor import the application.
 """
 
+import logging
 import os
 import sysconfig
 from urllib.parse import urlsplit
@@ -16,6 +17,11 @@ os.environ.setdefault("REFLEX_CHECK_LATEST_VERSION", "false")
 # A phone that wakes up must not meet its old socket still open on the server.
 os.environ.setdefault("REFLEX_SOCKET_INTERVAL", "10")
 os.environ.setdefault("REFLEX_SOCKET_TIMEOUT", "20")
+
+# An older Node.js on the machine is of no account: bun builds and nothing needs Node.
+logging.getLogger("reflex.utils.js_runtimes").addFilter(
+    lambda record: "Node.js is out of date" not in record.getMessage()
+)
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PORT = int(os.environ.get("PORT", "3000"))

@@ -38,8 +38,7 @@ def installed_browsers() -> list[tuple[str, Launch]]:
 
 
 def run(*command: str) -> str:
-    """Run an installing command; give what was wrong, or an empty string."""
-    print(f"… {' '.join(command)}", file=sys.stderr, flush=True)
+    """Run a command; give what was wrong, or an empty string."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
         done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, env=env, check=False)
@@ -96,6 +95,7 @@ class Search:
 
     def install_and_try(self, name: str, install: Callable[[], str]) -> Browser | None:
         """Install one and look again."""
+        print(f"… {name}", file=sys.stderr, flush=True)
         wrong = install()
         if wrong:
             self.tries.append(f"{name}: {wrong}")
