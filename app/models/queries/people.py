@@ -1,0 +1,174 @@
+"""Finding people by first name, last name or e-mail, as far as the viewer may know of them.
+
+Accents do not matter, words may come in any order and be begun only; where nothing is
+found one slip of the finger a word is forgiven. Two or three queries, however many people.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.models.folding import near_misses, words_of
+from app.models.permissions import Viewer, visible_people
+from app.models.tables import Membership, Person, Program, Relationship
+from app.models.words import Rank, Role
+
+MOST = 8
+_SPECIAL = str.maketrans({"%": "", "_": "", "\\": ""})
+
+
+@dataclass(frozen=True)
+class PersonFound:
+    """One line of a type-ahead. `note` says in words who they are; `initials` are for the avatar."""
+
+    id: int
+    name: str
+    email: str
+    initials: str
+    note: str = ""
+
+
+def find_people(
+    db: Db, viewer: Viewer, typed: str, *, role: Role | None = None, program_id: int | None = None, limit: int = MOST
+) -> list[PersonFound]:
+    """Find among the people whose details the viewer may open, in one role or programme if asked.
+
+    Nothing typed gives the first in alphabetical order. Deactivated people are left out.
+    """
+    among = [visible_people(viewer), col(Person.deactivated_at).is_(None)]
+    if role is not None or program_id is not None:
+        among.append(col(Person.id).in_(_members(role, program_id)))
+    people = _search(db, typed, among, limit)
+    notes = _roles_in_words(db, viewer, people)
+    return [_shown(person, notes.get(person.id or 0, "")) for person in people]
+
+
+def find_to_book(
+    db: Db,
+    viewer: Viewer,
+    typed: str,
+    role: Role,
+    *,
+    other_id: int | None = None,
+    program_id: int | None = None,
+    limit: int = MOST,
+) -> list[PersonFound]:
+    """Find whom the viewer may book as mentor or mentee: `role`, beside the already chosen `other_id`.
+
+    A manager finds everybody of that role in their programmes; others the people of their
+    active relationships, and themselves.
+    """
+    among = [may_book(viewer, role, program_id), col(Person.deactivated_at).is_(None)]
+    if other_id is not None:
+        among.append(col(Person.id) != other_id)
+    people = _search(db, typed, among, limit)
+    partners = _partners(db, role, other_id)
+    return [_shown(person, "Assigned to each other" if person.id in partners else "") for person in people]
+
+
+def may_book(viewer: Viewer, role: Role, program_id: int | None = None) -> sa.ColumnElement[bool]:
+    """Give the condition for the people the viewer may book as mentor or as mentee."""
+    theirs, mine = (
+        (Relationship.mentor_id, Relationship.mentee_id)
+        if role == Role.MENTOR
+        else (Relationship.mentee_id, Relationship.mentor_id)
+    )
+    running = select(Relationship).join(Program, col(Program.id) == Relationship.program_id)
+    running = running.where(col(Relationship.ended_at).is_(None), col(Program.archived_at).is_(None))
+    if program_id is not None:
+        running = running.where(Relationship.program_id == program_id)
+    me = viewer.person_id
+    ways = [
+        col(Person.id).in_(running.with_only_columns(col(theirs)).where(sa.or_(col(mine) == me, col(theirs) == me)))
+    ]
+    if viewer.is_manager:
+        ways.append(col(Person.id).in_(_members(role, program_id, viewer)))
+    return sa.or_(*ways)
+
+
+def person_to_book(db: Db, viewer: Viewer, person_id: int, role: Role) -> PersonFound | None:
+    """Give a person the viewer may book as mentor or mentee; None where they may not."""
+    query = select(Person).where(Person.id == person_id, may_book(viewer, role), col(Person.deactivated_at).is_(None))
+    person = db.exec(query).one_or_none()
+    return None if person is None else _shown(person)
+
+
+def _members(role: Role | None, program_id: int | None, manager: Viewer | None = None) -> SelectOfScalar[int]:
+    query = select(Membership.person_id).join(Program, col(Program.id) == Membership.program_id)
+    query = query.where(col(Program.archived_at).is_(None))
+    if role is not None:
+        query = query.where(Membership.role == role)
+    if program_id is not None:
+        query = query.where(Membership.program_id == program_id)
+    if manager is not None and not manager.is_org_manager:
+        query = query.where(col(Membership.program_id).in_(manager.managed))
+    return query
+
+
+def _search(db: Db, typed: str, among: Sequence[sa.ColumnElement[bool]], limit: int) -> list[Person]:
+    everybody = select(Person).where(*among).order_by(Person.search_text, col(Person.id)).limit(limit)
+    words = [word for word in (word.translate(_SPECIAL) for word in words_of(typed)) if word]
+    if not words:
+        return [] if typed.strip() else list(db.exec(everybody))
+    found = list(db.exec(everybody.where(*(_begins(word) for word in words))))
+    if not found and any(near_misses(word) for word in words):
+        found = list(db.exec(everybody.where(*(_nearly_begins(word) for word in words))))
+    return found
+
+
+def _begins(word: str) -> sa.ColumnElement[bool]:
+    return col(Person.search_text).like(f"% {word}%")
+
+
+def _nearly_begins(word: str) -> sa.ColumnElement[bool]:
+    return sa.or_(_begins(word), *(_begins(pattern) for pattern in near_misses(word)))
+
+
+def _partners(db: Db, role: Role, other_id: int | None) -> set[int]:
+    if other_id is None:
+        return set()
+    wanted, given = (
+        (Relationship.mentor_id, Relationship.mentee_id)
+        if role == Role.MENTOR
+        else (Relationship.mentee_id, Relationship.mentor_id)
+    )
+    return set(db.exec(select(wanted).where(given == other_id, col(Relationship.ended_at).is_(None))))
+
+
+def _roles_in_words(db: Db, viewer: Viewer, people: Sequence[Person]) -> dict[int, str]:
+    query = (
+        select(Membership.person_id, Membership.role, Program)
+        .join(Program, col(Program.id) == Membership.program_id)
+        .where(col(Membership.person_id).in_([person.id for person in people]))
+        .order_by(Program.name, Membership.role)
+    )
+    if not viewer.is_org_manager:
+        query = query.where(col(Program.id).in_(viewer.managed | viewer.mentored | viewer.attended))
+    lines: dict[int, list[str]] = defaultdict(list)
+    for person in people:
+        if person.rank != Rank.NONE:
+            lines[person.id or 0].append(person.rank.capitalize())
+    for person_id, role, program in db.exec(query):
+        lines[person_id].append(f"{role_word(program, role).capitalize()}, {program.name}")
+    return {person_id: " · ".join(line) for person_id, line in lines.items()}
+
+
+def role_word(program: Program, role: str) -> str:
+    """Name a role as the programme does, in lower case."""
+    own = {Role.MENTOR: program.mentor_word, Role.MENTEE: program.mentee_word}
+    return own.get(Role(role), "manager")
+
+
+def initials_of(first_name: str, last_name: str, name: str) -> str:
+    """Give one or two letters for an avatar."""
+    return (first_name[:1] + last_name[:1]) or name[:1]
+
+
+def _shown(person: Person, note: str = "") -> PersonFound:
+    initials = initials_of(person.first_name, person.last_name, person.name)
+    return PersonFound(person.id or 0, person.name, person.email, initials, note)
