@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,18 @@ def base_environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith(ours) and key != "PORT"}
 
 
+def answers(base_url: str, process: "subprocess.Popen[Any]", seconds: float = 60) -> bool:
+    """Wait until the server answers; false where it ended or took too long."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{base_url}/ping", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    return False
+
+
 class Server:
     """One installation: its own port, folder and database; it can be stopped, killed and started again."""
 
@@ -140,20 +153,9 @@ class Server:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=self.env, stdout=log, stderr=log, start_new_session=os.name != "nt"
             )
-        self._wait_until_it_answers()
+        if not answers(self.base_url, self.process):
+            raise AssertionError(f"the server did not start:\n{self.log}")
         return self
-
-    def _wait_until_it_answers(self, seconds: float = 60) -> None:
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if self.process is None or self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.base_url}/ping", timeout=2):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)
-        raise AssertionError(f"the server did not start:\n{self.log}")
 
     @property
     def log(self) -> str:

@@ -1,0 +1,75 @@
+"""The commands a newcomer types."""
+
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dev
+from tests.support.servers import ROOT, WORKSHOP, answers, base_environment, free_port, locked
+
+
+def test_port_given_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    monkeypatch.setenv("PORT", str(port))
+    assert dev.choose_port("127.0.0.1") == port
+
+
+def test_port_given_that_is_in_use_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        with pytest.raises(SystemExit, match="is taken"):
+            dev.choose_port("127.0.0.1")
+
+
+@pytest.mark.parametrize("wrong", ["web", "0", "70000", "-1"])
+def test_port_that_is_none_stops_the_start(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("PORT", wrong)
+    with pytest.raises(SystemExit, match="from 1 to 65535"):
+        dev.choose_port("127.0.0.1")
+
+
+def test_port_not_given_is_the_next_free_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.setattr(dev, "is_free", lambda _host, port: port == 3002)
+    assert dev.choose_port("127.0.0.1") == 3002
+
+
+def test_help_names_every_command() -> None:
+    shown = subprocess.run([sys.executable, "dev.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert all(f"  {name} " in shown.stdout for name in dev.COMMANDS)
+
+
+def test_locks_hold_hashes_and_no_addresses() -> None:
+    for lock in dev.LOCKS.values():
+        text = lock.read_text()
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+
+
+@pytest.mark.sqlite
+def test_run_serves_meridian_until_it_is_told_to_stop(tmp_path: Path) -> None:
+    port = free_port()
+    env = {
+        **base_environment(),
+        "PORT": str(port),
+        "MERIDIAN_DATA_DIR": str(tmp_path / "data"),
+        "REFLEX_WEB_WORKDIR": str(WORKSHOP / "web"),
+        "REFLEX_STATES_WORKDIR": str(tmp_path / "states"),
+    }
+    log = tmp_path / "log"
+    with locked(WORKSHOP / ".lock"), log.open("w") as output:
+        (WORKSHOP / ".fingerprint").unlink(missing_ok=True)
+        command = [sys.executable, "dev.py", "run"]
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
+        answered = answers(f"http://127.0.0.1:{port}", process)
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+    printed = log.read_text()
+    assert answered, printed
+    assert f"Meridian will be at http://127.0.0.1:{port}" in printed
+    assert "Warning" not in printed
+    assert (tmp_path / "data" / "meridian.db").exists()
