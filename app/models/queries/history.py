@@ -1,0 +1,147 @@
+"""A session's history in words: who, when in the reader's zone, what, and the reason given.
+
+It tells a group's participant nothing about the other participants.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.period import Period
+from app.models.permissions import Access, Viewer
+from app.models.queries import spoken
+from app.models.tables import Change, Person
+from app.models.words import LIST_WORDS, PLACE_WORDS, Kind, Part, Place, Status, Step
+
+LISTED = 100
+"""So many steps are shown, the latest first; no session of people has more."""
+
+_PLAIN: dict[str, str] = {
+    Step.BOOK: "booked this session",
+    Step.PUBLISH: "published this session",
+    Step.ARRANGE: "arranged this session",
+    Step.REACTIVATE: "reactivated this session",
+    Step.ACCEPT: "accepted the time",
+    Step.DECLINE: "declined the time",
+    Step.PROPOSE: "proposed another time",
+    Step.EDIT: "saved it again",
+    Step.MOVE: "moved it",
+    Step.CANCEL: "cancelled this session",
+    Step.DELETE: "deleted this session",
+    Step.ENTER: "joined",
+    Step.START: "started this session",
+    Step.EDIT_MEETING: "changed the meeting details",
+    Step.FINISH: "ended this session",
+    Step.RECORD: "recorded the outcome",
+    Step.WRITE_UP: "wrote down what was done",
+    Step.CORRECT: "corrected the outcome",
+    Step.ARRANGE_AGAIN: "arranged another session in its stead",
+    "undo_move": "took the move back",
+    "undo": "took the move back",
+}
+_BY_CLOCK: dict[str, str] = {
+    Step.FINISH: "ended by itself",
+    Step.LAPSE: "closed by itself",
+}
+_FIELDS: dict[str, str] = {
+    "title": "the title",
+    "details": "the details",
+    "place": "the place",
+    "session_type": "the type",
+    "platform": "the platform",
+    "link": "the meeting link",
+    "passcode": "the passcode",
+    "address": "the address",
+}
+_OUTCOMES = frozenset({Step.FINISH, Step.LAPSE, Step.RECORD, Step.CORRECT})
+_TIMED = frozenset({Step.BOOK, Step.PUBLISH, Step.ARRANGE, Step.REACTIVATE, Step.PROPOSE, Step.ACCEPT})
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One step: "Ann Lee" "moved it from … to …", `at` in the reader's zone, the reason or ""."""
+
+    who: str
+    at: str
+    what: str
+    reason: str
+
+
+def history_of(db: Db, viewer: Viewer, access: Access) -> list[HistoryEntry]:
+    """List what became of a session, the latest first. Two queries."""
+    session_id = access.session.id
+    rows = db.exec(
+        select(Change).where(Change.session_id == session_id).order_by(col(Change.id).desc()).limit(LISTED)
+    ).all()
+    rows = [row for row in rows if _may_know(viewer, access, row)]
+    people = _names(db, rows)
+    return [_entry(row, people, viewer) for row in rows]
+
+
+def _may_know(viewer: Viewer, access: Access, row: Change) -> bool:
+    if access.session.kind == Kind.ONE_TO_ONE or access.parts & {Part.MANAGER, Part.HOST}:
+        return True
+    others = {seat.person_id for seat in access.seats if not seat.is_host} - {viewer.person_id}
+    return row.actor_id not in others and row.person_id not in others
+
+
+def _names(db: Db, rows: Sequence[Change]) -> dict[int, str]:
+    ids = {row.actor_id for row in rows if row.actor_id is not None}
+    people = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    return {person.id or 0: person.name for person in people}
+
+
+def _entry(row: Change, people: Mapping[int, str], viewer: Viewer) -> HistoryEntry:
+    who = people.get(row.actor_id, "A former participant") if row.actor_id is not None else "Meridian"
+    return HistoryEntry(
+        who="You" if row.actor_id == viewer.person_id else who,
+        at=spoken.moment(row.at, viewer.zone),
+        what=_what(row, viewer.zone),
+        reason=row.reason,
+    )
+
+
+def _what(row: Change, zone: str) -> str:
+    if row.step in (Step.EDIT, Step.MOVE):
+        return _changes(row, zone)
+    said = (_BY_CLOCK if row.actor_id is None else _PLAIN).get(row.step) or _PLAIN.get(row.step)
+    said = said or row.step.replace("_", " ")
+    start = _instant(row.after, "start_at")
+    if row.step in _TIMED and start:
+        return f"{said}: {spoken.moment(start, zone)}"
+    status = row.after.get("status")
+    if row.step in _OUTCOMES and status in set(Status):
+        return f"{said}: {LIST_WORDS[Status(status)]}"
+    return said
+
+
+def _changes(row: Change, zone: str) -> str:
+    said: list[str] = []
+    old, new = _period(row.before, row.after), _period(row.after, row.before)
+    if old and new and old != new:
+        same_day = spoken.short_day(old.start, zone) == spoken.short_day(new.start, zone)
+        then = spoken.hours(new, zone) if same_day else f"{spoken.moment(new.start, zone)}"
+        was = spoken.hours(old, zone) if same_day else f"{spoken.moment(old.start, zone)}"
+        said.append(f"moved it from {was} to {then}")
+    place = row.after.get("place")
+    if place in set(Place) and row.before.get("place") != place:
+        said.append(f"changed the place to {PLACE_WORDS[Place(place)].lower()}")
+    fields = [word for name, word in _FIELDS.items() if name != "place" and name in row.after]
+    if fields:
+        said.append(f"changed {spoken.names(fields)}")
+    return ", and ".join(said) or _PLAIN[row.step]
+
+
+def _period(values: Mapping[str, Any], fallback: Mapping[str, Any]) -> Period | None:
+    start = _instant(values, "start_at") or _instant(fallback, "start_at")
+    end = _instant(values, "end_at") or _instant(fallback, "end_at")
+    return Period(start, end) if start and end and start < end else None
+
+
+def _instant(values: Mapping[str, Any], name: str) -> datetime | None:
+    value = values.get(name)
+    return datetime.fromisoformat(value) if isinstance(value, str) and value else None

@@ -1,0 +1,100 @@
+"""Times, recurrences and texts as sentences for one reader. Pure; the status words are in `words`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.models.clock import wall, zone_words
+from app.models.period import Period
+
+_LINK = re.compile(r"https?://[^\s<>\"'“”]+[^\s<>\"'“”.,;:!?)\]}]")
+_DAYS = {
+    "MO": "Mondays",
+    "TU": "Tuesdays",
+    "WE": "Wednesdays",
+    "TH": "Thursdays",
+    "FR": "Fridays",
+    "SA": "Saturdays",
+    "SU": "Sundays",
+}
+_EVERY = {"DAILY": ("Daily", "days"), "WEEKLY": ("Weekly", "weeks"), "MONTHLY": ("Monthly", "months")}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text; with `href` it is a web address that may be clicked."""
+
+    text: str
+    href: str = ""
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut a text at its web addresses. Only http and https become links, so nothing can run."""
+    found: list[Piece] = []
+    end = 0
+    for match in _LINK.finditer(text):
+        if match.start() > end:
+            found.append(Piece(text[end : match.start()]))
+        found.append(Piece(match.group(), match.group()))
+        end = match.end()
+    return [*found, Piece(text[end:])] if end < len(text) else found
+
+
+def day_words(at: datetime) -> str:
+    """Name a day, as "Tuesday 24 November 2026"."""
+    return f"{at:%A} {at.day} {at:%B %Y}"
+
+
+def hours(period: Period, zone: str) -> str:
+    """Name the hours of a period, as "17:00–18:00"; the day too where it ends on another one."""
+    start, end = wall(period.start, zone), wall(period.end, zone)
+    if start.date() == end.date():
+        return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{start:%H:%M} – {end:%A} {end.day} {end:%B}, {end:%H:%M}"
+
+
+def span(period: Period, zone: str) -> str:
+    """Name a period with its zone, as "Tue 24 Nov 2026, 17:00–18:00 (Berlin time, UTC+1)"."""
+    return f"{short_day(period.start, zone)}, {hours(period, zone)} ({zone_words(period.start, zone)})"
+
+
+def short_day(at: datetime, zone: str) -> str:
+    """Name a day in few words, as "Tue 24 Nov 2026"."""
+    there = wall(at, zone)
+    return f"{there:%a} {there.day} {there:%b %Y}"
+
+
+def moment(at: datetime, zone: str) -> str:
+    """Name an instant, as "Tue 24 Nov 2026, 17:00"; the zone is named once beside such a list."""
+    return f"{short_day(at, zone)}, {wall(at, zone):%H:%M}"
+
+
+def duration(minutes: int) -> str:
+    """Name a length, as "1 hour 30 minutes"."""
+    whole, rest = divmod(minutes, 60)
+    parts = [f"{whole} hour{'s' if whole > 1 else ''}"] if whole else []
+    return " ".join([*parts, f"{rest} minutes"] if rest or not whole else parts)
+
+
+def names(people: Sequence[str]) -> str:
+    """Join names, as "Ann, Tom and Eve"; a long list is counted."""
+    if len(people) > 4:
+        return f"{', '.join(people[:3])} and {len(people) - 3} others"
+    return " and ".join(filter(None, [", ".join(people[:-1]), people[-1] if people else ""]))
+
+
+def recurrence(rrule: str, first: datetime, last: datetime) -> str:
+    """Say an RFC 5545 RRULE, as "Weekly on Tuesdays until 15 December 2026".
+
+    `first` and `last` are the wall times of its first and last session.
+    """
+    rule = dict(part.split("=", 1) for part in rrule.removeprefix("RRULE:").split(";") if "=" in part)
+    once, many = _EVERY.get(rule.get("FREQ", ""), ("Repeats", "times"))
+    every = int(rule.get("INTERVAL", "1"))
+    often = once if every == 1 else f"Every {every} {many}"
+    on = ""
+    if rule.get("FREQ") == "WEEKLY":
+        days = rule.get("BYDAY", "").split(",") if rule.get("BYDAY") else []
+        on = f" on {names([_DAYS[day] for day in days if day in _DAYS] or [f'{first:%A}s'])}"
+    return f"{often}{on} until {last.day} {last:%B %Y}"
