@@ -73,4 +73,23 @@
       box.querySelector("[data-dismiss]")?.click();
     }
   }, true);
+
+  // A native popover closes when something in it was chosen.
+  document.addEventListener("click", (event) => {
+    const item = event.target.closest?.("[popover] .menu-item");
+    if (item) item.closest("[popover]").hidePopover();
+  });
+
+  // The skip link moves the focus without a navigation; the router would scroll to the top.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-skip]")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById("content")?.focus();
+  }, true);
+
+  // Who signs in or out leaves this tab's state behind: the next person starts with an empty one.
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches?.("[data-leaves]")) sessionStorage.removeItem("token");
+  }, true);
 })();

@@ -1,11 +1,17 @@
-"""The first page. It must not decide anything: it only composes components."""
+"""The dashboard, the first page after signing in. It must not decide anything: it only composes components."""
 
 import reflex as rx
 
+from app.pages.shell import shell
+
 ROUTE = "/"
-TITLE = "Meridian"
+TITLE = "Dashboard · Meridian"
 
 
 def page() -> rx.Component:
-    """Show the name of the house."""
-    return rx.el.main(rx.el.h1("Meridian"))
+    """Show the way to the sessions."""
+    return shell(
+        rx.el.a("Calendar", href="/calendar"),
+        title="Dashboard",
+        here="/",
+    )

@@ -4,19 +4,18 @@ A handler without one of the three decorators is never run. The browser is known
 HttpOnly cookie, looked up anew for every event; nothing the page says is believed.
 """
 
-import hashlib
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
-import reflex as rx
+from reflex.state import BaseState
 
 from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
-from app.models.queries.logins import viewer_of_token
+from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
 
-COOKIE = "meridian_login"
 PUBLIC, SIGNED_IN, MANAGER = "public", "signed_in", "manager"
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -40,30 +39,25 @@ def manager_only(handler: Handler) -> Handler:
     return handler
 
 
-def token_hash(token: str) -> str:
-    """Give what is stored of a cookie or a link."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def cookie_of(state: rx.State) -> str:
-    """Give the login cookie that came with the browser's socket, "" for none."""
+def cookies_of(state: BaseState) -> dict[str, str]:
+    """Give the cookies that came with the browser's socket; none if they cannot be read."""
     try:
         jar = SimpleCookie(state.router.headers.cookie)
     except CookieError:
-        return ""
-    return jar[COOKIE].value if COOKIE in jar else ""
+        return {}
+    return {name: unquote(morsel.value) for name, morsel in jar.items()}
 
 
-def find_viewer(state: rx.State) -> Viewer | None:
+def find_viewer(state: BaseState) -> Viewer | None:
     """Look up who sits at the browser now; None for a stranger. A few indexed reads, under a millisecond."""
-    token = cookie_of(state)
+    token = cookies_of(state).get(LOGIN_COOKIE, "")
     if not token:
         return None
     with reading() as db:
         return viewer_of_token(db, token_hash(token))
 
 
-def viewer_of(state: rx.State) -> Viewer:
+def viewer_of(state: BaseState) -> Viewer:
     """Give the signed-in viewer. Raises NotFound for a stranger (the gate has already refused them)."""
     viewer = find_viewer(state)
     if viewer is None:

@@ -1,0 +1,290 @@
+"""The frame around a signed-in page: navigation, header, account menu. Pages get it from `app.pages.shell`.
+
+It knows no state: who is looking comes as `Who`, a handful of Vars.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from reflex.style import set_color_mode
+from reflex_components_core.core.banner import has_connection_errors
+from reflex_components_core.el.element import Element
+
+from app.components.basics import Text, avatar, icon
+
+MENU = "account-menu"
+
+
+class NativeForm(Element):
+    """A form the browser itself sends; Reflex's own would keep a POST from ever leaving."""
+
+    tag = "form"
+    action: rx.Var[str]
+    method: rx.Var[str]
+    enc_type: rx.Var[str]
+
+
+native_form = NativeForm.create
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who is looking, as Vars."""
+
+    ready: Any
+    name: Any
+    initials: Any
+    email: Any
+    is_manager: Any
+    is_org_manager: Any
+    personal: Any
+    zone_words: Any
+    organisation: Any
+    logo: Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation. `short` is its word at the bottom of a phone, "" leaves it to the menu."""
+
+    href: str
+    label: str
+    icon_name: str
+    short: str = ""
+    org_managers_only: bool = False
+
+
+NAVIGATION = (
+    Entry("/", "Dashboard", "layout-dashboard", "Today"),
+    Entry("/calendar", "Calendar", "calendar-days", "Calendar"),
+    Entry("/book", "Session Booking", "calendar-plus", "Book"),
+    Entry("/outbox", "Mail", "mail", org_managers_only=True),
+    Entry("/settings", "Settings", "settings", org_managers_only=True),
+)
+
+
+def frame(
+    content: rx.Component, *, title: Text, who: Who, here: str, actions: tuple[rx.Component, ...]
+) -> rx.Component:
+    """Put `content` into the frame; until it is known who looks, its place is taken by a skeleton."""
+    return rx.fragment(
+        rx.el.a("Skip to the content", href="#content", class_name="skip-link", custom_attrs={"data-skip": ""}),
+        rx.el.div(
+            side(who, here),
+            rx.el.div(
+                header(title, who, actions),
+                rx.el.main(rx.cond(who.ready, content, skeleton()), id="content", tab_index=-1, class_name="content"),
+                class_name="shell-page",
+            ),
+            class_name="shell",
+        ),
+        bottom(here),
+    )
+
+
+def brand(who: Who) -> rx.Component:
+    """Show whose house it is."""
+    mark = rx.cond(who.logo, rx.el.img(src=who.logo, alt="", class_name="brand-logo"), meridian_mark())
+    return rx.el.a(mark, rx.el.span(who.organisation, class_name="brand-name"), href="/", class_name="brand")
+
+
+def meridian_mark() -> rx.Component:
+    """Draw Meridian's own mark: the sun on its highest line."""
+    return rx.el.span(class_name="brand-mark", aria_hidden="true")
+
+
+def side(who: Who, here: str) -> rx.Component:
+    """Show the navigation of a desk."""
+    entries = [
+        rx.cond(who.is_org_manager, nav_item(entry, here), rx.fragment())
+        if entry.org_managers_only
+        else nav_item(entry, here)
+        for entry in NAVIGATION
+    ]
+    nav = rx.el.nav(rx.el.ul(*entries, class_name="stack-s"), aria_label="Main")
+    return rx.el.div(brand(who), nav, class_name="side no-print")
+
+
+def nav_item(entry: Entry, here: str) -> rx.Component:
+    """Show one entry of the side; the page one is on is marked."""
+    return rx.el.li(
+        rx.el.a(
+            icon(entry.icon_name, size=18),
+            entry.label,
+            href=entry.href,
+            class_name="nav-item",
+            custom_attrs={"aria-current": "page"} if entry.href == here else {},
+        )
+    )
+
+
+def bottom(here: str) -> rx.Component:
+    """Show the navigation of a phone."""
+    entries = [
+        rx.el.a(
+            icon(entry.icon_name, size=20),
+            rx.el.span(entry.short),
+            href=entry.href,
+            class_name="tab",
+            custom_attrs={"aria-current": "page"} if entry.href == here else {},
+        )
+        for entry in NAVIGATION
+        if entry.short
+    ]
+    more = rx.el.button(
+        icon("circle-user-round", size=20),
+        rx.el.span("You"),
+        type="button",
+        class_name="tab",
+        custom_attrs={"popoverTarget": MENU, "aria-haspopup": "dialog"},
+    )
+    return rx.el.nav(*entries, more, aria_label="Main, at the bottom", class_name="bottom no-print")
+
+
+def header(title: Text, who: Who, actions: tuple[rx.Component, ...]) -> rx.Component:
+    """Show what page it is, what can be done on it, in which zone its times are, and the account."""
+    zone = rx.el.a(
+        icon("globe"),
+        rx.el.span(who.zone_words),
+        href="/account#zone",
+        class_name="zone",
+        title="The time zone all times are shown in",
+    )
+    return rx.el.header(
+        rx.el.h1(title, class_name="page-title ellipsis"),
+        rx.el.div(*actions, class_name="page-actions") if actions else rx.fragment(),
+        rx.cond(who.ready, zone, rx.fragment()),
+        account(who),
+        class_name="header",
+    )
+
+
+def account(who: Who) -> rx.Component:
+    """Show the account menu; the browser opens and closes it (a native popover)."""
+    opener = rx.el.button(
+        rx.cond(who.initials, avatar(who.initials), icon("circle-user-round", size=20)),
+        type="button",
+        class_name="account-button",
+        custom_attrs={"popoverTarget": MENU, "aria-label": "Your account", "aria-haspopup": "dialog"},
+    )
+    return rx.fragment(opener, account_menu(who))
+
+
+def account_menu(who: Who) -> rx.Component:
+    """Show who is signed in, and what concerns them rather than the page."""
+    return rx.el.div(
+        rx.el.div(
+            rx.el.strong(who.name, class_name="break"),
+            rx.el.span(who.email, class_name="muted small break"),
+            rx.el.span(who.zone_words, class_name="muted small"),
+            class_name="menu-head stack-s",
+        ),
+        rx.cond(who.is_manager, mode_switch(who), rx.fragment()),
+        rx.cond(
+            who.is_org_manager,
+            rx.el.div(
+                *(menu_link(e.href, e.label, e.icon_name) for e in NAVIGATION if e.org_managers_only),
+                class_name="phone-only",
+            ),
+            rx.fragment(),
+        ),
+        menu_link("/account", "Account", "user-cog"),
+        rx.el.hr(),
+        theme_switch(),
+        rx.el.hr(),
+        native_form(
+            rx.el.button(icon("log-out"), "Sign out", type="submit", class_name="menu-item"),
+            action="/sign-out",
+            method="post",
+            custom_attrs={"data-leaves": ""},
+        ),
+        id=MENU,
+        class_name="menu account-menu no-print",
+        role="dialog",
+        aria_label="Your account",
+        custom_attrs={"popover": "auto"},
+    )
+
+
+def menu_link(href: str, label: str, icon_name: str) -> rx.Component:
+    """Show a link of the menu."""
+    return rx.el.a(icon(icon_name), label, href=href, class_name="menu-item")
+
+
+def mode_switch(who: Who) -> rx.Component:
+    """Switch between everything one manages and one's own sessions. A form: the whole page follows."""
+
+    def choice(label: str, value: str, is_on: Any) -> rx.Component:
+        pressed = {"aria-pressed": rx.cond(is_on, "true", "false")}
+        return rx.el.button(label, type="submit", name="mode", value=value, class_name="button", custom_attrs=pressed)
+
+    return native_form(
+        rx.el.div(
+            choice("Manager", "manager", ~who.personal),
+            choice("Personal", "personal", who.personal),
+            class_name="segmented wide",
+            role="group",
+            aria_label="Which sessions you see",
+        ),
+        action="/mode",
+        method="post",
+        class_name="menu-part",
+    )
+
+
+def theme_switch() -> rx.Component:
+    """Choose light, dark, or what the system says."""
+
+    def choice(mode: str, label: str, icon_name: str) -> rx.Component:
+        return rx.el.button(
+            icon(icon_name),
+            label,
+            type="button",
+            class_name="button",
+            on_click=set_color_mode(mode),  # pyright: ignore[reportArgumentType]
+            custom_attrs={"aria-pressed": rx.cond(rx.color_mode == mode, "true", "false")},
+        )
+
+    return rx.el.div(
+        choice("light", "Light", "sun"),
+        choice("dark", "Dark", "moon"),
+        choice("system", "Auto", "sun-moon"),
+        class_name="segmented wide menu-part",
+        role="group",
+        aria_label="Light or dark",
+    )
+
+
+def skeleton() -> rx.Component:
+    """Hold the place of what is still on its way."""
+    return rx.el.div(
+        rx.el.span("Loading …", class_name="visually-hidden", role="status"),
+        rx.el.div(class_name="skeleton tall"),
+        rx.el.div(class_name="skeleton"),
+        rx.el.div(class_name="skeleton"),
+        class_name="stack skeletons",
+    )
+
+
+def connection_notice() -> rx.Component:
+    """Say that the connection is lost. It covers nothing and takes nothing away."""
+    notice = rx.el.div(
+        icon("wifi-off", size=18),
+        rx.el.span("Not connected. What you typed stays here; Meridian is trying again."),
+        role="status",
+        class_name="connection no-print",
+    )
+    return rx.cond(has_connection_errors, notice, rx.fragment())
+
+
+def plain(*children: rx.Component, organisation: Any, logo: Any) -> rx.Component:
+    """Put a page for strangers into a quiet frame: the house's name, and the content in the middle."""
+    mark = rx.cond(logo, rx.el.img(src=logo, alt="", class_name="brand-logo"), meridian_mark())
+    return rx.el.div(
+        rx.el.header(
+            rx.el.a(mark, rx.el.span(organisation, class_name="brand-name"), href="/", class_name="brand"),
+        ),
+        rx.el.main(*children, id="content", class_name="plain-content"),
+        class_name="plain",
+    )

@@ -1,0 +1,124 @@
+"""The gate in front of every event. Deny by default: a handler without a mark never runs.
+
+It knows who may call a kind of handler; which rows a person may touch is checked behind it,
+by the commands and queries. It must not know any page.
+"""
+
+import logging
+import time
+from collections import OrderedDict
+from typing import Any
+
+import reflex as rx
+from reflex.middleware.middleware import Middleware
+from reflex.state import BaseState, StateUpdate
+from reflex_base.event import Event
+from reflex_base.registry import RegistrationContext
+
+from app.models.errors import Refusal
+from app.models.permissions import Viewer
+from app.state.login import MANAGER, PUBLIC, SIGNED_IN, find_viewer
+from app.state.shell import hand_over, sign_in_address
+
+log = logging.getLogger("meridian.gate")
+
+FRAMEWORK = frozenset({"hydrate", "hydrate_and_load", "set_is_hydrated", "on_load_internal", "update_vars_internal"})
+"""What Reflex itself needs to open a page. Everything else of it is closed."""
+
+EVENTS_A_SECOND = 30.0
+EVENTS_AT_ONCE = 150.0
+TABS_REMEMBERED = 20_000
+
+DROP = StateUpdate()
+
+
+class Gate(Middleware):
+    """Decides for each event whether its handler may run."""
+
+    def __init__(self) -> None:
+        self.meter = Meter(EVENTS_A_SECOND, EVENTS_AT_ONCE)
+
+    async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
+        """Let the event pass (None), or answer it instead of its handler."""
+        if not self.meter.allows(state.router.session.client_token, time.monotonic()):
+            return DROP
+        viewer = find_viewer(state)
+        await hand_over(state, viewer)
+        fn = RegistrationContext.get().event_handlers[event.name].handler.fn
+        if fn.__module__ == "reflex.state":
+            return None if fn.__name__ in FRAMEWORK else DROP
+        return judge(state, viewer, getattr(fn, "__requires__", ""))
+
+
+def judge(state: BaseState, viewer: Viewer | None, required: str) -> StateUpdate | None:
+    """Compare what a handler requires with who sits at the browser now."""
+    if required == PUBLIC:
+        return None
+    if required not in (SIGNED_IN, MANAGER):
+        return DROP
+    if viewer is None:
+        return StateUpdate(events=Event.from_event_type([rx.redirect(sign_in_address(state))]))
+    if required == MANAGER and not viewer.is_manager:
+        return StateUpdate(events=Event.from_event_type([rx.toast.error("This is for managers only.")]))
+    return None
+
+
+class Meter:
+    """Counts the events of each browser tab: so many at once, so many a second after that."""
+
+    def __init__(self, a_second: float, at_once: float) -> None:
+        self.a_second = a_second
+        self.at_once = at_once
+        self.levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, token: str, moment: float) -> bool:
+        """Take one event from what the tab has left; `moment` is in seconds."""
+        left, since = self.levels.pop(token, (self.at_once, moment))
+        left = min(self.at_once, left + (moment - since) * self.a_second)
+        allowed = left >= 1
+        self.levels[token] = (left - 1 if allowed else left, moment)
+        if len(self.levels) > TABS_REMEMBERED:
+            self.levels.popitem(last=False)
+        return allowed
+
+
+def tell_exception(exception: Exception):  # no annotation: Reflex would evaluate it
+    """Say what a handler refused; anything else is logged, and the person can go on."""
+    if isinstance(exception, Refusal):
+        return rx.toast.error(str(exception), duration=8000)
+    log.error("A handler failed", exc_info=exception)
+    return rx.toast.error(
+        "Something went wrong on our side. Nothing was changed; what you typed is still here. Please try again.",
+        duration=10_000,
+    )
+
+
+class WithoutCookies(logging.Filter):
+    """Takes the login out of what is logged: Reflex writes whole events, with the browser's headers."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record, but not the event in it."""
+        text = record.getMessage()
+        if "cookie" in text.lower():
+            record.msg, record.args = "An event could not be handled (its headers are left out).", ()
+        _forget_causes(record)
+        return True
+
+
+def _forget_causes(record: logging.LogRecord) -> None:
+    if record.exc_info and record.exc_info[1] is not None and "cookie" in str(record.exc_info[1]).lower():
+        record.exc_info = None
+        record.exc_text = None
+
+
+def keep_cookies_out_of_logs() -> None:
+    """Put the filter in front of every logger of Reflex that writes events."""
+    cookies = WithoutCookies()
+    for name in ("reflex_base.event.processor.event_processor", "reflex_base.event.processor.base_state_processor"):
+        logging.getLogger(name).addFilter(cookies)
+
+
+def close_gate(app: Any) -> None:
+    """Put the gate before everything else that sees an event."""
+    keep_cookies_out_of_logs()
+    app.add_middleware(Gate(), index=0)

@@ -1,0 +1,116 @@
+"""Who is looking, as every page's frame shows it. Filled by `enter`, which each page runs when it is opened.
+
+Its vars reach this one browser only after the cookie was checked; computed vars would reach
+everybody (Reflex sends them with the first snapshot), so there are none.
+"""
+
+from functools import partial
+from urllib.parse import quote
+
+import reflex as rx
+from reflex.state import BaseState
+
+from app.models import clock
+from app.models.commands.account import note_browser_zone
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.permissions import Viewer, load_viewer
+from app.models.queries.logins import browser_zone_of
+from app.models.queries.organisation import House, read_house
+from app.state.login import cookies_of, find_viewer, public
+
+ZONE_COOKIE = "meridian_zone"
+"""Set by meridian.js before the socket opens, so that the first times shown are right."""
+MODE_COOKIE = "meridian_mode"
+
+
+class LoginState(rx.State):
+    """The signed-in person and the organisation, for the frame. Empty for a stranger."""
+
+    ready: bool = False
+    person_id: int = 0
+    name: str = ""
+    initials: str = ""
+    email: str = ""
+    is_manager: bool = False
+    is_org_manager: bool = False
+    personal: bool = False  # a manager who looks at their own sessions only
+    zone: str = "UTC"
+    zone_words: str = ""
+    organisation: str = "Meridian"
+    logo: str = ""
+    is_set_up: bool = True
+    _holder: int = 0  # whom this tab's state belongs to; the gate compares it with the cookie
+
+    @public
+    async def enter(self):
+        """Fill in who is looking; send a stranger to the sign-in page."""
+        viewer = find_viewer(self)
+        if viewer is None:
+            return rx.redirect(sign_in_address(self))
+        zone = cookies_of(self).get(ZONE_COOKIE, "")
+        self._show(*await rx.run_in_thread(partial(arrive, viewer, zone)))
+        return None
+
+    @public
+    async def look(self):
+        """Fill in the organisation, for a page that strangers may see."""
+        self._show_house(await rx.run_in_thread(look_at_house))
+
+    def _show(self, viewer: Viewer, house: House) -> None:
+        self.person_id, self.name, self.email = viewer.person_id, viewer.name, viewer.email
+        self.initials = initials_of(viewer.name)
+        self.is_manager, self.is_org_manager = viewer.is_manager, viewer.is_org_manager
+        self.personal = viewer.is_manager and cookies_of(self).get(MODE_COOKIE) == "personal"
+        self.zone, self.zone_words = viewer.zone, clock.zone_words(clock.now(), viewer.zone)
+        self._show_house(house)
+        self.ready = True
+
+    def _take(self, person_id: int) -> None:
+        if self._holder not in (0, person_id):
+            self._get_root_state().reset()
+        self._holder = person_id
+
+    def _show_house(self, house: House) -> None:
+        self.organisation, self.logo, self.is_set_up = house.name, house.logo, house.is_set_up
+
+
+async def hand_over(state: BaseState, viewer: Viewer | None) -> None:
+    """Forget all that this tab was shown if somebody else, or nobody, is signed in now.
+
+    Without it the next person at the same browser would be sent the former one's pages,
+    and so would a stranger who learnt the tab's token.
+    """
+    login = await state.get_state(LoginState)
+    login._take(viewer.person_id if viewer else 0)  # pyright: ignore[reportPrivateUsage]  # a public one is a handler
+
+
+def arrive(viewer: Viewer, zone: str) -> tuple[Viewer, House]:
+    """Note the browser's zone if it is news, and read what the frame shows."""
+    with reading() as db:
+        house = read_house(db)
+        known = browser_zone_of(db, viewer.person_id)
+    if zone != known and clock.is_zone(zone):
+        perform(note_browser_zone, viewer, "", zone)
+        with reading() as db:
+            viewer = load_viewer(db, viewer.person_id) or viewer
+    return viewer, house
+
+
+def look_at_house() -> House:
+    """Read what anybody may see of the organisation."""
+    with reading() as db:
+        return read_house(db)
+
+
+def sign_in_address(state: BaseState) -> str:
+    """Give the sign-in page's address, with the way back to where the person wanted to go."""
+    url = state.router.url
+    wanted = url.path + (f"?{url.query}" if url.query else "")
+    return "/sign-in" if wanted in ("", "/") else f"/sign-in?next={quote(wanted)}"
+
+
+def initials_of(name: str) -> str:
+    """Give the first letters of the first and the last word of a name."""
+    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
