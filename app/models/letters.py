@@ -80,6 +80,7 @@ class Told:
     old_start_at: datetime | None = None
     old_end_at: datetime | None = None
     seat: SeatStatus | None = None
+    is_deleted: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,15 @@ One call a command, one notice a person, however many sessions it touched (N6).
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.permissions import HOLDING, Viewer
-from app.models.tables import Move, Notice, Seat, Series, Session
+from app.models.tables import Change, Move, Notice, Seat, Series, Session
 from app.models.words import MailStatus, NoticeKind
 
 
@@ -66,6 +67,18 @@ def tell(
                 mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
             )
         )
+
+
+def hasten(db: Db, session_ids: Sequence[int], now: datetime) -> None:
+    """Let the notices of an earlier drag of these sessions go at once, so that they leave before newer ones."""
+    drags = select(Change.batch_id).where(
+        col(Change.session_id).in_(session_ids), Change.batch_id != "", Change.at > now - timedelta(minutes=1)
+    )
+    db.exec(
+        sa.update(Notice)
+        .where(col(Notice.batch_id).in_(drags), col(Notice.due_at) > now, col(Notice.mail_status) == MailStatus.WAITING)
+        .values(due_at=now)
+    )
 
 
 def _concerned(db: Db, sessions: Sequence[Session]) -> dict[int, list[Session]]:
@@ -124,6 +137,7 @@ def _snapshot(session: Session, move: Move | None) -> dict[str, Any]:
         "series_id",
     )
     facts: dict[str, Any] = {name: getattr(session, name) for name in kept}
+    facts["is_deleted"] = session.deleted_at is not None
     for name in ("start_at", "end_at", "recurrence_at"):
         value: datetime | None = getattr(session, name)
         facts[name] = value.isoformat() if value else None

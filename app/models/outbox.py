@@ -32,7 +32,6 @@ LATE_NEWS_LASTS = timedelta(days=7)
 
 DEACTIVATED = "Its reader's account is deactivated."
 TOO_LATE = "It came too late to be of use."
-WITHDRAWN = "The change was undone before it was sent."
 WORKER_DIED = "The server stopped each time while it was being sent."
 
 
@@ -91,20 +90,6 @@ def release(notice_ids: Sequence[int], worker: str) -> None:
         for notice in db.exec(select(Notice).where(*mine)).all():
             _settle(notice, MailStatus.WAITING, notice.last_error)
             notice.attempts -= 1
-
-
-def drop_batch(db: Db, batch_id: str) -> bool:
-    """Withdraw a batch's mails (an undone drag), inside the command's transaction.
-
-    False means that at least one is on its way or sent, and nothing was withdrawn: it is too late for Undo.
-    """
-    rows = db.exec(select(Notice).where(Notice.batch_id == batch_id).with_for_update()).all()
-    if any(row.mail_status in (MailStatus.SENDING, MailStatus.SENT) for row in rows):
-        return False
-    for row in rows:
-        if row.mail_status == MailStatus.WAITING:
-            _settle(row, MailStatus.DROPPED, WITHDRAWN)
-    return True
 
 
 def try_again(db: Db, viewer: Viewer, now: datetime, notice_id: int) -> None:

@@ -1,0 +1,257 @@
+"""What a mail says: subject, heading, rows and dates, in the reader's zone and the programme's words.
+
+Knows nothing of HTML, MIME or iCalendar. Everything here is plain text; the templates escape it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.delivery import settings, times, who
+from app.models.letters import Letter, Told
+from app.models.words import NoticeKind, Status
+
+LISTED = 12
+"""So many dates are written out; the rest is a number."""
+LONGEST_IN_SUBJECT = 80
+LONGEST_DETAILS = 2_000
+
+
+@dataclass(frozen=True)
+class Button:
+    """The one thing to do next."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Date:
+    """One of several sessions: its time, and the one it had before it was moved ("" where it was not)."""
+
+    now: str
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A mail's words. `rows` are label and value; `more` says how many dates were left out."""
+
+    subject: str
+    heading: str
+    paragraphs: Sequence[str]
+    rows: Sequence[tuple[str, str]] = ()
+    dates: Sequence[Date] = ()
+    more: str = ""
+    button: Button | None = None
+    footnote: str = ""
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """`verb` follows a person's name, `done` "was"; then `after`, for one session and for many."""
+
+    subject: str
+    verb: str
+    done: str
+    after: str = ""
+    after_many: str = ""
+
+
+_OFF = ("It does not take place.", "They do not take place.")
+_WORDING: dict[NoticeKind, _Wording] = {
+    NoticeKind.BOOKED: _Wording(
+        "Booked", "booked", "booked", "A calendar file comes with this mail.", "A calendar file comes with this mail."
+    ),
+    NoticeKind.ASKED: _Wording("Waiting for an answer", "asked for", "asked for"),
+    NoticeKind.ACCEPTED: _Wording(
+        "Confirmed", "accepted", "accepted", "It takes place as planned.", "They take place as planned."
+    ),
+    NoticeKind.DECLINED: _Wording("Declined", "declined", "declined", *_OFF),
+    NoticeKind.PROPOSED: _Wording("Another time proposed", "proposed another time for", "given another time"),
+    NoticeKind.UNANSWERED: _Wording(
+        "Cancelled, unanswered",
+        "cancelled",
+        "cancelled",
+        "Nobody had answered when it was to begin.",
+        "Nobody had answered when they were to begin.",
+    ),
+    NoticeKind.MOVED: _Wording("Moved", "moved", "moved"),
+    NoticeKind.CHANGED: _Wording(
+        "Changed", "changed", "changed", "This is how it stands now.", "This is how they stand now."
+    ),
+    NoticeKind.CANCELLED: _Wording("Cancelled", "cancelled", "cancelled", *_OFF),
+    NoticeKind.REACTIVATED: _Wording(
+        "Reactivated",
+        "reactivated",
+        "reactivated",
+        "It was cancelled before, and takes place after all.",
+        "They were cancelled before, and take place after all.",
+    ),
+}
+
+
+def message_of(letter: Letter) -> Message:
+    """Put a notice into words for its reader."""
+    if letter.kind in _ALONE:
+        return _ALONE[letter.kind](letter)
+    if not letter.sessions:
+        raise ValueError(f"a notice of kind {letter.kind} tells of no session")
+    return _about_one(letter) if len(letter.sessions) == 1 else _about_many(letter)
+
+
+def _about_one(letter: Letter) -> Message:
+    told, zone = letter.sessions[0], letter.reader.zone
+    name = who.one_line(who.title(letter, told), LONGEST_IN_SUBJECT)
+    at = told.start_at or told.old_start_at
+    moved = "now " if letter.kind == NoticeKind.MOVED else ""
+    subject = f"{_prefix(letter)}: {name}" + (f", {moved}{times.moment(at, zone)}" if at else "")
+    rows = [("New time", times.when(told, zone)), ("Old time", times.was(told, zone))]
+    if not told.old_start_at or told.old_start_at == told.start_at:
+        rows = [("When", times.when(told, zone))]
+    rows += _own_zone(told, zone) + _shared_rows(letter, told, who.place_words(told))
+    return _message(letter, subject, who.title(letter, told), rows)
+
+
+def _about_many(letter: Letter) -> Message:
+    sessions = sorted(letter.sessions, key=lambda told: (told.start_at is None, told.start_at or letter.created_at))
+    zone, first, last = letter.reader.zone, sessions[0], sessions[-1]
+    subject = f"{_prefix(letter)}: {who.one_line(who.several(letter), LONGEST_IN_SUBJECT)}, {len(sessions)} sessions"
+    if first.start_at:
+        subject += f" from {times.moment(first.start_at, zone)}"
+    places = {who.place_words(told) for told in sessions}
+    rows = [
+        ("Sessions", str(len(sessions))),
+        ("First", times.when(first, zone)),
+        ("Last", times.when(last, zone)),
+        *_own_zone(first, zone),
+        *_shared_rows(letter, first, places.pop() if len(places) == 1 else ""),
+    ]
+    dates = [Date(times.when(told, zone), _old(told, zone)) for told in sessions[:LISTED]]
+    left = len(sessions) - LISTED
+    return _message(letter, subject, who.several(letter), rows, dates, f"and {left} more" if left > 0 else "")
+
+
+def _message(
+    letter: Letter,
+    subject: str,
+    heading: str,
+    rows: Sequence[tuple[str, str]],
+    dates: Sequence[Date] = (),
+    more: str = "",
+) -> Message:
+    return Message(
+        subject=subject,
+        heading=heading,
+        paragraphs=[text for text in (_lead(letter), _answer(letter)) if text],
+        rows=[row for row in rows if row[1]],
+        dates=dates,
+        more=more,
+        button=_button(letter),
+        footnote="You get this mail because you take part. Times are shown in your time zone, "
+        f"{letter.reader.zone}; you can change it in your account.",
+    )
+
+
+def _prefix(letter: Letter) -> str:
+    if _waits_for_reader(letter) and letter.kind == NoticeKind.ASKED:
+        return "Please answer"
+    return _WORDING[letter.kind].subject
+
+
+def _lead(letter: Letter) -> str:
+    wording, many = _WORDING[letter.kind], len(letter.sessions) > 1
+    actor = "" if letter.kind == NoticeKind.UNANSWERED else letter.facts.get("actor") or ""
+    if not actor:
+        lead = f"{'These sessions were' if many else 'This session was'} {wording.done}."
+    else:
+        name = "You" if letter.actor_id == letter.reader.id else who.one_line(actor, 120)
+        lead = f"{name} {wording.verb} {'these sessions' if many else 'this session'}."
+    after = wording.after_many if many else wording.after
+    changed = ", ".join(letter.facts.get("changed") or ())
+    return " ".join(text for text in (lead, f"What changed: {changed}." if changed else "", after) if text)
+
+
+def _answer(letter: Letter) -> str:
+    if not any(told.status == Status.PENDING for told in letter.sessions):
+        return ""
+    if _waits_for_reader(letter):
+        return "Please accept, decline or propose another time before it begins; unanswered, it is cancelled then."
+    asked = letter.people.get(next((told.asked_id for told in letter.sessions if told.asked_id), 0) or 0)
+    return f"It is not confirmed yet: we wait for an answer from {asked.name}." if asked else ""
+
+
+def _waits_for_reader(letter: Letter) -> bool:
+    return any(told.status == Status.PENDING and told.asked_id == letter.reader.id for told in letter.sessions)
+
+
+def _own_zone(told: Told, zone: str) -> list[tuple[str, str]]:
+    return [] if times.shows_the_same(told, zone) else [("In the session’s own zone", times.when(told, told.zone))]
+
+
+def _old(told: Told, zone: str) -> str:
+    return "" if told.old_start_at == told.start_at and told.old_end_at == told.end_at else times.was(told, zone)
+
+
+def _shared_rows(letter: Letter, told: Told, place: str) -> list[tuple[str, str]]:
+    program = letter.programs.get(told.program_id)
+    return [
+        *who.people_rows(letter, told),
+        ("Where", place),
+        ("Type", told.session_type),
+        ("Programme", program.name if program else ""),
+        ("Reason", letter.reason),
+        ("Details", who.cut(told.details, LONGEST_DETAILS)),
+    ]
+
+
+def _button(letter: Letter) -> Button | None:
+    told = next((told for told in letter.sessions if not told.is_deleted), None)
+    if told is None:
+        return None
+    return Button("Answer" if _waits_for_reader(letter) else "Open the session", settings.session_url(told.id))
+
+
+def _sign_in(letter: Letter) -> Message:
+    house = who.one_line(letter.house.name, LONGEST_IN_SUBJECT)
+    return Message(
+        f"Your sign-in link for {house}",
+        "Sign in",
+        ["Open this link to sign in. It works once." + _until(letter), "If you did not ask for it, ignore this mail."],
+        button=_link_button(letter, "Sign in"),
+    )
+
+
+def _first_access(letter: Letter) -> Message:
+    house = who.one_line(letter.house.name, LONGEST_IN_SUBJECT)
+    return Message(
+        f"Your access to {house}",
+        f"Welcome to {house}",
+        ["An account was made for you. Open this link to choose your password; it works once." + _until(letter)],
+        button=_link_button(letter, "Choose a password"),
+    )
+
+
+def _test_mail(letter: Letter) -> Message:
+    return Message(
+        f"Test mail from {who.one_line(letter.house.name, LONGEST_IN_SUBJECT)}",
+        "The mail server works",
+        ["This is a test: mails from here reach you."],
+    )
+
+
+def _link_button(letter: Letter, label: str) -> Button | None:
+    link = letter.facts.get("link")
+    return Button(label, link) if link else None
+
+
+def _until(letter: Letter) -> str:
+    until = letter.facts.get("until")
+    return f" It holds until {times.moment(datetime.fromisoformat(until), letter.reader.zone)}." if until else ""
+
+
+_ALONE: dict[NoticeKind, Callable[[Letter], Message]] = {
+    NoticeKind.SIGN_IN: _sign_in,
+    NoticeKind.FIRST_ACCESS: _first_access,
+    NoticeKind.TEST_MAIL: _test_mail,
+}
