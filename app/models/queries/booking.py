@@ -1,0 +1,206 @@
+"""What the booking form offers: people, programmes and words for one viewer. Writes nothing.
+
+A manager books anybody of their programmes; a mentor or mentee only within their own
+active relationships, and is fixed on their side (A7).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.permissions import Viewer
+from app.models.queries.people import initials_of, may_book
+from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
+from app.models.words import DEFAULT_SESSION_TYPES, Role, Status
+
+SIDES = {"mentor": Role.MENTOR, "mentee": Role.MENTEE}
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two to be booked; id 0 while nobody is chosen. `zone` is the one they live by."""
+
+    id: int = 0
+    name: str = ""
+    first_name: str = ""
+    email: str = ""
+    initials: str = ""
+    zone: str = ""
+    is_me: bool = False
+
+
+@dataclass(frozen=True)
+class ProgramChoice:
+    """A programme the pair can be booked in, with its words; id 0 while none is chosen."""
+
+    id: int = 0
+    name: str = ""
+    mentor: str = "mentor"
+    mentee: str = "mentee"
+    minutes: int = 60
+    session_types: list[str] = field(default_factory=lambda: list(DEFAULT_SESSION_TYPES))
+    asks_confirmation: bool = False
+    is_assigned: bool = False
+    next_title: str = ""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Who and where, as far as it is decided. `fixed` is the side the viewer cannot change, "" for none."""
+
+    mentor: Party = Party()
+    mentee: Party = Party()
+    fixed: str = ""
+    programs: list[ProgramChoice] = field(default_factory=list[ProgramChoice])
+    zones: list[str] = field(default_factory=list[str])
+
+
+def load_choices(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> Choices:
+    """Say what can be booked with these two (0: not chosen). Who may not be booked counts as not chosen.
+
+    Where the viewer can only be one of the two they are filled in, and so is an only partner.
+    """
+    fixed = fixed_side(viewer)
+    wanted = _completed(db, viewer, {"mentor": mentor_id, "mentee": mentee_id}, fixed)
+    people = _load_parties(db, viewer, wanted)
+    mentor, mentee = people["mentor"], people["mentee"]
+    programs = _programs(db, viewer, mentor.id, mentee.id)
+    return Choices(mentor, mentee, fixed, programs, _zones(db, viewer, (mentor, mentee)))
+
+
+def fixed_side(viewer: Viewer) -> str:
+    """Say which side the viewer is always on: a mere mentor or mentee; "" for others."""
+    if viewer.is_manager or bool(viewer.mentored) == bool(viewer.attended):
+        return ""
+    return "mentor" if viewer.mentored else "mentee"
+
+
+def words_for(programs: Sequence[ProgramChoice]) -> tuple[str, str]:
+    """Give the words for the two sides while no programme is chosen: those of all that remain."""
+    mentors = list(dict.fromkeys(program.mentor for program in programs)) or ["mentor"]
+    mentees = list(dict.fromkeys(program.mentee for program in programs)) or ["mentee"]
+    return " / ".join(mentors[:3]), " / ".join(mentees[:3])
+
+
+def _completed(db: Db, viewer: Viewer, wanted: dict[str, int], fixed: str) -> dict[str, int]:
+    """Fill in what can only be one way for somebody who is no manager."""
+    if viewer.is_manager:
+        return wanted
+    wanted = dict(wanted)
+    for side, other in (("mentor", "mentee"), ("mentee", "mentor")):
+        if side == fixed or (not fixed and wanted[other] not in (0, viewer.person_id)):
+            wanted[side] = viewer.person_id
+    for side, other in (("mentor", "mentee"), ("mentee", "mentor")):
+        if wanted[other] == viewer.person_id and not wanted[side]:
+            partners = _partners(db, viewer.person_id, side)
+            wanted[side] = partners[0] if len(partners) == 1 else 0
+    return wanted
+
+
+def _partners(db: Db, person_id: int, side: str) -> list[int]:
+    """List who is on `side` of this person's active relationships."""
+    theirs, mine = (
+        (Relationship.mentor_id, Relationship.mentee_id)
+        if side == "mentor"
+        else (Relationship.mentee_id, Relationship.mentor_id)
+    )
+    query = select(theirs).join(Program, col(Program.id) == Relationship.program_id).distinct()
+    query = query.where(mine == person_id, col(Relationship.ended_at).is_(None), col(Program.archived_at).is_(None))
+    return list(db.exec(query.limit(2)))
+
+
+def _load_parties(db: Db, viewer: Viewer, wanted: dict[str, int]) -> dict[str, Party]:
+    found: dict[str, Party] = {}
+    for side, person_id in wanted.items():
+        query = select(Person).where(
+            Person.id == person_id, may_book(viewer, SIDES[side]), col(Person.deactivated_at).is_(None)
+        )
+        person = db.exec(query).one_or_none() if person_id else None
+        found[side] = _party(viewer, person) if person else Party()
+    return found
+
+
+def _party(viewer: Viewer, person: Person) -> Party:
+    is_me = person.id == viewer.person_id
+    return Party(
+        id=person.id or 0,
+        name=person.name,
+        first_name=person.first_name or person.name,
+        email=person.email,
+        initials=initials_of(person.first_name, person.last_name, person.name),
+        zone=viewer.zone if is_me else person.zone or person.browser_zone or "UTC",
+        is_me=is_me,
+    )
+
+
+def _programs(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> list[ProgramChoice]:
+    query = select(Program).where(col(Program.archived_at).is_(None), _books_in(viewer, mentor_id, mentee_id))
+    programs = list(db.exec(query.order_by(Program.name, col(Program.id))))
+    numbers = _next_numbers(db, mentor_id, mentee_id) if mentor_id and mentee_id else {}
+    return [_choice(program, numbers.get(program.id or 0), bool(mentor_id and mentee_id)) for program in programs]
+
+
+def _books_in(viewer: Viewer, mentor_id: int, mentee_id: int) -> sa.ColumnElement[bool]:
+    running = select(Relationship.program_id).where(col(Relationship.ended_at).is_(None))
+    if mentor_id:
+        running = running.where(Relationship.mentor_id == mentor_id)
+    if mentee_id:
+        running = running.where(Relationship.mentee_id == mentee_id)
+    me = viewer.person_id
+    own = running.where(sa.or_(col(Relationship.mentor_id) == me, col(Relationship.mentee_id) == me))
+    ways: list[sa.ColumnElement[bool]] = [col(Program.id).in_(own)]
+    if viewer.is_manager:
+        managed = sa.true() if viewer.is_org_manager else col(Program.id).in_(viewer.managed)
+        belong = [_belongs(mentor_id, Role.MENTOR), _belongs(mentee_id, Role.MENTEE)]
+        ways.append(sa.and_(managed, *belong))
+        if mentor_id and mentee_id:
+            ways.append(sa.and_(managed, col(Program.id).in_(running)))
+    return sa.or_(*ways)
+
+
+def _belongs(person_id: int, role: Role) -> sa.ColumnElement[bool]:
+    if not person_id:
+        return sa.true()
+    members = select(Membership.program_id).where(Membership.person_id == person_id, Membership.role == role)
+    return col(Program.id).in_(members)
+
+
+def _next_numbers(db: Db, mentor_id: int, mentee_id: int) -> dict[int, int]:
+    """Give the number that the pair's next session gets, by programme: the lowest to be arranged, else a new one."""
+    lowest = sa.func.min(Session.number)
+    waiting = sa.and_(
+        col(Session.relationship_id) == col(Relationship.id),
+        col(Session.status) == Status.TO_BE_ARRANGED,
+        col(Session.deleted_at).is_(None),
+    )
+    query = (
+        select(Relationship.program_id, Relationship.next_number, lowest)
+        .outerjoin(Session, waiting)
+        .where(Relationship.mentor_id == mentor_id, Relationship.mentee_id == mentee_id)
+        .where(col(Relationship.ended_at).is_(None))
+        .group_by(col(Relationship.program_id), col(Relationship.next_number))
+    )
+    return {program_id: first or next_number for program_id, next_number, first in db.exec(query)}
+
+
+def _choice(program: Program, number: int | None, is_pair: bool) -> ProgramChoice:
+    return ProgramChoice(
+        id=program.id or 0,
+        name=program.name,
+        mentor=program.mentor_word,
+        mentee=program.mentee_word,
+        minutes=program.default_minutes,
+        session_types=list(program.session_types) or list(DEFAULT_SESSION_TYPES),
+        asks_confirmation=program.asks_confirmation,
+        is_assigned=number is not None,
+        next_title=f"Session {number or 1}" if is_pair else "",
+    )
+
+
+def _zones(db: Db, viewer: Viewer, people: Sequence[Party]) -> list[str]:
+    organisation = db.get(Organisation, 1)
+    known = [viewer.zone, *(person.zone for person in people), organisation.zone if organisation else ""]
+    return [zone for zone in dict.fromkeys(known) if zone]
