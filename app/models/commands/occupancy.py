@@ -1,0 +1,195 @@
+"""Asks the database whose time is taken, and refuses what clashes. The only way there for every command.
+
+The people's rows must be locked before (`database.lock_rows`), else what is read here
+may be old when it is written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import clock, scheduling
+from app.models.errors import Clash, Problem
+from app.models.period import Period
+from app.models.permissions import HOLDING, Viewer
+from app.models.scheduling import Hold
+from app.models.tables import Person, Program, Seat, Session
+from app.models.words import OCCUPYING, SeatStatus
+
+LISTED = 6
+"""So many dates are named in one refusal; the rest is counted."""
+SEATED = (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A time that a session would take. `session_id` 0: it is not saved yet."""
+
+    period: Period
+    host_id: int
+    mentee_id: int | None
+    allows_touching: bool
+    session_id: int = 0
+
+    def holds(self, wish: int = 0) -> list[Hold]:
+        """List what it takes of whom; `wish` is its number among others."""
+        held = [Hold(self.host_id, self.period, True, self.allows_touching, False, self.session_id, wish)]
+        if self.mentee_id is not None:
+            held.append(Hold(self.mentee_id, self.period, False, False, False, self.session_id, wish))
+        return held
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What is in the way of the wish of number `wish`, in words this viewer may read."""
+
+    wish: int
+    message: str
+    only_warns: bool
+
+
+def refuse_clashes(db: Db, viewer: Viewer, wishes: Sequence[Wish], *, field: str = "at") -> None:
+    """Raise Clash, naming each date, unless every wish can be had. Mere warnings do not count."""
+    found = [obstacle for obstacle in obstacles(db, viewer, wishes) if not obstacle.only_warns]
+    if found:
+        raise Clash(*listed([Problem(field, obstacle.message) for obstacle in found]))
+
+
+def listed(problems: Sequence[Problem]) -> list[Problem]:
+    """Shorten a long list of dated problems, and say once what to do."""
+    kept = [*problems[:LISTED]]
+    if len(problems) > LISTED:
+        kept.append(Problem(kept[0].field, f"And {len(problems) - LISTED} more dates like these."))
+    kept[-1] = Problem(kept[-1].field, kept[-1].message, "Choose another time.")
+    return kept
+
+
+def obstacles(db: Db, viewer: Viewer, wishes: Sequence[Wish]) -> list[Obstacle]:
+    """List what is in the way of each wish. At most four queries, however many wishes."""
+    wanted = [hold for number, wish in enumerate(wishes) for hold in wish.holds(number)]
+    meetings = scheduling.meetings(wanted, taken_by(db, wishes))
+    if not meetings:
+        return []
+    in_the_way = _load_sessions(db, {meeting.taken.session_id for meeting in meetings})
+    seen = _seen_by(db, viewer, in_the_way)
+    names = _load_names(db, {meeting.wanted.person_id for meeting in meetings})
+    return [
+        Obstacle(
+            wish=meeting.wanted.wish,
+            message=_message(viewer, names[meeting.wanted.person_id], meeting, seen.get(meeting.taken.session_id)),
+            only_warns=meeting.only_warns,
+        )
+        for meeting in meetings
+    ]
+
+
+def taken_by(db: Db, wishes: Sequence[Wish], *, until: datetime | None = None) -> list[Hold]:
+    """Read the time taken of the wishes' people around their times, the wishes' own sessions left out.
+
+    `until` reads further than their last end. Two queries.
+    """
+    if not wishes:
+        return []
+    people = {hold.person_id for wish in wishes for hold in wish.holds()}
+    last = max([wish.period.end for wish in wishes] + ([until] if until else []))
+    occupies = sa.and_(
+        col(Session.status).in_(OCCUPYING),
+        col(Session.deleted_at).is_(None),
+        col(Session.start_at) <= last,
+        col(Session.end_at) >= min(wish.period.start for wish in wishes),
+        col(Session.id).not_in([wish.session_id for wish in wishes if wish.session_id]),
+    )
+    return _own_holds(db, people, occupies) + _seat_holds(db, people, occupies)
+
+
+def _own_holds(db: Db, people: set[int], occupies: sa.ColumnElement[bool]) -> list[Hold]:
+    # Columns, not rows of the identity map: what was loaded before the lock may be old.
+    taken = sa.select(
+        col(Session.id), col(Session.start_at), col(Session.end_at), col(Session.host_id), col(Session.mentee_id)
+    ).add_columns(col(Program.allows_back_to_back))
+    rows = db.execute(
+        taken.join(Program, col(Program.id) == col(Session.program_id)).where(
+            occupies, sa.or_(col(Session.host_id).in_(people), col(Session.mentee_id).in_(people))
+        )
+    ).all()
+    return [
+        hold
+        for session_id, start, end, host_id, mentee_id, touching in rows
+        for hold in Wish(Period(start, end), host_id, mentee_id, touching, session_id).holds()
+        if hold.person_id in people
+    ]
+
+
+def _seat_holds(db: Db, people: set[int], occupies: sa.ColumnElement[bool]) -> list[Hold]:
+    rows = db.exec(
+        select(Session.id, Session.start_at, Session.end_at, Seat.person_id)
+        .join(Seat, col(Seat.session_id) == col(Session.id))
+        .where(
+            occupies,
+            col(Session.mentee_id).is_(None),
+            col(Seat.person_id).in_(people),
+            col(Seat.is_host).is_(False),
+            col(Seat.status).in_(SEATED),
+        )
+    ).all()
+    return [
+        Hold(person_id, Period(start, end), False, is_seat=True, session_id=session_id or 0)
+        for session_id, start, end, person_id in rows
+        if start and end
+    ]
+
+
+def _load_sessions(db: Db, ids: set[int]) -> list[Session]:
+    return list(db.exec(select(Session).where(col(Session.id).in_(ids - {0}))))
+
+
+def _seen_by(db: Db, viewer: Viewer, sessions: Sequence[Session]) -> dict[int, Session]:
+    """Keep those the viewer may know of: they manage its programme, or have a seat."""
+    ids = [session.id for session in sessions]
+    own = set(
+        db.exec(
+            select(Seat.session_id).where(
+                Seat.person_id == viewer.person_id,
+                col(Seat.session_id).in_(ids),
+                col(Seat.status).in_(HOLDING),
+            )
+        )
+    )
+    return {s.id or 0: s for s in sessions if viewer.manages(s.program_id) or s.id in own}
+
+
+def _load_names(db: Db, ids: set[int]) -> dict[int, tuple[int, str]]:
+    return {
+        person.id or 0: (person.id or 0, person.name)
+        for person in db.exec(select(Person).where(col(Person.id).in_(ids)))
+    }
+
+
+def _message(viewer: Viewer, person: tuple[int, str], meeting: scheduling.Meeting, session: Session | None) -> str:
+    who = "You" if person[0] == viewer.person_id else person[1]
+    wanted, taken = meeting.wanted.period, meeting.taken.period
+    touches = not wanted.overlaps(taken)
+    if session is None and meeting.taken.session_id:
+        at = when(wanted, viewer.zone)
+        return f"{who} {'are' if who == 'You' else 'is'} busy {'right before or after' if touches else 'on'} {at}."
+    title = f"“{title_of(session)}”" if session else "another session of this series"
+    has = "have a place in" if meeting.only_warns else "have"
+    if who != "You":
+        has = has.replace("have", "has")
+    rule = " These sessions may not touch: leave a gap." if touches else ""
+    return f"{who} {has} {title} on {when(taken, viewer.zone)}.{rule}"
+
+
+def title_of(session: Session) -> str:
+    """Name a session as people do: its title, else its number."""
+    return session.title or (f"Session {session.number}" if session.number else "Session")
+
+
+def when(period: Period, zone: str) -> str:
+    """Say a period for a person, as "Mon 23 Nov 2026, 17:00–18:00 (Berlin time, UTC+1)"."""
+    start, end = clock.wall(period.start, zone), clock.wall(period.end, zone)
+    return f"{start:%a} {start.day} {start:%b %Y}, {start:%H:%M}–{end:%H:%M} ({clock.zone_words(period.start, zone)})"

@@ -1,0 +1,117 @@
+"""Assigning mentors to mentees, and the numbered sessions between them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import history
+from app.models.database import lock_rows
+from app.models.permissions import Viewer
+from app.models.tables import Membership, Program, Relationship, Seat, Session
+from app.models.words import Kind, Role, Status
+
+
+def assign(db: Db, viewer: Viewer, now: datetime, program: Program, mentor_id: int, mentee_id: int) -> Relationship:
+    """Make a pair's active relationship, with its numbered sessions to be arranged; give the one they have.
+
+    The caller has checked that the viewer manages the programme, and holds both people's
+    rows. Memberships that are missing are made.
+    """
+    if (existing := active_relationship(db, program.id or 0, mentor_id, mentee_id)) is not None:
+        return existing
+    _join(db, now, program, mentor_id, Role.MENTOR)
+    _join(db, now, program, mentee_id, Role.MENTEE)
+    relationship = Relationship(program_id=program.id or 0, mentor_id=mentor_id, mentee_id=mentee_id, created_at=now)
+    db.add(relationship)
+    db.flush()
+    append_sessions(db, now, relationship, viewer.person_id, program.session_count)
+    history.record(
+        db,
+        viewer,
+        "assign",
+        now=now,
+        relationship_id=relationship.id,
+        program_id=program.id,
+        after={"mentor_id": mentor_id, "mentee_id": mentee_id},
+    )
+    return relationship
+
+
+def active_relationship(db: Db, program_id: int, mentor_id: int, mentee_id: int) -> Relationship | None:
+    """Read a pair's active relationship in a programme, held until the end of the transaction."""
+    asked = select(Relationship).where(
+        Relationship.program_id == program_id,
+        Relationship.mentor_id == mentor_id,
+        Relationship.mentee_id == mentee_id,
+        col(Relationship.ended_at).is_(None),
+    )
+    relationship = db.exec(asked).one_or_none()
+    if relationship is not None:
+        lock_rows(db, Relationship, [relationship.id or 0])
+        db.refresh(relationship)
+    return relationship
+
+
+def take_numbers(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
+    """Give `count` sessions to be arranged: those with the lowest numbers, then new ones at the end (R2)."""
+    waiting = db.exec(
+        select(Session)
+        .where(
+            Session.relationship_id == relationship.id,
+            Session.status == Status.TO_BE_ARRANGED,
+            col(Session.deleted_at).is_(None),
+        )
+        .order_by(col(Session.number))
+        .limit(count)
+    ).all()
+    missing = count - len(waiting)
+    return [*waiting, *append_sessions(db, now, relationship, created_by_id, missing)]
+
+
+def append_sessions(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
+    """Add `count` sessions to be arranged under the next numbers, which are never given twice."""
+    first = relationship.next_number
+    relationship.next_number += count
+    return add_sessions(db, now, relationship, created_by_id, range(first, first + count))
+
+
+def add_sessions(
+    db: Db, now: datetime, relationship: Relationship, created_by_id: int, numbers: Sequence[int]
+) -> list[Session]:
+    """Add sessions to be arranged under these numbers, with a seat for each of the two."""
+    rows = [
+        Session(
+            kind=Kind.ONE_TO_ONE,
+            program_id=relationship.program_id,
+            relationship_id=relationship.id,
+            number=number,
+            uid=new_uid(),
+            host_id=relationship.mentor_id,
+            mentee_id=relationship.mentee_id,
+            created_by_id=created_by_id,
+            created_at=now,
+        )
+        for number in numbers
+    ]
+    db.add_all(rows)
+    db.flush()
+    for row in rows:
+        db.add(Seat(session_id=row.id or 0, person_id=relationship.mentor_id, is_host=True, since=now))
+        db.add(Seat(session_id=row.id or 0, person_id=relationship.mentee_id, since=now))
+    return rows
+
+
+def new_uid() -> str:
+    """Make a calendar UID (RFC 5545) that no other session or series has."""
+    return f"{uuid4()}@meridian"
+
+
+def _join(db: Db, now: datetime, program: Program, person_id: int, role: Role) -> None:
+    asked = select(Membership.id).where(
+        Membership.program_id == program.id, Membership.person_id == person_id, Membership.role == role
+    )
+    if db.exec(asked).first() is None:
+        db.add(Membership(program_id=program.id or 0, person_id=person_id, role=role, created_at=now))

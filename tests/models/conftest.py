@@ -1,0 +1,41 @@
+"""An empty database and a clock that stands still, for each test of the models."""
+
+from collections.abc import Generator
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from sqlmodel import SQLModel
+
+from app.models import migrations
+from app.models.database import engine, forget_engine, transaction
+from tests.models.factories import NOW
+
+
+@pytest.fixture(scope="session")
+def migrated() -> Generator[None]:
+    """The run's database with its tables."""
+    forget_engine()
+    migrations.upgrade()
+    yield
+    engine().dispose()
+    forget_engine()
+
+
+@pytest.fixture(autouse=True)
+def empty(migrated: None) -> None:
+    """Take every row away; ids start at 1 again."""
+    names = [table.name for table in SQLModel.metadata.sorted_tables]
+    with transaction() as db:
+        if engine().dialect.name == "postgresql":
+            db.execute(sa.text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+        else:
+            for name in reversed(names):
+                db.execute(sa.text(f"DELETE FROM {name}"))
+
+
+@pytest.fixture(autouse=True)
+def clock_at() -> Generator[time_machine.Traveller]:
+    """The clock stands at NOW until a test moves it."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
