@@ -4,10 +4,13 @@ import os
 import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import hypothesis
 import pytest
 
+from app.models import migrations
+from app.models.database import engine, forget_engine
 from tests.support.databases import Postgres, postgres, valkey
 from tests.support.mail import MailServer
 
@@ -59,6 +62,21 @@ def postgres_url() -> Generator[str]:
     url = server.create()
     yield url
     server.drop(url)
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
+    """A database of this test alone, with all tables and no rows, on the engine of the run."""
+    on_postgres = os.environ.get("MERIDIAN_DATABASE_URL", "").startswith("postgres")
+    url = postgres_server().create() if on_postgres else f"sqlite:///{tmp_path / 'meridian.db'}"
+    monkeypatch.setenv("MERIDIAN_DATABASE_URL", url)
+    forget_engine()
+    migrations.upgrade()
+    yield url
+    engine().dispose()
+    forget_engine()
+    if on_postgres:
+        postgres_server().drop(url)
 
 
 @pytest.fixture(scope="session")
