@@ -104,11 +104,21 @@ def transaction() -> Iterator[Session]:
 def lock_rows(db: Session, table: type[Any], ids: Iterable[int]) -> None:
     """Hold the rows until the end of the transaction, in id order so that two writers cannot deadlock.
 
-    SQLite's write lock already covers them.
+    SQLite's write lock already covers them. The lock (FOR NO KEY UPDATE) lets others refer to the
+    rows meanwhile, as every seat, notice and history row refers to people.
     """
     wanted = sorted(set(ids))
     if wanted and db.get_bind().dialect.name == "postgresql":
-        db.execute(sa.select(table.id).where(table.id.in_(wanted)).order_by(table.id).with_for_update()).all()
+        db.execute(sa.select(table.id).where(table.id.in_(wanted)).order_by(table.id).with_for_update(key_share=True)).all()
+
+
+def lock_name(db: Session, name: str) -> None:
+    """Hold a name until the end of the transaction, so that of two who come with it one waits.
+
+    SQLite's write lock already covers it.
+    """
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -5,7 +5,7 @@ Drafts check what can be checked without the database; the commands check the re
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -42,6 +42,23 @@ def clean(value: Any) -> Any:
     return unicodedata.normalize("NFC", kept).strip()
 
 
+def _written_as(pattern: str, example: str) -> Callable[[Any], Any]:
+    """Refuse text in any other form; pydantic would read a bare number as seconds."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and value.strip() and not re.fullmatch(pattern, value.strip()):
+            raise ValueError(f"This cannot be read. Give it as {example}.")
+        return value.strip() if isinstance(value, str) else value
+
+    return check
+
+
+def _to_the_minute(value: time) -> time:
+    if value.tzinfo is not None:
+        raise ValueError("Give the time of day without a time zone, as 17:30.")
+    return value.replace(second=0, microsecond=0, fold=0)
+
+
 def _one_line(value: str) -> str:
     return " ".join(value.split())
 
@@ -73,6 +90,17 @@ Line = Annotated[str, BeforeValidator(clean), AfterValidator(_one_line), Field(m
 Link = Annotated[str, BeforeValidator(clean), Field(max_length=2_000), AfterValidator(_web_link)]
 Zone = Annotated[str, BeforeValidator(clean), AfterValidator(_zone)]
 Email = Annotated[str, BeforeValidator(clean), Field(max_length=254), AfterValidator(_email)]
+Day = Annotated[
+    date,
+    BeforeValidator(_written_as(r"\d{4}-\d{2}-\d{2}", "YYYY-MM-DD")),
+    Field(ge=date(2000, 1, 1), le=date(2199, 12, 31)),
+]
+At = Annotated[
+    time,
+    BeforeValidator(_written_as(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", "17:30")),
+    AfterValidator(_to_the_minute),
+]
+Id = Annotated[int, Field(gt=0, lt=2**31)]
 Minutes = Annotated[int, Field(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)]
 
 
@@ -103,7 +131,7 @@ class Repetition(Draft):
     repeat: Repeat = Repeat.NEVER
     every: Annotated[int, Field(ge=1, le=52)] = 1
     weekdays: frozenset[Annotated[int, Field(ge=0, le=6)]] = frozenset()
-    until: date | None = None
+    until: Day | None = None
     times: Annotated[int, Field(ge=1, le=LONGEST_SERIES)] | None = None
 
     @model_validator(mode="after")
@@ -116,8 +144,8 @@ class Repetition(Draft):
 class Times(Draft):
     """A wall time in a zone and a length in minutes."""
 
-    day: date
-    at: time
+    day: Day
+    at: At
     zone: Zone
     minutes: Minutes
 
@@ -125,9 +153,9 @@ class Times(Draft):
 class BookingDraft(Times):
     """A one-to-one booking, single or repeated (A2, A7, C12)."""
 
-    program_id: int
-    mentor_id: int
-    mentee_id: int
+    program_id: Id
+    mentor_id: Id
+    mentee_id: Id
     meeting: Meeting = Meeting()
     title: Line = ""
     details: Text = ""
@@ -154,8 +182,8 @@ class EditDraft(Times):
 class MoveDraft(Draft):
     """A drag or a resize: the new wall start and length. Always notifies, after the time for Undo (C13)."""
 
-    day: date
-    at: time
+    day: Day
+    at: At
     zone: Zone
     minutes: Minutes | None = None  # None keeps the length
     scope: Scope = Scope.THIS
@@ -192,6 +220,16 @@ class PersonDraft(Draft):
     first_name: Line = ""
     last_name: Line = ""
     zone: Zone | None = None
+
+
+class FounderDraft(Draft):
+    """The first thing an installation learns (P1): the organisation, and who owns it."""
+
+    organisation: Annotated[Line, Field(min_length=1)]
+    zone: Zone
+    first_name: Annotated[Line, Field(min_length=1)]
+    last_name: Line = ""
+    email: Email
 
 
 class OrganisationDraft(Draft):
@@ -245,6 +283,8 @@ def _in_words(error: Any) -> Problem:
         return Problem(
             field, "A session lasts from 30 minutes to 12 hours.", "Give the duration in minutes, such as 60."
         )
+    if leaf.endswith("_id"):
+        return Problem(field, f"The {name} is missing.", f"Choose the {name}.")
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         return Problem(field, f"The {name} must be at {'least' if 'ge' in context else 'most'} {bound}.")

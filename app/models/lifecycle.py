@@ -56,6 +56,10 @@ NOT_ENDED = When(
 AHEAD = When(
     lambda f, now: f.start_at is not None and f.start_at > now, "Its old time has passed: choose a new one."
 )
+UNANSWERED_YET = When(
+    lambda f, now: f.start_at is not None and f.start_at > now,
+    "Its start has come without an answer: propose another time.",
+)
 START_CAME = When(lambda f, now: f.start_at is not None and f.start_at <= now, "Its start has not come.")
 ENDED = When(_has_ended, "It has not ended yet.")
 JOINABLE = When(_may_enter, "It opens 15 minutes before its start and closes at its end.")
@@ -99,7 +103,7 @@ TABLE: dict[tuple[Status, Step], Rule] = {
     (Status.TO_BE_ARRANGED, Step.ARRANGE): Rule(Status.SCHEDULED, PAIR, HOSTS),
     (Status.CANCELLED, Step.ARRANGE): Rule(Status.SCHEDULED, PAIR, HOSTS),
     (Status.CANCELLED, Step.REACTIVATE): Rule(Status.SCHEDULED, PAIR, HOSTS, AHEAD),
-    (Status.PENDING, Step.ACCEPT): _both(Status.SCHEDULED, {Part.ANSWERER, Part.MANAGER}),
+    (Status.PENDING, Step.ACCEPT): _both(Status.SCHEDULED, {Part.ANSWERER, Part.MANAGER}, UNANSWERED_YET),
     (Status.PENDING, Step.DECLINE): _both(Status.CANCELLED, {Part.ANSWERER}),
     (Status.PENDING, Step.PROPOSE): _both(Status.PENDING, {Part.ANSWERER}),
     (Status.PENDING, Step.LAPSE): _both(Status.CANCELLED, {Part.CLOCK}, START_CAME),

@@ -19,6 +19,7 @@ from app.models.words import Kind, Part, Place, Rank, Role, SeatStatus, Status
 
 HOLDING = (SeatStatus.ENROLLED, SeatStatus.INVITED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
 """A seat of these statuses lets its person see the session."""
+GREATEST_ID = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def access_session(db: Db, viewer: Viewer, session_id: int, *, lock: bool = Fals
     With `lock` the session row and its people are held until the transaction ends, so
     that the clash check and the write see the same facts.
     """
-    session = db.get(Session, session_id)
+    session = db.get(Session, session_id) if is_id(session_id) else None
     if session is None:
         raise NotFound("session")
     if lock:
@@ -178,9 +179,15 @@ def access_session(db: Db, viewer: Viewer, session_id: int, *, lock: bool = Fals
     return Access(session, program, relationship, seats, parts_of(viewer, session, relationship, seat))
 
 
+def is_id(value: object) -> bool:
+    """Whether this can be an id at all; a database raises an error of its own over what cannot."""
+    return isinstance(value, int) and 0 < value <= GREATEST_ID
+
+
 def access_person(db: Db, viewer: Viewer, person_id: int) -> Person:
     """Load a person the viewer may see. Raises NotFound otherwise."""
-    person = db.exec(select(Person).where(Person.id == person_id, visible_people(viewer))).one_or_none()
+    asked = select(Person).where(Person.id == person_id, visible_people(viewer))
+    person = db.exec(asked).one_or_none() if is_id(person_id) else None
     if person is None:
         raise NotFound("person")
     return person
@@ -188,7 +195,8 @@ def access_person(db: Db, viewer: Viewer, person_id: int) -> Person:
 
 def access_program(db: Db, viewer: Viewer, program_id: int) -> Program:
     """Load a programme the viewer belongs to or manages. Raises NotFound otherwise."""
-    program = db.exec(select(Program).where(Program.id == program_id, visible_programs(viewer))).one_or_none()
+    asked = select(Program).where(Program.id == program_id, visible_programs(viewer))
+    program = db.exec(asked).one_or_none() if is_id(program_id) else None
     if program is None:
         raise NotFound("programme")
     return program

@@ -153,10 +153,10 @@ def _permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relat
     if program is None:
         raise NotFound("programme")
     relationship = active_relationship(db, draft.program_id, draft.mentor_id, draft.mentee_id)
-    if viewer.manages(draft.program_id):
-        _check_pair(db, viewer, draft, program)
-    elif relationship is None or viewer.person_id not in (draft.mentor_id, draft.mentee_id):
+    is_own = relationship is not None and viewer.person_id in (draft.mentor_id, draft.mentee_id)
+    if not is_own and not viewer.manages(draft.program_id):
         raise NotFound("relationship")
+    _check_pair(db, viewer, draft, program)
     if program.archived_at is not None:
         raise Refusal.of("program_id", "This programme is closed.", "Choose another one.")
     return program, relationship
@@ -279,5 +279,6 @@ def _values(
 
 
 def _tell_booked(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session], *, mails: bool) -> None:
+    """Tell of a booking. A question is mailed even where R4's box was unticked: it waits for an answer."""
     kind = NoticeKind.ASKED if sessions[0].status == Status.PENDING else NoticeKind.BOOKED
-    notices.tell(db, kind, sessions, actor=viewer, now=now, mails=mails)
+    notices.tell(db, kind, sessions, actor=viewer, now=now, mails=mails or kind == NoticeKind.ASKED)

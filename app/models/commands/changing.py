@@ -182,7 +182,6 @@ def _carry_out(
     refuse_clashes(db, viewer, [wish_of(s, program, plan.periods[s.id or 0]) for s in moved])
     moves = leave_moves(db, viewer, now, moved, plan.periods, reason=reason, undoable_until=due_at)
     touched: list[Session] = []
-    notices.hasten(db, [session.id or 0 for session in plan.held.sessions], now)
     for session in plan.held.sessions:
         values = plan.values | _new_time(viewer, program, session, plan.periods.get(session.id or 0))
         if any(getattr(session, name) != value for name, value in values.items()):
@@ -190,6 +189,8 @@ def _carry_out(
             touched.append(session)
     if touched:
         db.flush()
+        notices.hasten(db, [session.id or 0 for session in touched], now)
+        asks = any(session.status == Status.PENDING for session in moved)
         kind = NoticeKind.MOVED if moved else NoticeKind.CHANGED
         notices.tell(
             db,
@@ -199,7 +200,7 @@ def _carry_out(
             now=now,
             reason=reason,
             moves=moves,
-            mails=mails,
+            mails=mails or asks,
             due_at=due_at,
             batch_id=batch_id,
         )

@@ -17,7 +17,7 @@ from app.models.commands.steps import NOBODY_ASKED, change, lock_people_of
 from app.models.database import lock_rows, reading, transaction
 from app.models.permissions import facts_of
 from app.models.tables import Seat, Session
-from app.models.words import NoticeKind, Part, Place, Status, Step
+from app.models.words import NoticeKind, Part, Place, SeatStatus, Status, Step
 
 CLOCK = frozenset({Part.CLOCK})
 AT_ONCE = 500
@@ -82,6 +82,7 @@ def _end(db: Db, session: Session, now: datetime) -> None:
 
 
 def _miss(db: Db, session: Session, now: datetime) -> None:
-    for seat in db.exec(select(Seat).where(Seat.session_id == session.id)):
+    enrolled = select(Seat).where(Seat.session_id == session.id, Seat.status == SeatStatus.ENROLLED)
+    for seat in db.exec(enrolled):
         seat.attended = False
     change(db, None, session, Step.LAPSE, now, {"status": Status.MISSED, "finished_at": now}, tells=False)

@@ -41,22 +41,19 @@ def assign(db: Db, viewer: Viewer, now: datetime, program: Program, mentor_id: i
 
 
 def active_relationship(db: Db, program_id: int, mentor_id: int, mentee_id: int) -> Relationship | None:
-    """Read a pair's active relationship in a programme, held until the end of the transaction."""
+    """Read a pair's active relationship in a programme."""
     asked = select(Relationship).where(
         Relationship.program_id == program_id,
         Relationship.mentor_id == mentor_id,
         Relationship.mentee_id == mentee_id,
         col(Relationship.ended_at).is_(None),
     )
-    relationship = db.exec(asked).one_or_none()
-    if relationship is not None:
-        lock_rows(db, Relationship, [relationship.id or 0])
-        db.refresh(relationship)
-    return relationship
+    return db.exec(asked).one_or_none()
 
 
 def take_numbers(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
     """Give `count` sessions to be arranged: those with the lowest numbers, then new ones at the end (R2)."""
+    _hold(db, relationship)
     waiting = db.exec(
         select(Session)
         .where(
@@ -73,6 +70,7 @@ def take_numbers(db: Db, now: datetime, relationship: Relationship, created_by_i
 
 def append_sessions(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
     """Add `count` sessions to be arranged under the next numbers, which are never given twice."""
+    _hold(db, relationship)
     first = relationship.next_number
     relationship.next_number += count
     return add_sessions(db, now, relationship, created_by_id, range(first, first + count))
@@ -107,6 +105,12 @@ def add_sessions(
 def new_uid() -> str:
     """Make a calendar UID (RFC 5545) that no other session or series has."""
     return f"{uuid4()}@meridian"
+
+
+def _hold(db: Db, relationship: Relationship) -> None:
+    """Hold the row that gives the numbers, and read it as it is now."""
+    lock_rows(db, Relationship, [relationship.id or 0])
+    db.refresh(relationship)
 
 
 def _join(db: Db, now: datetime, program: Program, person_id: int, role: Role) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlmodel import Session as Db
 
 from app.models import clock, hub
-from app.models.database import transaction
+from app.models.database import lock_name, transaction
 from app.models.errors import NotFound
 from app.models.permissions import Viewer, load_viewer
 from app.models.tables import Request
@@ -30,6 +30,8 @@ def perform(
     now = clock.now()
     with transaction() as db:
         full_key = f"{viewer.person_id}:{key}" if key else ""
+        if full_key:
+            lock_name(db, full_key)
         if full_key and (earlier := db.get(Request, full_key)) is not None:
             return earlier.result  # pyright: ignore[reportReturnType]
         actor = load_viewer(db, viewer.person_id)
