@@ -1,0 +1,248 @@
+"""A session's card for one viewer: everything its page shows, in words, and the steps open to them.
+
+What a viewer may not know is not in the card at all: other participants of a group, and the
+meeting link of somebody who only has an invitation.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import clock, lifecycle
+from app.models.commands.occupancy import title_of
+from app.models.errors import NotFound
+from app.models.lifecycle import FINISHES_AFTER, JOIN_OPENS
+from app.models.period import Period
+from app.models.permissions import Access, Viewer, access_session
+from app.models.queries import session_people, spoken
+from app.models.queries.history import HistoryEntry, history_of
+from app.models.queries.session_forms import CardForm, form_of
+from app.models.queries.session_people import CardPerson, Names
+from app.models.queries.spoken import Piece
+from app.models.tables import Move, Series, Session
+from app.models.words import (
+    CALENDAR_WORDS,
+    LIST_WORDS,
+    PLACE_WORDS,
+    PLATFORM_WORDS,
+    Kind,
+    Part,
+    Place,
+    Platform,
+    Status,
+    Step,
+)
+
+LARGEST_ID = 2**31 - 1
+_OWN_PARTS = frozenset(Part) - {Part.ANSWERER, Part.CLOCK}
+
+
+@dataclass(frozen=True)
+class CardMove:
+    """A change of time: from when, to when, by whom, when, and why."""
+
+    old: str
+    new: str
+    who: str
+    at: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SessionCard:
+    """What one viewer sees of a session; id 0 is no session at all. Times are in the viewer's zone.
+
+    `changes_at` is the next instant at which the clock alone opens or closes a step.
+    """
+
+    id: int = 0
+    version: int = 0
+    title: str = ""
+    number: str = ""
+    status: str = ""
+    word: str = ""
+    program: str = ""
+    kind: str = ""
+    is_group: bool = False
+    day: str = ""
+    hours: str = ""
+    zone: str = ""
+    duration: str = ""
+    own_time: str = ""
+    place: str = ""
+    place_kind: str = ""
+    session_type: str = ""
+    platform: str = ""
+    link: str = ""
+    passcode: str = ""
+    address: list[Piece] = field(default_factory=list[Piece])
+    people: list[CardPerson] = field(default_factory=list[CardPerson])
+    hides_people: bool = False
+    told: str = ""
+    is_participant: bool = False
+    details: list[Piece] = field(default_factory=list[Piece])
+    series: str = ""
+    waiting: str = ""
+    waits_for_me: bool = False
+    cancel_reason: str = ""
+    moves: list[CardMove] = field(default_factory=list[CardMove])
+    covered: list[Piece] = field(default_factory=list[Piece])
+    next_steps: list[Piece] = field(default_factory=list[Piece])
+    written_up: str = ""
+    steps: list[str] = field(default_factory=list[str])
+    closed_because: str = ""
+    join_hint: str = ""
+    needs_reason: bool = False
+    history: list[HistoryEntry] = field(default_factory=list[HistoryEntry])
+    form: CardForm = field(default_factory=CardForm)
+    changes_at: datetime | None = None
+
+
+def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> SessionCard:
+    """Read a session for a viewer. Raises NotFound for a stranger. At most twelve queries."""
+    if not 0 < session_id <= LARGEST_ID:
+        raise NotFound("session")
+    access = access_session(db, viewer, session_id)
+    names = session_people.load_names(db, viewer, access)
+    session, facts = access.session, access.facts
+    shown = lifecycle.shown_as(facts, now) if session.status != Status.TO_BE_ARRANGED else None
+    steps = lifecycle.open_steps(facts, access.parts, now)
+    is_in = bool(access.parts & _OWN_PARTS)
+    return SessionCard(
+        id=session.id or 0,
+        version=session.version,
+        title=title_of(session),
+        number=f"Session {session.number}" if session.number else "",
+        status=shown or session.status,
+        word=CALENDAR_WORDS[shown] if shown else LIST_WORDS[Status.TO_BE_ARRANGED],
+        program=access.program.name,
+        kind=session.kind,
+        is_group=session.kind == Kind.GROUP,
+        **_time_words(session, viewer.zone),
+        **_place_words(session, shows_link=is_in),
+        people=session_people.people_of(viewer, access, names),
+        hides_people=session_people.hides_people(access),
+        told=session_people.told_by(viewer, access, names),
+        is_participant=any(seat.person_id == viewer.person_id for seat in access.seats),
+        details=spoken.pieces(session.details),
+        series=_series_words(db, session),
+        waiting=_waiting_words(viewer, session, names),
+        waits_for_me=session.status == Status.PENDING and Part.ANSWERER in access.parts,
+        cancel_reason=session.cancel_reason if session.status == Status.CANCELLED else "",
+        moves=_moves(db, session, viewer, names),
+        covered=spoken.pieces(session.covered),
+        next_steps=spoken.pieces(session.next_steps),
+        written_up=spoken.moment(session.written_up_at, viewer.zone) if session.written_up_at else "",
+        steps=[str(step) for step in steps],
+        closed_because=_closed_because(access, now),
+        join_hint=_join_hint(access, steps, viewer.zone, now),
+        needs_reason=session.kind == Kind.ONE_TO_ONE,
+        history=history_of(db, viewer, access),
+        form=form_of(db, access, viewer, now),
+        changes_at=_next_change(session, now),
+    )
+
+
+def _time_words(session: Session, zone: str) -> dict[str, Any]:
+    if session.start_at is None or session.end_at is None:
+        return {"day": "No time yet", "hours": "", "zone": "", "duration": "", "own_time": ""}
+    period = Period(session.start_at, session.end_at)
+    start = clock.wall(period.start, zone)
+    differs = start != clock.wall(period.start, session.zone)
+    return {
+        "day": spoken.day_words(start),
+        "hours": spoken.hours(period, zone),
+        "zone": clock.zone_words(period.start, zone),
+        "duration": spoken.duration(period.minutes),
+        "own_time": spoken.span(period, session.zone) if differs else "",
+    }
+
+
+def _place_words(session: Session, *, shows_link: bool) -> dict[str, Any]:
+    is_online = session.place == Place.ONLINE
+    platform = PLATFORM_WORDS[Platform(session.platform)] if is_online and session.platform in set(Platform) else ""
+    return {
+        "place": PLACE_WORDS[Place(session.place)],
+        "place_kind": session.place,
+        "session_type": session.session_type,
+        "platform": platform,
+        "link": session.link if is_online and shows_link else "",
+        "passcode": session.passcode if is_online and shows_link else "",
+        "address": [] if is_online else spoken.pieces(session.address),
+    }
+
+
+def _series_words(db: Db, session: Session) -> str:
+    if session.series_id is None or session.recurrence_at is None:
+        return ""
+    series = db.get_one(Series, session.series_id)
+    starts = list(
+        db.exec(
+            select(Session.recurrence_at)
+            .where(Session.series_id == series.id, col(Session.deleted_at).is_(None))
+            .order_by(col(Session.recurrence_at))
+        )
+    )
+    known = [start for start in starts if start is not None]
+    if len(known) < 2:
+        return ""
+    first, last = clock.wall(known[0], series.zone), clock.wall(known[-1], series.zone)
+    said = spoken.recurrence(series.rrule, first, last)
+    return f"{said} · {known.index(session.recurrence_at) + 1} of {len(known)}"
+
+
+def _waiting_words(viewer: Viewer, session: Session, names: Names) -> str:
+    if session.status != Status.PENDING:
+        return ""
+    asked_by = "You" if session.asked_by_id == viewer.person_id else names.of(session.asked_by_id)
+    if session.asked_id == viewer.person_id:
+        return f"{asked_by} asked for this time. It waits for your answer."
+    return f"{asked_by} asked for this time. It waits for the answer of {names.of(session.asked_id)}."
+
+
+def _moves(db: Db, session: Session, viewer: Viewer, names: Names) -> list[CardMove]:
+    rows = db.exec(select(Move).where(Move.session_id == session.id).order_by(col(Move.id).desc())).all()
+    more = session_people.more_names(db, names, {row.moved_by_id for row in rows})
+    return [
+        CardMove(
+            old=spoken.span(Period(row.old_start_at, row.old_end_at), viewer.zone),
+            new=spoken.span(Period(row.new_start_at, row.new_end_at), viewer.zone),
+            who="You" if row.moved_by_id == viewer.person_id else more.of(row.moved_by_id),
+            at=spoken.moment(row.moved_at, viewer.zone),
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _closed_because(access: Access, now: datetime) -> str:
+    """Say why there is no Edit and no Cancel, to those who had them or will."""
+    is_theirs = {Part.MANAGER, Part.HOST, Part.MENTOR, Part.MENTEE} & access.parts
+    if not is_theirs or access.session.status == Status.TO_BE_ARRANGED:
+        return ""
+    if access.session.kind == Kind.GROUP and not {Part.MANAGER, Part.HOST} & access.parts:
+        return ""
+    return lifecycle.why_not(access.facts, Step.EDIT, access.parts, now)
+
+
+def _join_hint(access: Access, steps: list[Step], zone: str, now: datetime) -> str:
+    session = access.session
+    comes = bool({Part.HOST, Part.PARTICIPANT} & access.parts)
+    if not comes or session.status != Status.SCHEDULED or session.start_at is None or Step.ENTER in steps:
+        return ""
+    opens = session.start_at - JOIN_OPENS
+    if session.place != Place.ONLINE or opens <= now:
+        return ""
+    there, here = clock.wall(opens, zone), clock.wall(now, zone)
+    on = "" if there.date() == here.date() else f" on {spoken.short_day(opens, zone)}"
+    return f"Opens{on} at {there:%H:%M}"
+
+
+def _next_change(session: Session, now: datetime) -> datetime | None:
+    if session.start_at is None or session.end_at is None or session.status in (Status.COMPLETED, Status.MISSED):
+        return None
+    moments = [session.start_at - JOIN_OPENS, session.start_at, session.end_at, session.end_at + FINISHES_AFTER]
+    return min((moment + timedelta(seconds=1) for moment in moments if moment >= now), default=None)

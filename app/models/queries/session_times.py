@@ -1,0 +1,71 @@
+"""How a new time for a session would go, while it is being typed. Reads; refuses nothing and writes nothing."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session as Db
+
+from app.models import clock, scheduling
+from app.models.commands.booking import wish_of
+from app.models.commands.occupancy import obstacles, taken_by
+from app.models.commands.steps import missing_words
+from app.models.drafts import Times
+from app.models.period import Period
+from app.models.permissions import Viewer, access_session
+from app.models.queries import spoken
+
+
+@dataclass(frozen=True)
+class FreeTime:
+    """A start at which everybody is free: wall day and hour in the form's zone, and in words."""
+
+    day: str
+    at: str
+    words: str
+
+
+@dataclass(frozen=True)
+class TimeCheck:
+    """What a typed time comes to: its end, its zone as it is then, the same in the viewer's zone, and what is in the way."""
+
+    ends: str = ""
+    zone: str = ""
+    yours: str = ""
+    clashes: list[str] = field(default_factory=list[str])
+    warnings: list[str] = field(default_factory=list[str])
+    free: list[FreeTime] = field(default_factory=list[FreeTime])
+
+
+def check_time(db: Db, viewer: Viewer, now: datetime, session_id: int, times: Times) -> TimeCheck:
+    """Say how a session would fare at `times`. Raises NotFound for a stranger. At most twelve queries."""
+    access = access_session(db, viewer, session_id)
+    wall = datetime.combine(times.day, times.at)
+    if not clock.exists(wall, times.zone):
+        return TimeCheck(clashes=[missing_words(wall, times.zone)])
+    period = Period.lasting(clock.instant(wall, times.zone), times.minutes)
+    if period.start <= now:
+        return TimeCheck(clashes=["This time has passed. Choose one that is still to come."])
+    wish = wish_of(access.session, access.program, period)
+    found = obstacles(db, viewer, [wish])
+    clashes = [one.message for one in found if not one.only_warns]
+    free: list[datetime] = []
+    if clashes:
+        taken = taken_by(db, [wish], until=period.start + scheduling.LOOK_AHEAD)
+        free = scheduling.free_times(wish.holds(), taken, after=period.start, zone=times.zone)
+    return TimeCheck(
+        ends=f"Ends at {clock.wall(period.end, times.zone):%H:%M}",
+        zone=clock.zone_words(period.start, times.zone),
+        yours=_yours(period, times.zone, viewer.zone),
+        clashes=clashes,
+        warnings=[one.message for one in found if one.only_warns],
+        free=[_free(start, times.zone) for start in free],
+    )
+
+
+def _yours(period: Period, zone: str, own: str) -> str:
+    return "" if clock.wall(period.start, zone) == clock.wall(period.start, own) else spoken.span(period, own)
+
+
+def _free(start: datetime, zone: str) -> FreeTime:
+    there = clock.wall(start, zone)
+    return FreeTime(there.date().isoformat(), f"{there:%H:%M}", spoken.moment(start, zone))
