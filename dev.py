@@ -133,22 +133,17 @@ def become(*command: object, **extra: object) -> NoReturn:
     os.execve(str(command[0]), [*map(str, command)], environment(**extra))
 
 
-def prepare(**extra: object) -> None:
-    """Apply the migrations and say what a newcomer has to know, before any server starts."""
-    code = call(PYTHON, "-m", "app.prepare", **extra)
-    if code:
-        sys.exit(code)
-
-
 def serve(mode: str) -> NoReturn:
-    """Start the server in this Reflex mode on the chosen port."""
+    """Prepare the database and start the server in this Reflex mode on the chosen port."""
     set_up("run")
     host = os.environ.get("MERIDIAN_HOST", "127.0.0.1")
     port = choose_port(host)
     shown = "127.0.0.1" if host in THIS_MACHINE else host
     url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
     settings = {"MERIDIAN_PUBLIC_URL": url, "PORT": port}
-    prepare(**settings)
+    code = call(PYTHON, "-m", "app.prepare", **settings)
+    if code:
+        sys.exit(code)
     print(f"Meridian will be at {url}", flush=True)
     ports = ("--frontend-port", port, "--backend-port", port, "--backend-host", host)
     become(PYTHON, "-m", "reflex", "run", "--env", mode, *ports, **settings)
@@ -207,13 +202,12 @@ def check(_arguments: list[str]) -> NoReturn:
 def migrate(_arguments: list[str]) -> None:
     """Bring the database's tables up to date."""
     set_up("run")
-    prepare()
+    become(PYTHON, "-c", "from app.models import migrations; migrations.upgrade()")
 
 
 def demo(arguments: list[str]) -> NoReturn:
     """Fill an empty database with demo data (--sessions N scales it)."""
     set_up("run")
-    prepare()
     become(PYTHON, "-m", "app.models.demo", *arguments)
 
 

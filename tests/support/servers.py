@@ -104,6 +104,7 @@ class Server:
         self.log_path = folder / "server.log"
         self.workers = workers
         self.settings = settings
+        self.prepared = ""  # what the start printed, such as the set-up link
         self.process: subprocess.Popen[bytes] | None = None
         self._lay_out(built)
 
@@ -146,7 +147,7 @@ class Server:
 
     def start(self) -> "Server":
         """Prepare the database as `dev.py run` does, start the server and wait until it answers."""
-        self.run("-m", "app.prepare")
+        self.prepared = self.run("-m", "app.prepare")
         options = ["--interface", "asgi", "--factory", "--host", "127.0.0.1", "--port", str(self.port)]
         command = [sys.executable, "-m", "granian", *options, "--workers", str(self.workers), "app.app:app"]
         with self.log_path.open("ab") as log:

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from app.models import migrations
 from app.models.demo import SESSIONS, SignIns, fill
 from app.models.errors import Refusal
 
@@ -16,6 +17,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.sessions < 100:
         parser.error("--sessions must be at least 100")
+    migrations.upgrade()
     try:
         signs = fill(sessions=given.sessions, password=given.password)
     except Refusal as refusal:

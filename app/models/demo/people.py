@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 
-from argon2 import PasswordHasher
 from sqlmodel import Session as Db
 
 from app.models.demo import names
 from app.models.demo.names import FLAVOURS, Flavour
 from app.models.demo.span import Span
 from app.models.folding import fold, search_text
+from app.models.passwords import hash_password
 from app.models.tables import Membership, Organisation, Person, Program, Relationship
 from app.models.words import DEFAULT_SESSION_TYPES, ProgramKind, Rank, Role
 
@@ -51,7 +51,7 @@ def settle(db: Db, rng: random.Random, span: Span, password: str) -> House:
     """Add organisation, programmes, people and relationships."""
     founded = span.now - timedelta(days=240)
     db.add(organisation(founded))
-    maker = PeopleMaker(rng, founded, PasswordHasher().hash(password))
+    maker = PeopleMaker(rng, founded, hash_password(password))
     owner = maker.make("Maria", "Lindqvist", zone="", rank=Rank.OWNER)
     colleague = maker.make("Samuel", "Osei", zone=names.ZONE, rank=Rank.MANAGER)
     coordinator = maker.make("Ingrid", "Halvorsen", zone="Europe/Oslo")
