@@ -109,7 +109,7 @@ def _about_one(letter: Letter) -> Message:
     rows = [("New time", times.when(told, zone)), ("Old time", times.was(told, zone))]
     if not told.old_start_at or told.old_start_at == told.start_at:
         rows = [("When", times.when(told, zone))]
-    rows += _own_zone(told, zone) + _shared_rows(letter, told, who.place_words(told))
+    rows += _own_zone(told, zone, "In the session’s own zone") + _shared_rows(letter, told, who.place_words(told))
     return _message(letter, subject, who.title(letter, told), rows)
 
 
@@ -124,7 +124,7 @@ def _about_many(letter: Letter) -> Message:
         ("Sessions", str(len(sessions))),
         ("First", times.when(first, zone)),
         ("Last", times.when(last, zone)),
-        *_own_zone(first, zone),
+        *_own_zone(first, zone, "First, in its own zone"),
         *_shared_rows(letter, first, places.pop() if len(places) == 1 else ""),
     ]
     dates = [Date(times.when(told, zone), _old(told, zone)) for told in sessions[:LISTED]]
@@ -185,8 +185,8 @@ def _waits_for_reader(letter: Letter) -> bool:
     return any(told.status == Status.PENDING and told.asked_id == letter.reader.id for told in letter.sessions)
 
 
-def _own_zone(told: Told, zone: str) -> list[tuple[str, str]]:
-    return [] if times.shows_the_same(told, zone) else [("In the session’s own zone", times.when(told, told.zone))]
+def _own_zone(told: Told, zone: str, label: str) -> list[tuple[str, str]]:
+    return [] if times.shows_the_same(told, zone) else [(label, times.when(told, told.zone))]
 
 
 def _old(told: Told, zone: str) -> str:
@@ -196,11 +196,11 @@ def _old(told: Told, zone: str) -> str:
 def _shared_rows(letter: Letter, told: Told, place: str) -> list[tuple[str, str]]:
     program = letter.programs.get(told.program_id)
     return [
+        ("Reason", letter.reason),
         *who.people_rows(letter, told),
         ("Where", place),
         ("Type", told.session_type),
         ("Programme", program.name if program else ""),
-        ("Reason", letter.reason),
         ("Details", who.cut(told.details, LONGEST_DETAILS)),
     ]
 

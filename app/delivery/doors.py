@@ -1,0 +1,232 @@
+"""The HTTP doors: signing in and out, the set-up, the logo, health. What must not depend on a socket.
+
+Every form is sent by the browser itself and answered with a redirect or a whole page. Each
+door reads its form, gives one command, and sets or takes the login cookie.
+"""
+
+import asyncio
+import base64
+import binascii
+import re
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from app.delivery import papers, web
+from app.delivery.settings import public_url
+from app.models import clock, demo
+from app.models.commands import access, founding, organisation
+from app.models.commands.account import sign_out_everywhere
+from app.models.commands.guessing import TooManyTries
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.drafts import FounderDraft, read
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import require_org_manager
+from app.models.queries.logins import LOGIN_COOKIE
+from app.models.queries.organisation import read_house, read_logo
+
+SAID_COOKIE = "meridian_said"
+MODE_COOKIE = "meridian_mode"
+SAID_LASTS = 60
+MODE_LASTS = 365 * 24 * 3600
+LONGEST_FIELD = 10_000
+
+Form = dict[str, str]
+
+
+async def form_of(request: Request) -> Form:
+    """Read a form's plain fields; what is too long for any of them is cut."""
+    form = await request.form(max_files=1, max_fields=50)
+    return {name: value[:LONGEST_FIELD] for name, value in form.items() if isinstance(value, str)}
+
+
+def browser_of(request: Request) -> access.Browser:
+    """Give what is known of the browser that asks."""
+    zone = web.cookies_of(request).get("meridian_zone", "")
+    return access.Browser(web.client_address(request), request.headers.get("user-agent", ""), zone)
+
+
+def welcome(cookie: str, path: str) -> Response:
+    """Let the browser in: its cookie, and a whole new page, so that the socket carries it."""
+    response = RedirectResponse(path, 303)
+    take_in(response, cookie)
+    return response
+
+
+def take_in(response: Response, cookie: str) -> None:
+    """Give the browser its login."""
+    web.remember(response, LOGIN_COOKIE, cookie, int(access.LOGIN_LASTS.total_seconds()))
+    web.forget(response, SAID_COOKIE)
+
+
+def back_to_sign_in(problem: str, email: str, path: str) -> Response:
+    """Show the sign-in page again, with what was wrong and the e-mail that was typed."""
+    response = RedirectResponse(papers.sign_in_path(path), 303)
+    web.remember(response, SAID_COOKIE, web.said(problem, email[:254]), SAID_LASTS)
+    return response
+
+
+async def sign_in(request: Request) -> Response:
+    """Sign in by e-mail and password."""
+    form = await form_of(request)
+    email, path = form.get("email", ""), web.local_path(form.get("next", "/"))
+    command = partial(access.sign_in, email, form.get("password", ""), browser_of(request), clock.now())
+    try:
+        return welcome(await asyncio.to_thread(command), path)
+    except Refusal as refusal:
+        return back_to_sign_in(str(refusal), email, path)
+
+
+async def send_link(request: Request) -> Response:
+    """Mail a sign-in link; what is said is the same for every address."""
+    form = await form_of(request)
+    email = form.get("email", "")
+    path = web.local_path(form.get("next", "/"))
+    if "@" not in email:
+        return back_to_sign_in("Fill in your e-mail address; the link is sent there.", email, path)
+    try:
+        await asyncio.to_thread(access.send_link, email, browser_of(request), clock.now(), public_url())
+    except TooManyTries as refusal:
+        return back_to_sign_in(str(refusal), email, path)
+    return papers.link_sent(await house(), email)
+
+
+async def show_link(request: Request) -> Response:
+    """Show the button that uses a mailed link up. Scanners that only look do not press it."""
+    token = request.path_params["token"]
+    works = await asyncio.to_thread(access.works, token, access.SIGN_IN, clock.now())
+    return papers.link_button(await house()) if works else papers.link_used(await house())
+
+
+async def use_link(request: Request) -> Response:
+    """Sign in by a mailed link."""
+    command = partial(access.sign_in_by_link, request.path_params["token"], browser_of(request), clock.now())
+    try:
+        return welcome(await asyncio.to_thread(command), "/")
+    except access.LinkUsed:
+        return papers.link_used(await house())
+
+
+async def sign_out(request: Request) -> Response:
+    """Forget this browser."""
+    await asyncio.to_thread(access.sign_out, web.cookies_of(request).get(LOGIN_COOKIE, ""))
+    return farewell()
+
+
+async def leave_everywhere(request: Request) -> Response:
+    """Forget every browser of the person, this one too."""
+    viewer = await web.viewer_at(request)
+    if viewer is not None:
+        await asyncio.to_thread(perform, sign_out_everywhere, viewer, "")
+    return farewell()
+
+
+def farewell() -> Response:
+    """Show the sign-in page to somebody who left."""
+    response = RedirectResponse("/sign-in?left=1", 303)
+    web.forget(response, LOGIN_COOKIE)
+    return response
+
+
+async def choose_mode(request: Request) -> Response:
+    """Remember whether a manager looks at everything or at their own sessions."""
+    form = await form_of(request)
+    came_from = urlsplit(request.headers.get("referer", ""))
+    path = web.local_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
+    response = RedirectResponse(path, 303)
+    mode = "personal" if form.get("mode") == "personal" else "manager"
+    web.remember(response, MODE_COOKIE, mode, MODE_LASTS)
+    return response
+
+
+async def show_setup(request: Request) -> Response:
+    """Offer the two ways to begin, to whoever has the printed link."""
+    token = request.query_params.get("token", "")
+    if not await asyncio.to_thread(founding.may_set_up, token, clock.now()):
+        return papers.setup_closed(await house())
+    return papers.setup(token, {}, {})
+
+
+async def set_up(request: Request) -> Response:
+    """Create the organisation and its owner, or say what is missing in the form."""
+    form = await form_of(request)
+    token = form.get("token", "")
+    try:
+        draft = read(FounderDraft, {name: form.get(name, "") for name in FounderDraft.model_fields})
+        command = partial(founding.found, token, draft, form.get("password", ""), browser_of(request), clock.now())
+        return welcome(await asyncio.to_thread(command), "/")
+    except access.LinkUsed:
+        return papers.setup_closed(await house())
+    except Refusal as refusal:
+        return papers.setup(token, form, refusal.by_field())
+
+
+async def explore(request: Request) -> Response:
+    """Fill the installation with demo data, sign in as its manager and show everybody's password."""
+    token = (await form_of(request)).get("token", "")
+    try:
+        command = partial(founding.explore, token, browser_of(request), clock.now())
+        cookie, signs = await asyncio.to_thread(command)
+    except Refusal:
+        return papers.setup_closed(await house())
+    response = papers.demo_ready(await house(), signs)
+    take_in(response, cookie)
+    return response
+
+
+async def save_logo(request: Request) -> Response:
+    """Take a new logo from the settings page. Answers in JSON: the page stays where it is."""
+    viewer = await web.viewer_at(request)
+    try:
+        if viewer is None:
+            raise NotFound
+        require_org_manager(viewer)
+        sent = (await request.form(max_files=1, max_fields=3, max_part_size=web.LARGEST_BODY)).get("logo")
+        content = await sent.read() if isinstance(sent, UploadFile) else b""
+        await asyncio.to_thread(perform, organisation.change_logo, viewer, "", content)
+    except Refusal as refusal:
+        return JSONResponse({"problem": str(refusal)}, 422)
+    return JSONResponse({"ok": True})
+
+
+async def logo(request: Request) -> Response:
+    """Give the organisation's picture; its address changes with it."""
+    data = await asyncio.to_thread(_logo)
+    found = re.fullmatch(r"data:(image/(?:png|jpeg|webp));base64,(.+)", data, re.DOTALL)
+    if found is None:
+        return Response(status_code=404)
+    try:
+        picture = base64.b64decode(found[2], validate=True)
+    except binascii.Error:
+        return Response(status_code=404)
+    return Response(picture, media_type=found[1], headers={"cache-control": "public, max-age=31536000, immutable"})
+
+
+async def health(_request: Request) -> Response:
+    """Say whether the database answers. Needs no login and tells nothing else."""
+    try:
+        await asyncio.to_thread(_read_house)
+    except OSError:
+        return JSONResponse({"ok": False}, 503)
+    return JSONResponse({"ok": True, "database": "answers"})
+
+
+async def house() -> Any:
+    """Read what anybody may see of the organisation."""
+    return await asyncio.to_thread(_read_house)
+
+
+def _read_house() -> Any:
+    with reading() as db:
+        return read_house(db)
+
+
+def _logo() -> str:
+    with reading() as db:
+        return read_logo(db)

@@ -1,0 +1,1 @@
+"""What leaves Meridian: mails, calendar objects, the courier."""
