@@ -39,8 +39,12 @@ _numbers = count(1)
 
 def at(day: int = 1, hour: int = 17, minute: int = 0) -> datetime:
     """The instant `day` days after NOW's, at this hour in Berlin."""
-    wall = datetime.combine(NOW.date() + timedelta(days=day), time(hour, minute))
-    return clock.instant(wall, BERLIN)
+    return clock.instant(datetime.combine(NOW.date() + timedelta(days=day), time(hour, minute)), BERLIN)
+
+
+def wall(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """A naive time as a clock on the wall shows it."""
+    return datetime.combine(date(year, month, day), time(hour, minute))
 
 
 def make_organisation(**values: Any) -> None:
@@ -164,21 +168,22 @@ def make_seat(session_id: int, person_id: int, status: SeatStatus = SeatStatus.E
 def booking(house: House, start: datetime | None = None, minutes: int = 60, **values: Any) -> BookingDraft:
     """A booking of the house's pair, told in Berlin's wall time unless `zone` says otherwise."""
     zone = values.pop("zone", BERLIN)
-    wall = clock.wall(start or at(), zone)
+    local = clock.wall(start or at(), zone)
     pair = {"mentor_id": house.mentor.person_id, "mentee_id": house.mentee.person_id}
-    times = {"day": wall.date(), "at": wall.time(), "zone": zone, "minutes": minutes}
+    times = {"day": local.date(), "at": local.time(), "zone": zone, "minutes": minutes}
     return BookingDraft(**{"program_id": house.program_id, "meeting": ONLINE} | pair | times | values)
 
 
 def editing(start: datetime, minutes: int = 60, **values: Any) -> EditDraft:
-    wall = clock.wall(start, BERLIN)
-    times = {"day": wall.date(), "at": wall.time(), "zone": BERLIN, "minutes": minutes}
+    local = clock.wall(start, BERLIN)
+    times = {"day": local.date(), "at": local.time(), "zone": BERLIN, "minutes": minutes}
     return EditDraft(**{"meeting": ONLINE, "title": "Algebra"} | times | values)
 
 
 def moving(start: datetime, minutes: int | None = None, **values: Any) -> MoveDraft:
-    wall = clock.wall(start, values.pop("zone", BERLIN))
-    return MoveDraft(day=wall.date(), at=wall.time(), zone=BERLIN, minutes=minutes, **values)
+    zone = values.pop("zone", BERLIN)
+    local = clock.wall(start, zone)
+    return MoveDraft(day=local.date(), at=local.time(), zone=zone, minutes=minutes, **values)
 
 
 def do(command: Callable[..., Any], who: Viewer, *args: Any, **kwargs: Any) -> Any:
