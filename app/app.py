@@ -8,11 +8,11 @@ from types import ModuleType
 import reflex as rx
 
 from app.components.shell import connection_notice
-from app.pages import home
+from app.pages import home, session
 from app.state.gate import close_gate, tell_exception
 from app.state.shell import LoginState
 
-PAGES: list[ModuleType] = [home]
+PAGES: list[ModuleType] = [home, session]
 
 
 def gathered(name: str) -> list[str]:

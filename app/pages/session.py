@@ -1,0 +1,18 @@
+"""One session's own page, where mails and calendars lead to. It must not decide anything."""
+
+import reflex as rx
+
+from app.pages.session_parts import session_card_page
+from app.pages.shell import shell
+from app.state.session_card import SessionCardState
+
+ROUTE = "/s/[id]"
+TITLE = "Session · Meridian"
+ON_LOAD = [SessionCardState.load_page, SessionCardState.follow]
+STYLESHEETS = ["/session.css"]
+SCRIPTS = ["/session.js"]
+
+
+def page() -> rx.Component:
+    """Show the session's card."""
+    return shell(session_card_page(), title="Session", here="/calendar")

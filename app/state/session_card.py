@@ -1,0 +1,279 @@
+"""One session's card on screen: which one is open, which of its forms, and the steps that need no form.
+
+The card is read for whoever the cookie says, at each opening, at each change anybody commits,
+and when the clock opens or closes a step. What is typed stays in the browser until it is sent.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import reflex as rx
+
+from app.models import clock, hub
+from app.models.commands.answering import accept
+from app.models.commands.meeting import enter, start
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import Viewer
+from app.models.queries.session_card import SessionCard, load_card
+from app.models.queries.session_times import TimeCheck
+from app.state.login import find_viewer, signed_in, viewer_of
+
+STEP_OF_FORM = {
+    "edit": "edit",
+    "arrange": "arrange",
+    "again": "arrange_again",
+    "propose": "propose",
+    "meeting": "edit_meeting",
+    "cancel": "cancel",
+    "delete": "delete",
+    "accept": "accept",
+    "decline": "decline",
+    "reactivate": "reactivate",
+    "finish": "finish",
+    "record": "record",
+    "correct": "correct",
+    "after": "",
+}
+"""The forms of a card, and the step each carries out; "" is open to everybody who sees the card."""
+CLOCK_SECONDS = 15.0
+"""So often an open card looks whether the clock has opened or closed a step."""
+ROOM_SECONDS = 10.0
+
+
+class SessionCardState(rx.State):
+    """The open card. `opened` lives in the browser's tab, so that a reload or a restart opens it again."""
+
+    card: SessionCard = SessionCard()
+    is_open: bool = False
+    missing: bool = False
+    form: str = ""
+    form_key: str = ""
+    form_version: int = 0
+    errors: dict[str, str] = {}  # noqa: RUF012  # Reflex copies it for each browser
+    changed: str = ""
+    busy: bool = False
+    check: TimeCheck = TimeCheck()
+    opened: str = rx.SessionStorage("", name="meridian_card")
+    _typed: dict[str, str] = {}  # noqa: RUF012
+
+    @rx.event
+    @signed_in
+    async def open_session(self, session_id: int) -> None:
+        """Open a session's card over the page."""
+        self._forget_form()
+        self.is_open = True
+        await self._read(as_id(session_id))
+        self._remember()
+
+    @rx.event
+    @signed_in
+    async def close(self) -> None:
+        """Close the card."""
+        self._forget_form()
+        self.is_open, self.missing, self.card = False, False, SessionCard()
+        self._remember()
+
+    @rx.event
+    @signed_in
+    async def load_page(self) -> None:
+        """Read the session whose own page was opened, and open the form that was open before a reload."""
+        wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
+        self.is_open = False
+        if wanted != self.card.id:
+            self._forget_form()
+        await self._read(wanted)
+        self._reopen_form()
+
+    @rx.event
+    @signed_in
+    async def resume(self) -> None:
+        """Open the card again that was open on this page before a reload or a restart of the server."""
+        where, session_id, _ = self._remembered()
+        is_here = where == self.router.url.path and as_id(session_id) > 0
+        if not is_here:
+            self._forget_form()
+            self.is_open, self.card = False, SessionCard()
+            return
+        self.is_open = True
+        await self._read(as_id(session_id))
+        self._reopen_form()
+
+    @rx.event(background=True)
+    @signed_in
+    async def follow(self) -> None:
+        """Read the open card again whenever something was committed, as long as the page is open."""
+        while True:
+            mark = hub.seen()
+            async with self:
+                if not await self._refresh():
+                    return
+            with suppress(TimeoutError):
+                await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
+
+    @rx.event
+    @signed_in
+    async def open_form(self, name: str) -> None:
+        """Open one of the card's forms, filled with what the session is now."""
+        await self._read(self.card.id)
+        if name in STEP_OF_FORM and self._may(STEP_OF_FORM[name]):
+            self._begin_form(name)
+
+    @rx.event
+    @signed_in
+    async def close_form(self):
+        """Close the form and forget what was typed in it."""
+        kept = self._draft_name()
+        self._forget_form()
+        self._remember()
+        return rx.remove_session_storage(kept)
+
+    @rx.event
+    @signed_in
+    async def join(self):
+        """Go in, and open the meeting in a new tab. The card then shows its link too."""
+        self.busy = True
+        yield
+        yield await self._go_in(enter)
+
+    @rx.event
+    @signed_in
+    async def start_session(self):
+        """Start as the host."""
+        self.busy = True
+        yield
+        yield await self._go_in(start)
+
+    @rx.event
+    @signed_in
+    async def accept(self):
+        """Accept the time; of a series it is asked which dates."""
+        if self.card.form.in_series:
+            self._begin_form("accept")
+            return
+        self.busy = True
+        yield
+        if await self._give(accept, self._key("accept"), self.card.id) is not None:
+            yield rx.toast.success("Accepted. Everybody is told.")
+
+    async def _go_in(self, command: Callable[..., dict[str, Any]]) -> Any:
+        way = await self._give(command, "", self.card.id)
+        if not way or not way["link"]:
+            return None
+        if way["create"] and not await open_room(way["create"]):
+            self.errors = {"": "The meeting server does not answer. Please try again in a moment."}
+            return None
+        return rx.redirect(way["link"], is_external=True)
+
+    async def _give(self, command: Callable[..., Any], key: str, *args: Any) -> dict[str, Any] | None:
+        """Carry out one command and read again. A refusal goes to its fields; then the result is None."""
+        viewer = viewer_of(self)
+        self.errors = {}
+        try:
+            result = await rx.run_in_thread(lambda: perform(command, viewer, key, *args))
+        except Refusal as refusal:
+            self.errors = texts_by_field(refusal)
+            result = None
+        finally:
+            self.busy = False
+        await self._read(self.card.id)
+        return result
+
+    async def _read(self, session_id: int) -> None:
+        viewer = viewer_of(self)
+        try:
+            card = await rx.run_in_thread(lambda: read_card(viewer, session_id))
+        except NotFound:
+            self.missing, self.card = True, SessionCard()
+            return
+        self.missing = False
+        if card != self.card:
+            self.card = card
+
+    async def _refresh(self) -> bool:
+        """Read the shown card again; False when nobody is signed in any more."""
+        if find_viewer(self) is None:
+            self._forget_form()
+            self.is_open, self.card = False, SessionCard()
+            return False
+        if self.card.id:
+            await self._read(self.card.id)
+            self._compare()
+        return True
+
+    def _compare(self) -> None:
+        """Say that the session changed under an open form."""
+        if not self.form or self.card.version == self.form_version:
+            return
+        now = f"{self.card.day}, {self.card.hours}".rstrip(", ")
+        self.changed = (
+            f"Somebody changed this session meanwhile. It is now: {self.card.word}, {now}, {self.card.place}."
+        )
+
+    def _begin_form(self, name: str) -> None:
+        self.form, self.form_key, self.form_version = name, uuid4().hex, self.card.version
+        self.errors, self.changed, self.check = {}, "", TimeCheck()
+        form = self.card.form
+        self._typed = {"day": form.day, "at": form.at, "minutes": str(form.minutes), "zone": form.zone}
+        self._remember()
+
+    def _forget_form(self) -> None:
+        self.form, self.errors, self.changed, self.check, self.busy = "", {}, "", TimeCheck(), False
+
+    def _reopen_form(self) -> None:
+        form = self._remembered()[2]
+        if form in STEP_OF_FORM and not self.form and self._may(STEP_OF_FORM[form]):
+            self._begin_form(form)
+
+    def _may(self, step: str) -> bool:
+        return self.card.id > 0 and (not step or step in self.card.steps)
+
+    def _key(self, step: str) -> str:
+        return f"{step}:{self.card.id}:{self.card.version}"
+
+    def _draft_name(self) -> str:
+        return f"draft:{self.form}:{self.card.id}"
+
+    def _remember(self) -> None:
+        shown = self.card.id and (self.is_open or self.form)
+        self.opened = f"{self.router.url.path}|{self.card.id}|{self.form}" if shown else ""
+
+    def _remembered(self) -> tuple[str, str, str]:
+        parts = [*str(self.opened).split("|"), "", "", ""]
+        return parts[0], parts[1], parts[2]
+
+
+def as_id(value: Any) -> int:
+    """Read an id that the browser sent; 0, which nobody has, for anything else."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def read_card(viewer: Viewer, session_id: int) -> SessionCard:
+    """Read a card in a connection of its own."""
+    with reading() as db:
+        return load_card(db, viewer, clock.now(), session_id)
+
+
+def texts_by_field(refusal: Refusal) -> dict[str, str]:
+    """Give a refusal's texts by the last part of each field's name, as the forms know them."""
+    texts: dict[str, str] = {}
+    for name, text in refusal.by_field().items():
+        leaf = name.rpartition(".")[2]
+        texts[leaf] = f"{texts.get(leaf, '')} {text}".strip()
+    return texts
+
+
+async def open_room(address: str) -> bool:
+    """Ask the BigBlueButton server to open a room; False if it does not."""
+    try:
+        async with httpx.AsyncClient(timeout=ROOM_SECONDS) as client:
+            answer = await client.get(address)
+    except httpx.HTTPError:
+        return False
+    return answer.is_success and "<returncode>SUCCESS" in answer.text

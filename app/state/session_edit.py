@@ -1,0 +1,181 @@
+"""The forms that give a session a time, a place or other words. Each submit is one command.
+
+Fields are named `<form>_<field>`; a refusal leaves the form open with its texts at the fields.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import reflex as rx
+
+from app.models import clock
+from app.models.commands import booking, changing, meeting
+from app.models.commands.answering import propose
+from app.models.database import reading
+from app.models.drafts import EditDraft, Meeting, MoveDraft, Times, read
+from app.models.errors import Refusal
+from app.models.permissions import Viewer
+from app.models.queries.session_times import TimeCheck, check_time
+from app.models.words import Scope
+from app.state.login import signed_in, viewer_of
+from app.state.session_card import SessionCardState, texts_by_field
+
+KEY_LENGTH = 64
+TIME_FIELDS = ("day", "at", "minutes", "zone")
+MEETING_FIELDS = ("place", "session_type", "platform", "link", "passcode", "address")
+FormTexts = dict[str, str]
+
+
+class SessionEditState(SessionCardState):
+    """What the time and place forms do."""
+
+    @rx.event
+    @signed_in
+    async def note_typed(self, part: str, value: str) -> None:
+        """Look how a typed date, hour or length would go."""
+        if part in TIME_FIELDS and self.card.id:
+            self._typed = self._typed | {part: str(value)}
+            await self._look()
+
+    @rx.event
+    @signed_in
+    async def take_free(self, day: str, at: str):
+        """Put a free time that was offered into the form."""
+        form = self.form
+        self._typed = self._typed | {"day": str(day), "at": str(at)}
+        await self._look()
+        return [rx.set_value(f"{form}_day", str(day)), rx.set_value(f"{form}_at", str(at))]
+
+    @rx.event
+    @signed_in
+    async def submit_edit(self, form: dict[str, Any]):
+        """Change what is arranged."""
+        self.busy = True
+        yield
+        yield await self._submit("edit", form, changing.edit, edit_draft, "Saved.")
+
+    @rx.event
+    @signed_in
+    async def submit_arrange(self, form: dict[str, Any]):
+        """Give the session a time."""
+        self.busy = True
+        yield
+        yield await self._submit("arrange", form, booking.arrange, edit_draft, "Arranged.")
+
+    @rx.event
+    @signed_in
+    async def submit_again(self, form: dict[str, Any]):
+        """Arrange another session in a missed one's stead, and show it."""
+        self.busy = True
+        yield
+        yield await self._submit("again", form, booking.arrange_again, edit_draft, "Arranged again.")
+
+    @rx.event
+    @signed_in
+    async def submit_propose(self, form: dict[str, Any]):
+        """Answer with another time."""
+        self.busy = True
+        yield
+        yield await self._submit("propose", form, propose, move_draft, "Proposed.")
+
+    @rx.event
+    @signed_in
+    async def submit_meeting(self, form: dict[str, Any]):
+        """Change the meeting details of a live session."""
+        self.busy = True
+        yield
+        yield await self._submit("meeting", form, meeting.edit_meeting, meeting_draft, "Saved.")
+
+    async def _submit(
+        self,
+        name: str,
+        form: Any,
+        command: Callable[..., Any],
+        shape: Callable[[FormTexts], tuple[Any, ...]],
+        said: str,
+    ) -> Any:
+        """Shape what a form sent into its command's arguments, carry it out, and close the form if it went well."""
+        sent = texts_of(form, name)
+        try:
+            wanted = shape(sent)
+        except Refusal as refusal:
+            self.errors, self.busy = texts_by_field(refusal), False
+            return None
+        kept = f"draft:{name}:{self.card.id}"
+        result = await self._give(command, sent.get("key", "")[:KEY_LENGTH], self.card.id, *wanted)
+        if result is None:
+            self._keep_form()
+            return None
+        return await self._done(said, result, kept)
+
+    async def _done(self, said: str, result: Mapping[str, Any], kept: str) -> Any:
+        self._forget_form()
+        await self._read(int(result.get("session_id") or self.card.id))
+        self._remember()
+        return [rx.remove_session_storage(kept), rx.toast.success(said)]
+
+    def _keep_form(self) -> None:
+        """Let a refused form be sent again: it now answers to the session as it is."""
+        self._compare()
+        self.form_version = self.card.version or self.form_version
+
+    async def _look(self) -> None:
+        viewer, session_id, typed = viewer_of(self), self.card.id, dict(self._typed)
+        try:
+            times = read(Times, typed)
+            self.check = await rx.run_in_thread(lambda: look_at(viewer, session_id, times))
+        except Refusal:
+            self.check = TimeCheck()
+
+
+def look_at(viewer: Viewer, session_id: int, times: Times) -> TimeCheck:
+    """Judge a typed time in a connection of its own."""
+    with reading() as db:
+        return check_time(db, viewer, clock.now(), session_id, times)
+
+
+def texts_of(form: Any, name: str) -> FormTexts:
+    """Give what a form sent, without its name before each field; a ticked box is "on"."""
+    if not isinstance(form, dict):
+        return {}
+    prefix = f"{name}_"
+    texts = {str(key).removeprefix(prefix): value for key, value in form.items() if str(key).startswith(prefix)}
+    return {key: _text(value) for key, value in texts.items()}
+
+
+def edit_draft(sent: FormTexts) -> tuple[EditDraft]:
+    """Shape the edit form, and the arrange forms that are like it."""
+    words = {name: sent.get(name, "") for name in ("title", "details", "reason")}
+    how = {"meeting": _meeting(sent), "scope": sent.get("scope") or Scope.THIS, "version": version_of(sent)}
+    return (read(EditDraft, _times(sent) | words | how | {"notifies": sent.get("notifies", "on") == "on"}),)
+
+
+def move_draft(sent: FormTexts) -> tuple[MoveDraft]:
+    """Shape the form that proposes another time."""
+    how = {"scope": sent.get("scope") or Scope.THIS, "version": version_of(sent)}
+    return (read(MoveDraft, _times(sent) | how),)
+
+
+def meeting_draft(sent: FormTexts) -> tuple[Meeting]:
+    """Shape the meeting details."""
+    return (read(Meeting, _meeting(sent)),)
+
+
+def version_of(sent: FormTexts) -> int | None:
+    """Give the version of the session that the form was opened on."""
+    text = sent.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _times(sent: FormTexts) -> dict[str, Any]:
+    return {name: sent.get(name, "") for name in TIME_FIELDS}
+
+
+def _meeting(sent: FormTexts) -> dict[str, Any]:
+    return {name: sent[name] for name in MEETING_FIELDS if name in sent}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)

@@ -1,0 +1,48 @@
+// Keeps what is typed into a form[data-draft] in this tab, so that a reload, a lost connection or a
+// restarted server loses nothing; and keeps a window with a form open when one clicks beside it.
+(() => {
+  "use strict";
+
+  const name = (form) => `draft:${form.dataset.draft}`;
+  const isKept = (field) => field.name && field.type !== "hidden" && field.type !== "password";
+
+  const keep = (form) => {
+    const typed = {};
+    for (const field of form.elements) {
+      if (!isKept(field)) continue;
+      if (field.type === "radio") { if (field.checked) typed[field.name] = field.value; }
+      else typed[field.name] = field.type === "checkbox" ? field.checked : field.value;
+    }
+    try { sessionStorage.setItem(name(form), JSON.stringify(typed)); } catch { /* a full or forbidden store keeps nothing */ }
+  };
+  const giveBack = (form) => {
+    let typed = null;
+    try { typed = JSON.parse(sessionStorage.getItem(name(form))); } catch { return; }
+    if (!typed) return;
+    for (const field of form.elements) {
+      if (!isKept(field) || !(field.name in typed)) continue;
+      const value = typed[field.name];
+      if (field.type === "radio") field.checked = field.value === value;
+      else if (field.type === "checkbox") field.checked = value;
+      else field.value = value;
+    }
+  };
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.form;
+    if (form && form.matches("form[data-draft]")) keep(form);
+  });
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      for (const node of change.addedNodes) {
+        if (node.nodeType !== 1) continue;
+        if (node.matches("form[data-draft]")) giveBack(node);
+        else node.querySelectorAll("form[data-draft]").forEach(giveBack);
+      }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.matches?.("dialog.keeps")) event.stopPropagation();
+  }, true);
+})();
