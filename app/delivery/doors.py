@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from app.delivery import papers, web
 from app.delivery.settings import public_url
-from app.models import clock, demo
+from app.models import clock
 from app.models.commands import access, founding, organisation
 from app.models.commands.account import sign_out_everywhere
 from app.models.commands.guessing import TooManyTries
@@ -29,7 +29,7 @@ from app.models.drafts import FounderDraft, read
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import require_org_manager
 from app.models.queries.logins import LOGIN_COOKIE
-from app.models.queries.organisation import read_house, read_logo
+from app.models.queries.organisation import House, database_answers, read_house, read_logo
 
 SAID_COOKIE = "meridian_said"
 MODE_COOKIE = "meridian_mode"
@@ -181,21 +181,22 @@ async def explore(request: Request) -> Response:
 
 
 async def save_logo(request: Request) -> Response:
-    """Take a new logo from the settings page. Answers in JSON: the page stays where it is."""
+    """Take a new logo, or none, from the settings page."""
     viewer = await web.viewer_at(request)
+    response = RedirectResponse("/settings#logo", 303)
     try:
         if viewer is None:
             raise NotFound
         require_org_manager(viewer)
-        sent = (await request.form(max_files=1, max_fields=3, max_part_size=web.LARGEST_BODY)).get("logo")
+        sent = (await request.form(max_files=1, max_fields=3)).get("logo")
         content = await sent.read() if isinstance(sent, UploadFile) else b""
         await asyncio.to_thread(perform, organisation.change_logo, viewer, "", content)
     except Refusal as refusal:
-        return JSONResponse({"problem": str(refusal)}, 422)
-    return JSONResponse({"ok": True})
+        web.remember(response, SAID_COOKIE, web.said(str(refusal)), SAID_LASTS)
+    return response
 
 
-async def logo(request: Request) -> Response:
+async def logo(_request: Request) -> Response:
     """Give the organisation's picture; its address changes with it."""
     data = await asyncio.to_thread(_logo)
     found = re.fullmatch(r"data:(image/(?:png|jpeg|webp));base64,(.+)", data, re.DOTALL)
@@ -210,19 +211,16 @@ async def logo(request: Request) -> Response:
 
 async def health(_request: Request) -> Response:
     """Say whether the database answers. Needs no login and tells nothing else."""
-    try:
-        await asyncio.to_thread(_read_house)
-    except OSError:
-        return JSONResponse({"ok": False}, 503)
-    return JSONResponse({"ok": True, "database": "answers"})
+    ok = await asyncio.to_thread(database_answers)
+    return JSONResponse({"ok": ok, "database": "answers" if ok else "does not answer"}, 200 if ok else 503)
 
 
-async def house() -> Any:
+async def house() -> House:
     """Read what anybody may see of the organisation."""
     return await asyncio.to_thread(_read_house)
 
 
-def _read_house() -> Any:
+def _read_house() -> House:
     with reading() as db:
         return read_house(db)
 
@@ -230,3 +228,25 @@ def _read_house() -> Any:
 def _logo() -> str:
     with reading() as db:
         return read_logo(db)
+
+
+def _both(path: str, door: Any, *methods: str) -> list[Route]:
+    """Open a door with and without a slash at the end; a redirect between them would lose a form."""
+    return [Route(path, door, methods=list(methods)), Route(f"{path}/", door, methods=list(methods))]
+
+
+ROUTES: list[BaseRoute] = [
+    *_both("/sign-in", sign_in, "POST"),
+    *_both("/sign-in/link", send_link, "POST"),
+    *_both("/sign-out", sign_out, "POST"),
+    *_both("/sign-out/everywhere", leave_everywhere, "POST"),
+    *_both("/mode", choose_mode, "POST"),
+    *_both("/enter/{token}", show_link, "GET"),
+    *_both("/enter/{token}", use_link, "POST"),
+    *_both("/setup", show_setup, "GET"),
+    *_both("/setup", set_up, "POST"),
+    *_both("/setup/demo", explore, "POST"),
+    *_both("/settings/logo", save_logo, "POST"),
+    Route("/logo/{name}", logo, methods=["GET"]),
+    Route("/health", health, methods=["GET"]),
+]

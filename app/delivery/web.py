@@ -47,6 +47,7 @@ class Around:
         self.error_page = error_page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -58,7 +59,7 @@ class Around:
         await self.serve(self.found(scope), receive, dressed)
 
     def found(self, scope: Scope) -> Scope:
-        """Lead /calendar to the folder it is kept in. The redirect to /calendar/ would name the wrong host or scheme."""
+        """Lead /calendar to the folder it is kept in: a redirect to /calendar/ would name the wrong host or scheme."""
         if scope["method"] not in ("GET", "HEAD") or scope["path"] not in self.folders:
             return scope
         path = scope["path"] + "/"

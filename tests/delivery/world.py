@@ -1,5 +1,6 @@
 """Rows to tell of, and short ways to tell, send and read."""
 
+import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -105,7 +106,7 @@ class World:
                 skipped_walls=list(skipped), created_at=NOW,
             )
         )  # fmt: skip
-        walls = [wall for wall in rrulestr(rrule, dtstart=datetime.fromisoformat(first))]
+        walls = list(rrulestr(rrule, dtstart=datetime.fromisoformat(first)))
         starts = [clock.instant(wall, zone) for wall in walls if f"{wall:%Y-%m-%dT%H:%M}" not in skipped]
         return [self.session(start, uid=run.uid, series_id=run.id, recurrence_at=start, zone=zone) for start in starts]
 
@@ -134,7 +135,7 @@ class World:
         """Write one notice that is about no session."""
         return self.save(
             Notice(
-                kind=kind, person_id=person.id, dedupe_key=f"{kind}:{person.id}:{len(facts)}", facts=facts,
+                kind=kind, person_id=person.id, dedupe_key=uuid.uuid4().hex, facts=facts,
                 created_at=NOW, due_at=NOW, **values,
             )
         )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Pages that are whole when they leave the server: the set-up, mailed links, what went wrong.
+
+They need no script and no socket. They look like the rest of the house (`meridian.css`).
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.responses import HTMLResponse, Response
+
+from app.models.clock import known_zones
+from app.models.demo import SignIns
+from app.models.queries.organisation import House
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=select_autoescape(("html",)),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+UNCACHED = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+
+
+def sign_in_path(path: str) -> str:
+    """Give the sign-in page's address, with the way back."""
+    return "/sign-in" if path == "/" else f"/sign-in?next={quote(path)}"
+
+
+def link_button(house: House) -> Response:
+    """Show the one button that uses a mailed link up."""
+    return _paper("link.html", house, title="Sign in")
+
+
+def link_used(house: House) -> Response:
+    """Say that a link no longer works, and how to get a new one."""
+    text = "It works once, and only for half an hour. Have a new one sent to you, or sign in with your password."
+    return _message(house, "This link no longer works", text, "Sign in", "/sign-in", status=410)
+
+
+def link_sent(house: House, email: str) -> Response:
+    """Say where the link went, in the same words for every address."""
+    text = (
+        f"If {email.strip()[:254]} belongs to somebody here, a sign-in link is on its way. "
+        "It works once, for half an hour. Nothing there? Look into the spam folder, or ask the organisation."
+    )
+    return _message(house, "Look into your mail", text, "Back to sign in", "/sign-in")
+
+
+def setup(token: str, given: Mapping[str, str], problems: Mapping[str, str]) -> Response:
+    """Offer the two ways to begin."""
+    return _paper(
+        "setup.html",
+        House(),
+        title="Set up Meridian",
+        token=token,
+        given=given,
+        problems=problems,
+        zones=known_zones(),
+        status=422 if problems else 200,
+    )
+
+
+def setup_closed(house: House) -> Response:
+    """Say that there is nothing to set up, or that the link is the wrong one."""
+    if house.is_set_up:
+        return _message(house, "Already set up", f"{house.name} is ready.", "Sign in", "/sign-in", status=410)
+    text = "Open the link that was printed last where Meridian was started. Each start prints a new one."
+    return _message(house, "This set-up link does not work", text, "Try again", "/", status=410)
+
+
+def demo_ready(house: House, signs: SignIns) -> Response:
+    """Show who there is, and everybody's password, once."""
+    return _paper("demo.html", house, title="The demo is ready", signs=signs)
+
+
+def broken() -> Response:
+    """Say that something failed, without saying what: that is in the log."""
+    text = "It was written down for whoever runs this server. Nothing was changed. Please try again in a moment."
+    return _message(House(), "Something went wrong on our side", text, "Back to the start", "/", status=500)
+
+
+def _message(house: House, title: str, text: str, action: str, href: str, *, status: int = 200) -> Response:
+    return _paper("message.html", house, title=title, text=text, action=action, href=href, status=status)
+
+
+def _paper(template: str, house: House, *, title: str, status: int = 200, **values: Any) -> Response:
+    html = _templates.get_template(template).render(house=house, title=title, **values)
+    return HTMLResponse(html, status, UNCACHED)
