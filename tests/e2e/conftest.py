@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.support.browser import launch, mend_driver
+from tests.support.demo import DemoSite, furnish
 from tests.support.servers import Server, build
 
 ServerFactory = Callable[..., Server]
@@ -69,6 +70,18 @@ def start_server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Gener
     """The same for fixtures of a wider scope than one test: these servers end with the run."""
     with servers(built, tmp_path_factory) as start:
         yield start
+
+
+@pytest.fixture(scope="session")
+def demo_site(start_server: ServerFactory) -> DemoSite:
+    """The demo organisation, shared by the tests that only look."""
+    return furnish(start_server(running=False))
+
+
+@pytest.fixture
+def own_demo_site(server: ServerFactory) -> DemoSite:
+    """A demo organisation of the test's own, to change."""
+    return furnish(server(running=False))
 
 
 @pytest.fixture
