@@ -4,15 +4,19 @@ To add a page, name its module in PAGES; what such a module may have is said in 
 """
 
 from types import ModuleType
+from typing import Any
 
 import reflex as rx
+from starlette.applications import Starlette
 
 from app.components.shell import connection_notice
-from app.pages import home, session
+from app.delivery import doors, papers, web, work
+from app.pages import home, not_found, sign_in
 from app.state.gate import close_gate, tell_exception
 from app.state.shell import LoginState
 
-PAGES: list[ModuleType] = [home, session]
+PAGES: list[ModuleType] = [home, sign_in, not_found]
+ROUTES = [*doors.ROUTES]
 
 
 def gathered(name: str) -> list[str]:
@@ -20,14 +24,29 @@ def gathered(name: str) -> list[str]:
     return list(dict.fromkeys(file for module in PAGES for file in getattr(module, name, ())))
 
 
+def is_public(module: ModuleType) -> bool:
+    """Whether strangers may see a page."""
+    return getattr(module, "IS_PUBLIC", False)
+
+
 def head() -> list[rx.Component]:
-    """Give the scripts of every page. The theme is set before anything is painted."""
-    scripts = [rx.el.script(src=file, defer=True) for file in ("/meridian.js", *gathered("SCRIPTS"))]
+    """Give the head of every page."""
     return [
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.script(src="/theme.js"),
         rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
-        *scripts,
+        *(rx.el.script(src=file, defer=True) for file in ("/meridian.js", *gathered("SCRIPTS"))),
     ]
+
+
+def around(asgi: web.Asgi) -> web.Asgi:
+    """Stand around pages and doors."""
+    return web.Around(
+        asgi,
+        pages=[module.ROUTE for module in PAGES],
+        private_pages=[module.ROUTE for module in PAGES if not is_public(module)],
+        error_page=papers.broken,
+    )
 
 
 app = rx.App(
@@ -36,15 +55,15 @@ app = rx.App(
     html_lang="en",
     toaster=rx.toast.provider(position="bottom-left", close_button=True, rich_colors=True),
     backend_exception_handler=tell_exception,
+    api_transformer=[Starlette(routes=ROUTES), around],
 )
 app.app_wraps[(5, "Overlay")] = lambda _stateful: connection_notice()
 close_gate(app)
 
 for module in PAGES:
-    entrance = LoginState.look if getattr(module, "IS_PUBLIC", False) else LoginState.enter
-    app.add_page(
-        module.page,
-        route=module.ROUTE,
-        title=module.TITLE,
-        on_load=[entrance, *getattr(module, "ON_LOAD", [])],
-    )
+    entrance: Any = LoginState.look if is_public(module) else LoginState.enter
+    on_load = [entrance, *getattr(module, "ON_LOAD", [])]
+    app.add_page(module.page, route=module.ROUTE, title=module.TITLE, on_load=on_load)
+
+for task in work.TASKS:
+    app.register_lifespan_task(task)

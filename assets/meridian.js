@@ -92,4 +92,27 @@
   document.addEventListener("submit", (event) => {
     if (event.target.matches?.("[data-leaves]")) sessionStorage.removeItem("token");
   }, true);
+
+  // A form that takes a while says so and cannot be sent twice: [data-busy] holds the words.
+  document.addEventListener("submit", (event) => {
+    const words = event.target.dataset?.busy;
+    const button = words && event.target.querySelector("[type=submit]");
+    if (!button) return;
+    if (button.classList.contains("is-busy")) { event.preventDefault(); return; }
+    button.classList.add("is-busy");
+    button.setAttribute("aria-live", "polite");
+    button.textContent = words;
+  });
+
+  // A check box with data-shows="id" shows what is typed in that password field.
+  document.addEventListener("change", (event) => {
+    const field = event.target.dataset?.shows && document.getElementById(event.target.dataset.shows);
+    if (field) field.type = event.target.checked ? "text" : "password";
+  });
+
+  // A list of zones starts with the browser's own.
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  document.querySelectorAll("select[data-browser-zone]").forEach((select) => {
+    if ([...select.options].some((option) => option.value === zone)) select.value = zone;
+  });
 })();

@@ -1,14 +1,22 @@
 """What a person changes about themself."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session as Db
+from sqlmodel import col, select
 
-from app.models import history
+from app.models import history, passwords
 from app.models.clock import zone_named
+from app.models.drafts import PersonDraft
+from app.models.errors import NotFound, Refusal
+from app.models.folding import search_text
 from app.models.permissions import Viewer
-from app.models.tables import Person
+from app.models.tables import Login, MailedLink, Person
+
+PROVED_FOR = timedelta(minutes=30)
+"""How long after a mailed link a new password may be set without the old one."""
 
 
 def note_browser_zone(db: Db, viewer: Viewer, now: datetime, zone: str) -> dict[str, Any]:
@@ -20,4 +28,62 @@ def note_browser_zone(db: Db, viewer: Viewer, now: datetime, zone: str) -> dict[
         person.browser_zone = zone
         after = {"browser_zone": zone}
         history.record(db, viewer, "browser_zone", now=now, person_id=person.id, before=before, after=after)
+    return {}
+
+
+def change_self(db: Db, viewer: Viewer, now: datetime, draft: PersonDraft) -> dict[str, Any]:
+    """Change one's own names and zone ("" or None: as the browser says). The e-mail address is not changed here."""
+    person = db.get_one(Person, viewer.person_id)
+    if not (draft.first_name or draft.last_name):
+        raise Refusal.of("first_name", "The name is missing.", "Fill in your first name, your last name or both.")
+    wanted = {"first_name": draft.first_name, "last_name": draft.last_name, "zone": draft.zone or ""}
+    before = {name: getattr(person, name) for name, value in wanted.items() if getattr(person, name) != value}
+    for name, value in wanted.items():
+        setattr(person, name, value)
+    person.search_text = search_text(person.first_name, person.last_name, person.email)
+    if before:
+        after = {name: wanted[name] for name in before}
+        history.record(db, viewer, "account", now=now, person_id=person.id, before=before, after=after)
+    return {"changed": len(before)}
+
+
+def change_password(
+    db: Db, viewer: Viewer, now: datetime, old: str, new_hash: str, keep_token_hash: str
+) -> dict[str, Any]:
+    """Set a new password, given its hash, and sign every other browser out.
+
+    The old one is asked for unless a mailed link was used within the last half hour.
+    """
+    person = db.get_one(Person, viewer.person_id)
+    if not has_proved(db, viewer, now) and not passwords.is_right(old, person.password_hash):
+        raise Refusal.of("old_password", "This is not your password.", "Forgotten? Sign in by a mailed link first.")
+    person.password_hash = new_hash
+    mine = (col(Login.person_id) == person.id, col(Login.token_hash) != keep_token_hash)
+    db.execute(sa.delete(Login).where(*mine))
+    history.record(db, viewer, "password", now=now, person_id=person.id)
+    return {}
+
+
+def has_proved(db: Db, viewer: Viewer, now: datetime) -> bool:
+    """Whether the person opened a mailed link a short while ago."""
+    used = (MailedLink.person_id == viewer.person_id, col(MailedLink.used_at) > now - PROVED_FOR)
+    return db.exec(select(MailedLink.id).where(*used).limit(1)).first() is not None
+
+
+def sign_out_browser(db: Db, viewer: Viewer, now: datetime, login_id: int) -> dict[str, Any]:
+    """Sign one of one's own browsers out."""
+    login = db.get(Login, login_id)
+    if login is None or login.person_id != viewer.person_id:
+        raise NotFound("browser")
+    db.delete(login)
+    history.record(db, viewer, "signed_out", now=now, person_id=viewer.person_id)
+    return {}
+
+
+def sign_out_everywhere(db: Db, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Sign all of one's browsers out, and let links that were mailed no longer work."""
+    db.execute(sa.delete(Login).where(col(Login.person_id) == viewer.person_id))
+    unused = (col(MailedLink.person_id) == viewer.person_id, col(MailedLink.used_at).is_(None))
+    db.execute(sa.update(MailedLink).where(*unused).values(used_at=now - PROVED_FOR))
+    history.record(db, viewer, "signed_out", now=now, person_id=viewer.person_id)
     return {}

@@ -3,8 +3,10 @@
 import hashlib
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session as Db
 
+from app.models.database import reading
 from app.models.permissions import Viewer, require_org_manager
 from app.models.tables import Organisation
 
@@ -75,3 +77,13 @@ def read_logo(db: Db) -> str:
     """Give the organisation's picture as a data: URL, "" for none."""
     row = db.get(Organisation, 1)
     return row.logo if row else ""
+
+
+def database_answers() -> bool:
+    """Whether the database can be read now."""
+    try:
+        with reading() as db:
+            db.get(Organisation, 1)
+    except SQLAlchemyError:
+        return False
+    return True

@@ -1,0 +1,40 @@
+"""What the sign-in page says. The form itself goes by plain HTTP (delivery/doors.py)."""
+
+import json
+from typing import Any
+
+import reflex as rx
+
+from app.state.login import cookies_of, find_viewer, public
+
+SAID_COOKIE = "meridian_said"
+
+
+class SignInState(rx.State):
+    """The words above the form, and where to go afterwards."""
+
+    email: str = ""
+    problem: str = ""
+    said: str = ""
+    next: str = "/"
+
+    @public
+    def open_sign_in(self):
+        """Show what the last try came to; whoever is signed in already goes on."""
+        wanted = self.router.url.query_parameters
+        self.next = wanted.get("next", "/")
+        if find_viewer(self) is not None:
+            return rx.redirect(self.next if self.next.startswith("/") and not self.next.startswith("//") else "/")
+        told = said_to(self)
+        self.email, self.problem = told.get("email", ""), told.get("problem", "")
+        self.said = "You are signed out." if wanted.get("left") and not self.problem else ""
+        return None
+
+
+def said_to(state: rx.State) -> dict[str, str]:
+    """Read what the last door said to this browser, empty for nothing."""
+    try:
+        told: Any = json.loads(cookies_of(state).get(SAID_COOKIE, "{}"))
+    except ValueError:
+        return {}
+    return {name: text for name, text in told.items() if isinstance(text, str)} if isinstance(told, dict) else {}
