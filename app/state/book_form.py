@@ -4,6 +4,7 @@ Pure. It decides nothing about a booking; it only translates names and words.
 """
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 from uuid import uuid4
 
@@ -81,6 +82,8 @@ def text_of(value: Any) -> str:
     """Take whatever a browser sent as a text of bearable length."""
     if isinstance(value, bool):
         return TICKED if value else ""
+    if isinstance(value, float):  # a number field sends one, or NaN while it is empty
+        return f"{value:g}" if isfinite(value) else ""
     return str(value if value is not None else "")[:LONGEST]
 
 

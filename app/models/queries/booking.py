@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models.commands.steps import makes_rooms
 from app.models.permissions import Viewer
 from app.models.queries.people import initials_of, may_book
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
-from app.models.words import DEFAULT_SESSION_TYPES, Role, Status
+from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, Role, Status
 
 SIDES = {"mentor": Role.MENTOR, "mentee": Role.MENTEE}
 
@@ -55,6 +56,7 @@ class Choices:
     mentee: Party = Party()
     fixed: str = ""
     programs: list[ProgramChoice] = field(default_factory=list[ProgramChoice])
+    makes_rooms: bool = False
     zones: list[str] = field(default_factory=list[str])
 
 
@@ -68,7 +70,10 @@ def load_choices(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> Choi
     people = _load_parties(db, viewer, wanted)
     mentor, mentee = people["mentor"], people["mentee"]
     programs = _programs(db, viewer, mentor.id, mentee.id)
-    return Choices(mentor, mentee, fixed, programs, _zones(db, viewer, (mentor, mentee)))
+    organisation = db.get(Organisation, 1)
+    zones = [viewer.zone, mentor.zone, mentee.zone, organisation.zone if organisation else ""]
+    known = [zone for zone in dict.fromkeys(zones) if zone]
+    return Choices(mentor, mentee, fixed, programs, makes_rooms(organisation), known)
 
 
 def fixed_side(viewer: Viewer) -> str:
@@ -83,6 +88,31 @@ def words_for(programs: Sequence[ProgramChoice]) -> tuple[str, str]:
     mentors = list(dict.fromkeys(program.mentor for program in programs)) or ["mentor"]
     mentees = list(dict.fromkeys(program.mentee for program in programs)) or ["mentee"]
     return " / ".join(mentors[:3]), " / ".join(mentees[:3])
+
+
+def load_defaults(db: Db, program: ProgramChoice, mentor: Party, mentee: Party) -> dict[str, str]:
+    """Say how the pair met last, else how people usually do, by the form's field names.
+
+    `program` and the two must come from `load_choices`, which checked them.
+    """
+    met = (
+        select(Session)
+        .where(Session.program_id == program.id, Session.host_id == mentor.id, Session.mentee_id == mentee.id)
+        .where(col(Session.deleted_at).is_(None), col(Session.start_at).is_not(None))
+        .order_by(col(Session.start_at).desc(), col(Session.id).desc())
+        .limit(1)
+    )
+    last = db.exec(met).one_or_none() if mentor.id and mentee.id and program.id else None
+    usual = Platform.BIG_BLUE_BUTTON if makes_rooms(db.get(Organisation, 1)) else Platform.OTHER
+    return {
+        "minutes": str(program.minutes),
+        "place": last.place if last else Place.ONLINE,
+        "session_type": last.session_type if last else "",
+        "platform": (last.platform if last else "") or usual,
+        "link": last.link if last else "",
+        "passcode": last.passcode if last else "",
+        "address": last.address if last else "",
+    }
 
 
 def _completed(db: Db, viewer: Viewer, wanted: dict[str, int], fixed: str) -> dict[str, int]:
@@ -137,8 +167,11 @@ def _party(viewer: Viewer, person: Person) -> Party:
 
 
 def _programs(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> list[ProgramChoice]:
-    query = select(Program).where(col(Program.archived_at).is_(None), _books_in(viewer, mentor_id, mentee_id))
-    programs = list(db.exec(query.order_by(Program.name, col(Program.id))))
+    query = select(Program).where(col(Program.archived_at).is_(None)).order_by(Program.name, col(Program.id))
+    programs = list(db.exec(query.where(_books_in(viewer, mentor_id, mentee_id))))
+    if not programs and viewer.is_manager:  # no programme in common: booking makes the other one a member too
+        one_of_them = [_books_in(viewer, mentor_id, 0), _books_in(viewer, 0, mentee_id)]
+        programs = list(db.exec(query.where(sa.or_(*one_of_them))))
     numbers = _next_numbers(db, mentor_id, mentee_id) if mentor_id and mentee_id else {}
     return [_choice(program, numbers.get(program.id or 0), bool(mentor_id and mentee_id)) for program in programs]
 
@@ -198,9 +231,3 @@ def _choice(program: Program, number: int | None, is_pair: bool) -> ProgramChoic
         is_assigned=number is not None,
         next_title=f"Session {number or 1}" if is_pair else "",
     )
-
-
-def _zones(db: Db, viewer: Viewer, people: Sequence[Party]) -> list[str]:
-    organisation = db.get(Organisation, 1)
-    known = [viewer.zone, *(person.zone for person in people), organisation.zone if organisation else ""]
-    return [zone for zone in dict.fromkeys(known) if zone]

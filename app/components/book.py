@@ -1,0 +1,247 @@
+"""The booking form: who, when, where, what, and what became of it. Knows no state; takes Vars and handlers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from app.components.basics import button, checkbox, empty, field, icon, link_button, note, select, text_area, text_input
+from app.components.book_outlook import outlook_panel
+from app.components.book_when import when
+from app.components.book_where import where
+from app.components.people_search import Finding, Search, people_search
+
+
+@dataclass(frozen=True)
+class Form:
+    """What the form shows, as Vars of the like-named parts of the state."""
+
+    shown: Any
+    errors: Any
+    version: Any
+    fixed: Any
+    mentor: Any
+    mentee: Any
+    programs: Any
+    program: Any
+    makes_rooms: Any
+    zones: Any
+    may_choose_zone: Any
+    finder: Any
+    outlook: Any
+    booked: Any
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the form can do. `change` and `search` are given a field's or a side's name."""
+
+    change: Callable[[str], Any]
+    search: Callable[[str], Any]
+    open_search: Callable[[str], Any]
+    close_search: Any
+    choose: Callable[[str, Any], Any]
+    take_time: Callable[[Any, Any], Any]
+    submit: Any
+    start_again: Any
+
+
+def booking(form: Form, acts: Acts) -> rx.Component:
+    """Show the form with the panel, or what was booked."""
+    return rx.cond(
+        form.booked.session_id != 0,
+        booked(form, acts),
+        rx.cond(form.programs.length() > 0, booking_form(form, acts), nobody_to_book(form, acts)),
+    )
+
+
+def booking_form(form: Form, acts: Acts) -> rx.Component:
+    """Show the form; on a desk the panel stands beside it, on a phone after the time."""
+    return rx.el.form(
+        rx.el.input(type="hidden", name="key", value=form.shown["key"], read_only=True),
+        who(form, acts),
+        when(form, acts),
+        outlook_panel(form, acts),
+        where(form, acts),
+        what(form, acts),
+        send(form, acts),
+        on_submit=acts.submit,
+        no_validate=True,
+        class_name="booking",
+        aria_label="Book Session",
+        custom_attrs={"data-draft": "", "autoComplete": "off"},
+    )
+
+
+def section(title: str, *children: rx.Component, name: str, key: Any = "") -> rx.Component:
+    """Put a part of the form under its heading."""
+    return rx.el.section(
+        rx.el.h2(title, id=f"{name}-title"),
+        *children,
+        key=key,
+        class_name=f"card stack book-{name}",
+        custom_attrs={"aria-labelledby": f"{name}-title"},
+    )
+
+
+def who(form: Form, acts: Acts) -> rx.Component:
+    """Ask for the programme and the two people, in the programme's words."""
+    return section(
+        "Who",
+        program_choice(form, acts),
+        rx.el.div(
+            side("mentor", form.program.mentor.title(), form.mentor, form, acts),
+            side("mentee", form.program.mentee.title(), form.mentee, form, acts),
+            class_name="book-pair",
+        ),
+        name="who",
+    )
+
+
+def program_choice(form: Form, acts: Acts) -> rx.Component:
+    """Let a programme be chosen where several fit; say which one where only one does."""
+    options = rx.foreach(form.programs, lambda one: rx.el.option(one.name, value=one.id.to_string(use_json=False)))
+    several = field(
+        "Programme",
+        select(
+            "program",
+            rx.el.option("Choose a programme …", value=""),
+            options,
+            error=form.errors["program"],
+            value=form.shown["program"],
+            on_change=acts.change("program"),
+        ),
+        name="program",
+        error=form.errors["program"],
+    )
+    only = rx.el.div(
+        rx.el.span("Programme", class_name="label"),
+        rx.el.span(form.program.name, class_name="break"),
+        rx.el.input(type="hidden", name="program", value=form.shown["program"], read_only=True),
+        class_name="field",
+    )
+    return rx.cond(form.programs.length() > 1, several, only)
+
+
+def side(name: str, label: Any, chosen: Any, form: Form, acts: Acts) -> rx.Component:
+    """Ask for one of the two."""
+    return people_search(
+        name,
+        label,
+        chosen=chosen,
+        finding=Finding(form.finder.side == name, form.finder.found),
+        search=Search(
+            acts.search(name), acts.open_search(name), acts.close_search, lambda person_id: acts.choose(name, person_id)
+        ),
+        error=form.errors[name],
+        can_change=form.fixed != name,
+    )
+
+
+def what(form: Form, acts: Acts) -> rx.Component:
+    """Ask what the session is about."""
+    title_hint = rx.cond(
+        form.program.next_title, f"Left empty, it is called “{form.program.next_title}”.", "Left empty, it is numbered."
+    )
+    return section(
+        "What",
+        field(
+            "Title",
+            text_input(
+                "title",
+                error=form.errors["title"],
+                default_value=form.shown["title"],
+                placeholder=form.program.next_title,
+                auto_complete="off",
+                on_blur=acts.change("title"),
+            ),
+            name="title",
+            hint=title_hint,
+            error=form.errors["title"],
+        ),
+        field(
+            "Details",
+            text_area(
+                "details",
+                error=form.errors["details"],
+                default_value=form.shown["details"],
+                rows="3",
+                on_blur=acts.change("details"),
+            ),
+            name="details",
+            hint=rx.cond(
+                form.shown["place"] == "call",
+                "Say who calls whom, and at which number. Both of them read this.",
+                "What to prepare or bring. Both of them read this.",
+            ),
+            error=form.errors["details"],
+        ),
+        name="what",
+        key=form.version,
+    )
+
+
+def send(form: Form, acts: Acts) -> rx.Component:
+    """Ask whether to tell the other, and send."""
+    return rx.el.section(
+        rx.el.div(
+            checkbox(
+                "Notify the other participant",
+                name="notifies",
+                default_checked=form.shown["notifies"] == "on",
+                on_change=acts.change("notifies"),
+                custom_attrs={"aria-describedby": "notifies-hint"},
+            ),
+            rx.el.span(
+                "Leave this ticked unless they already know about the session.", class_name="hint", id="notifies-hint"
+            ),
+            key=form.version,
+            class_name="field",
+        ),
+        rx.el.p(form.errors["form"], class_name="form-error", id="form", role="alert", tab_index=-1),
+        rx.el.div(
+            button("Book Session", look="primary", type="submit", icon_name="calendar-check"),
+            button("Start again", look="quiet", on_click=acts.start_again),
+            class_name="row book-buttons",
+        ),
+        class_name="card stack book-send",
+        aria_label="Send",
+    )
+
+
+def booked(form: Form, acts: Acts) -> rx.Component:
+    """Say what was booked and where to go from here."""
+    done = form.booked
+    skipped = rx.el.div(
+        rx.el.p("These dates were left out:"),
+        rx.el.ul(rx.foreach(done.skipped, rx.el.li), class_name="bullets"),
+    )
+    return rx.el.section(
+        rx.el.span(icon("check", size=28), class_name="booked-mark"),
+        rx.el.h2(done.title, id="booked-title", tab_index=-1),
+        rx.el.p(done.words, class_name="break"),
+        rx.cond(done.skipped.length() > 0, note(skipped, look="warn"), rx.fragment()),
+        rx.el.div(
+            link_button("Open the session", done.session_href, look="primary", icon_name="arrow-right"),
+            link_button("Show in the calendar", done.calendar_href, icon_name="calendar-days"),
+            button("Book another", on_click=acts.start_again, icon_name="calendar-plus"),
+            class_name="row book-buttons",
+        ),
+        class_name="card stack booked",
+        aria_label="Booked",
+    )
+
+
+def nobody_to_book(form: Form, acts: Acts) -> rx.Component:
+    """Say why there is nothing to book, or that the chosen two do not fit."""
+    start_again = button("Start again", on_click=acts.start_again)
+    misfit = empty(
+        "users", "These two cannot be booked together", "They have no programme you can book in.", start_again
+    )
+    nobody = empty(
+        "users",
+        "There is nobody to book with yet",
+        "A booking needs a programme, and somebody you are assigned to. A manager of your organisation sets that up.",
+    )
+    return rx.el.div(rx.cond(form.mentor.id + form.mentee.id > 0, misfit, nobody), class_name="card")

@@ -1,0 +1,224 @@
+"""The booking form's date, time, zone and repetition. Knows no state."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.components.basics import field, select, text_input
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+LENGTHS = (30, 45, 60, 90, 120)
+WAIT = 250
+"""Milliseconds after the last key before the panel looks ahead again."""
+
+
+def when(form: Any, acts: Any) -> rx.Component:
+    """Ask when, and how often."""
+    return rx.el.section(
+        rx.el.h2("When", id="when-title"),
+        times(form, acts),
+        zone(form, acts),
+        repetition(form, acts),
+        key=form.version,
+        class_name="card stack book-when",
+        custom_attrs={"aria-labelledby": "when-title"},
+    )
+
+
+def times(form: Any, acts: Any) -> rx.Component:
+    """Ask for date, start and duration."""
+    return rx.el.div(
+        timed("date", "Date", form, acts, type="date"),
+        timed("time", "Start time", form, acts, type="time", step="300"),
+        timed(
+            "minutes",
+            "Duration (minutes)",
+            form,
+            acts,
+            type="number",
+            min="30",
+            max="720",
+            step="5",
+            list="lengths",
+            input_mode="numeric",
+            hint="Usually 1–2 hours.",
+        ),
+        rx.el.datalist(*(rx.el.option(value=str(length)) for length in LENGTHS), id="lengths"),
+        class_name="book-times",
+    )
+
+
+def timed(name: str, label: str, form: Any, acts: Any, *, hint: str = "", **props: Any) -> rx.Component:
+    """Make one of the fields that the panel looks at while it is filled."""
+    control = text_input(
+        name,
+        error=form.errors[name],
+        default_value=form.shown[name],
+        on_change=acts.change(name).debounce(WAIT),
+        **props,
+    )
+    if name == "minutes":  # another programme has another usual length
+        control = rx.fragment(rx.el.span(control, key=form.program.id, class_name="contents"))
+    return field(label, control, name=name, hint=hint, error=form.errors[name])
+
+
+def zone(form: Any, acts: Any) -> rx.Component:
+    """Name the zone the time is meant in; who books for others may choose another one."""
+    other = field(
+        "Other time zone",
+        text_input(
+            "zone_other",
+            error=form.errors["zone"],
+            default_value=form.shown["zone_other"],
+            placeholder="Europe/Berlin",
+            list="all-zones",
+            auto_complete="off",
+            on_change=acts.change("zone_other").debounce(WAIT),
+        ),
+        name="zone_other",
+        error=form.errors["zone"],
+        hint="A city of the zone, such as Europe/Berlin or Asia/Kolkata.",
+    )
+    chosen = field(
+        "Time zone of these hours",
+        select(
+            "zone",
+            rx.foreach(form.zones, lambda name: rx.el.option(name, value=name)),
+            rx.el.option("Another one …", value="other"),
+            default_value=form.shown["zone"],
+            on_change=acts.change("zone"),
+        ),
+        name="zone",
+        error=rx.cond(form.shown["zone"] == "other", "", form.errors["zone"]),
+    )
+    fixed = rx.el.p(
+        rx.el.input(type="hidden", name="zone", value=form.shown["zone"], read_only=True),
+        "Hours are in your time zone, ",
+        rx.el.span(form.shown["zone"], class_name="strong"),
+        ".",
+        class_name="small muted",
+    )
+    choice = rx.el.div(chosen, rx.cond(form.shown["zone"] == "other", other, rx.fragment()), class_name="book-two")
+    return rx.cond(form.may_choose_zone, choice, fixed)
+
+
+def repetition(form: Any, acts: Any) -> rx.Component:
+    """Ask how often, and until when."""
+    repeat = field(
+        "Repeat",
+        select(
+            "repeat",
+            rx.el.option("Does not repeat", value="never"),
+            rx.el.option("Daily", value="daily"),
+            rx.el.option("Weekly", value="weekly"),
+            rx.el.option("Monthly, on the same day of the month", value="monthly"),
+            default_value=form.shown["repeat"],
+            on_change=acts.change("repeat"),
+            error=form.errors["repeat"],
+        ),
+        name="repeat",
+        error=form.errors["repeat"],
+    )
+    return rx.el.div(
+        rx.el.div(repeat, every(form, acts), class_name="book-two"),
+        weekdays(form, acts),
+        ends(form, acts),
+        class_name="stack",
+    )
+
+
+def repeats(form: Any) -> Any:
+    """Give the Var that tells whether the booking repeats."""
+    return form.shown["repeat"] != "never"
+
+
+def every(form: Any, acts: Any) -> rx.Component:
+    """Ask for the interval."""
+    unit = rx.match(form.shown["repeat"], ("daily", "days"), ("weekly", "weeks"), "months")
+    control = rx.el.span(
+        text_input(
+            "every",
+            error=form.errors["every"],
+            type="number",
+            min="1",
+            max="52",
+            input_mode="numeric",
+            default_value=form.shown["every"],
+            on_change=acts.change("every").debounce(WAIT),
+        ),
+        rx.el.span(unit, class_name="muted"),
+        class_name="row-tight unit",
+    )
+    asked = field("Every", control, name="every", error=form.errors["every"])
+    return rx.el.div(asked, hidden=~repeats(form))
+
+
+def weekdays(form: Any, acts: Any) -> rx.Component:
+    """Ask for the days of a weekly series."""
+    days = [
+        rx.el.label(
+            rx.el.input(
+                type="checkbox",
+                name=f"weekday_{n}",
+                default_checked=form.shown[f"weekday_{n}"] == "on",
+                on_change=acts.change(f"weekday_{n}"),
+                custom_attrs={"aria-label": DAY_NAMES[n]},
+            ),
+            day,
+            class_name="chip",
+        )
+        for n, day in enumerate(DAYS)
+    ]
+    return rx.el.fieldset(
+        rx.el.legend("On"),
+        rx.el.div(*days, class_name="row weekdays"),
+        rx.el.span("None ticked: on the weekday of the first date.", class_name="hint"),
+        hidden=form.shown["repeat"] != "weekly",
+        class_name="field",
+    )
+
+
+def ends(form: Any, acts: Any) -> rx.Component:
+    """Ask how the series ends."""
+    return rx.el.fieldset(
+        rx.el.legend("Ends"),
+        rx.el.div(
+            ending("times", "After", "Number of sessions", form, acts, type="number", min="1", max="200"),
+            ending("until", "On", "Last date", form, acts, type="date"),
+            class_name="book-two",
+        ),
+        hidden=~repeats(form),
+        class_name="field",
+    )
+
+
+def ending(name: str, word: str, label: str, form: Any, acts: Any, **props: Any) -> rx.Component:
+    """Offer one of the two ways to end."""
+    return rx.el.div(
+        rx.el.label(
+            rx.el.input(
+                type="radio",
+                name="ends",
+                value=name,
+                default_checked=form.shown["ends"] == name,
+                on_change=acts.change("ends"),
+            ),
+            word,
+            class_name="check",
+        ),
+        rx.el.span(
+            text_input(
+                name,
+                error=form.errors[name],
+                default_value=form.shown[name],
+                on_change=acts.change(name).debounce(WAIT),
+                custom_attrs={"aria-label": label},
+                **props,
+            ),
+            rx.el.span("sessions", class_name="muted") if name == "times" else rx.fragment(),
+            class_name="row-tight unit",
+        ),
+        rx.el.span(form.errors[name], class_name="error", id=f"{name}-error", role="alert"),
+        class_name="field ending",
+    )

@@ -1,0 +1,203 @@
+"""The booking page: the form being filled, what it would come to, and sending it.
+
+The state is only a copy of what is in the browser, which keeps the unfinished form itself
+(book.js); after a restart it is filled again from there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import reflex as rx
+
+from app.models import hub
+from app.models.commands.booking import book
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.errors import Refusal
+from app.models.permissions import Viewer
+from app.models.queries.booking import SIDES, Party, ProgramChoice
+from app.models.queries.outlook import Outlook
+from app.models.queries.people import PersonFound, find_to_book
+from app.state.book_booked import Booked, booked_from
+from app.state.book_form import (
+    DEFAULTS,
+    TEXTS,
+    errors_of,
+    id_of,
+    new_form,
+    read_booking,
+    sent_form,
+    text_of,
+)
+from app.state.book_screen import Screen, read_screen
+from app.state.login import find_viewer, signed_in, viewer_of
+
+READ_KEPT = "window.meridianDraft ? window.meridianDraft.read() : {}"
+FORGET_KEPT = "window.meridianDraft && window.meridianDraft.forget()"
+FOCUS_OF = {"mentor": "mentor-search", "mentee": "mentee-search", "place": "place-online", "ends": "times"}
+
+
+@dataclass(frozen=True)
+class Finder:
+    """A type-ahead: on which side ("" = closed), and what was found."""
+
+    side: str = ""
+    found: list[PersonFound] = field(default_factory=list[PersonFound])
+
+
+class BookState(rx.State):
+    """The form and the panel of one browser tab."""
+
+    is_ready: bool = False
+    shown: dict[str, str] = DEFAULTS
+    version: int = 0  # grows when the server fills fields in; those are then drawn anew
+    errors: dict[str, str] = errors_of(Refusal.of("", ""))
+    fixed: str = ""
+    mentor: Party = Party()
+    mentee: Party = Party()
+    programs: rx.Field[list[ProgramChoice]] = rx.field(default_factory=list)
+    program: ProgramChoice = ProgramChoice()
+    makes_rooms: bool = False
+    zones: rx.Field[list[str]] = rx.field(default_factory=list)
+    may_choose_zone: bool = False
+    finder: Finder = Finder()
+    outlook: Outlook = Outlook()
+    booked: Booked = Booked()
+    _fields: dict[str, str] = DEFAULTS
+
+    @rx.event
+    @signed_in
+    async def opened(self):
+        """Ask the browser for an unfinished form of this address; it answers with `fill_in`."""
+        self.booked = Booked()
+        return rx.call_script(READ_KEPT, callback=BookState.fill_in)
+
+    @rx.event
+    @signed_in
+    async def fill_in(self, kept: Any):
+        """Fill the form from the link and from what the browser kept, and show it."""
+        kept = kept if isinstance(kept, Mapping) else {}
+        draft = kept.get("fields")
+        link = self.router.url.query_parameters
+        self._fields = new_form(dict(link), draft if isinstance(draft, Mapping) else {})
+        self.errors = errors_of(Refusal.of("", ""))
+        await self._refresh()
+        self.version += 0 if kept.get("is_shown") is True and self.is_ready else 1
+        self.is_ready = True
+
+    @rx.event
+    @signed_in
+    async def change(self, name: str, value: Any):
+        """Take over one field, and look ahead again where it matters."""
+        if name not in DEFAULTS:
+            return
+        self._fields = self._fields | {name: text_of(value)}
+        self.errors = self.errors | {name: ""}
+        if name not in TEXTS:
+            await self._refresh()
+
+    @rx.event
+    @signed_in
+    async def search(self, side: str, typed: str):
+        """Look for people on one side of the booking."""
+        if side not in SIDES:
+            return
+        viewer, program = viewer_of(self), id_of(self._fields, "program")
+        other = id_of(self.shown, "mentee" if side == "mentor" else "mentor")
+        self.finder = await rx.run_in_thread(lambda: find(viewer, side, text_of(typed), other, program))
+
+    @rx.event
+    @signed_in
+    async def close_search(self):
+        """Close the list of people found."""
+        self.finder = Finder()
+
+    @rx.event
+    @signed_in
+    async def choose(self, side: str, person_id: int):
+        """Take a person for one side; 0 takes them away again."""
+        if side not in SIDES:
+            return None
+        self._fields = self._fields | {side: text_of(person_id or "")}
+        self.finder = Finder()
+        self.errors = self.errors | {side: ""}
+        await self._refresh()
+        return rx.set_focus(self._next_focus(side) if person_id else f"{side}-search")
+
+    @rx.event
+    @signed_in
+    async def take_time(self, date: str, time: str):
+        """Take over a free time, or only another day."""
+        taken = {"date": text_of(date)} | ({"time": text_of(time)} if time else {})
+        self._fields = self._fields | taken
+        self.errors = self.errors | {"date": "", "time": ""}
+        self.version += 1
+        await self._refresh()
+
+    @rx.event
+    @signed_in
+    async def submit(self, form: dict[str, Any]):
+        """Book. What is refused is said at its field; nothing that was typed is lost."""
+        viewer, fields = viewer_of(self), sent_form(form)
+        self._fields = self._fields | fields
+        try:
+            draft = read_booking(fields)
+            result = await rx.run_in_thread(lambda: perform(book, viewer, fields["key"], draft))
+        except Refusal as refusal:
+            return await self._show_refusal(refusal)
+        self.booked = booked_from(draft, result or {}, self.mentor, self.mentee)
+        self._fields = new_form({}, {})
+        return [rx.call_script(FORGET_KEPT), rx.toast.success(self.booked.toast), rx.set_focus("booked-title")]
+
+    @rx.event
+    @signed_in
+    async def start_again(self):
+        """Empty the form, for another booking or because it went wrong."""
+        self._fields = new_form({}, {})
+        self.booked, self.errors, self.finder = Booked(), errors_of(Refusal.of("", "")), Finder()
+        self.version += 1
+        await self._refresh()
+        return rx.call_script(FORGET_KEPT)
+
+    @rx.event(background=True)
+    @signed_in
+    async def watch(self):
+        """Look ahead again whenever something was booked or moved elsewhere, while the page is open."""
+        while True:
+            mark = hub.seen()
+            async with self:
+                if find_viewer(self) is None:
+                    return
+                if self.is_ready and not self.booked.session_id:
+                    await self._refresh()
+            await hub.news(mark)
+
+    async def _refresh(self) -> None:
+        viewer, fields = viewer_of(self), self._fields
+        self._take(viewer, await rx.run_in_thread(lambda: read_screen(viewer, fields)))
+
+    def _take(self, viewer: Viewer, screen: Screen) -> None:
+        self.shown, self.program, self.outlook = screen.shown, screen.program, screen.outlook
+        choices = screen.choices
+        self.mentor, self.mentee, self.fixed = choices.mentor, choices.mentee, choices.fixed
+        self.programs, self.makes_rooms = choices.programs, choices.makes_rooms
+        self.zones, self.may_choose_zone = choices.zones, viewer.is_manager
+
+    async def _show_refusal(self, refusal: Refusal):
+        self.errors = errors_of(refusal)
+        await self._refresh()
+        wrong = next((name for name in DEFAULTS if self.errors[name]), "form")
+        return rx.set_focus(FOCUS_OF.get(wrong, wrong))
+
+    def _next_focus(self, side: str) -> str:
+        if side == "mentor" and not self.mentee.id:
+            return "mentee-search"
+        return "program" if len(self.programs) > 1 and not self.program.id else "date"
+
+
+def find(viewer: Viewer, side: str, typed: str, other_id: int, program_id: int) -> Finder:
+    """Look for people who may be booked on one side."""
+    with reading() as db:
+        found = find_to_book(db, viewer, typed, SIDES[side], other_id=other_id or None, program_id=program_id or None)
+    return Finder(side, found)

@@ -1,0 +1,38 @@
+// Keeps an unfinished form (form[data-draft]) of this tab and address, so that a reload or a
+// restart of the server loses nothing. Knows nothing of what the form is about.
+(() => {
+  "use strict";
+  const KEY = "meridian-draft";
+  const address = () => location.pathname + location.search;
+  const form = () => document.querySelector("form[data-draft]");
+  const collect = (from) => {
+    const fields = {};
+    for (const one of from.elements) {
+      if (!one.name || (one.type === "radio" && !one.checked)) continue;
+      fields[one.name] = one.type === "checkbox" ? (one.checked ? "on" : "") : one.value;
+    }
+    return fields;
+  };
+  const same = (one, other) => Object.keys(other).every((name) => one[name] === other[name]);
+  const kept = () => {
+    try {
+      const found = JSON.parse(sessionStorage.getItem(KEY) || "null");
+      return found && found.address === address() ? found : null;
+    } catch { return null; }
+  };
+  const save = () => {
+    const shown = form();
+    if (!shown) return;
+    try { sessionStorage.setItem(KEY, JSON.stringify({ address: address(), fields: collect(shown) })); } catch { /* full or forbidden: the form works without */ }
+  };
+  for (const event of ["input", "change", "focusin"]) document.addEventListener(event, (at) => at.target.closest?.("form[data-draft]") && save());
+  addEventListener("pagehide", save);
+  window.meridianDraft = {
+    read: () => {
+      const found = kept();
+      const shown = form();
+      return found ? { fields: found.fields, is_shown: Boolean(shown && same(collect(shown), found.fields)) } : {};
+    },
+    forget: () => sessionStorage.removeItem(KEY),
+  };
+})();
