@@ -57,7 +57,14 @@ class Session(SQLModel, table=True):
         sa.UniqueConstraint("series_id", "recurrence_at"),
         sa.Index("ix_session_host_start", "host_id", "start_at"),
         sa.Index("ix_session_mentee_start", "mentee_id", "start_at"),
-        sa.Index("ix_session_start", "start_at", "id"),
+        # Every list leaves out deleted rows; an index that does too lets a crowded month be counted without them.
+        sa.Index(
+            "ix_session_start",
+            "start_at",
+            "id",
+            sqlite_where=sa.text("deleted_at IS NULL"),
+            postgresql_where=sa.text("deleted_at IS NULL"),
+        ),
         sa.Index("ix_session_status_end", "status", "end_at"),
     )
 

@@ -233,7 +233,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_session_host_start', ['host_id', 'start_at'], unique=False)
         batch_op.create_index('ix_session_mentee_start', ['mentee_id', 'start_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_program_id'), ['program_id'], unique=False)
-        batch_op.create_index('ix_session_start', ['start_at', 'id'], unique=False)
+        batch_op.create_index('ix_session_start', ['start_at', 'id'], unique=False, sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
         batch_op.create_index('ix_session_status_end', ['status', 'end_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_uid'), ['uid'], unique=False)
 
@@ -363,7 +363,7 @@ def downgrade() -> None:
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_uid'))
         batch_op.drop_index('ix_session_status_end')
-        batch_op.drop_index('ix_session_start')
+        batch_op.drop_index('ix_session_start', sqlite_where=sa.text('deleted_at IS NULL'), postgresql_where=sa.text('deleted_at IS NULL'))
         batch_op.drop_index(batch_op.f('ix_session_program_id'))
         batch_op.drop_index('ix_session_mentee_start')
         batch_op.drop_index('ix_session_host_start')
