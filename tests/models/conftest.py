@@ -1,10 +1,12 @@
 """An empty database and a clock that stands still, for each test of the models."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 import sqlalchemy as sa
 import time_machine
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from app.models import migrations
@@ -39,3 +41,22 @@ def clock_at() -> Generator[time_machine.Traveller]:
     """The clock stands at NOW until a test moves it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def count_reads() -> Callable[[], AbstractContextManager[list[str]]]:
+    """Gives a block in which the SELECTs of this process are collected."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if statement.lstrip().upper().startswith("SELECT"):
+                seen.append(statement)
+
+        event.listen(engine(), "before_cursor_execute", note)
+        yield seen
+        event.remove(engine(), "before_cursor_execute", note)
+
+    return counting

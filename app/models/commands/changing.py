@@ -224,8 +224,8 @@ def _take_back(db: Db, viewer: Viewer, now: datetime, changes: Sequence[Change])
     if any(session.version != by_id[session.id or 0].after["version"] for session in sessions):
         raise Stale
     _refuse_taken(db, viewer, sessions, by_id)
-    moved_at = changes[0].at
-    db.exec(sa.delete(Move).where(col(Move.session_id).in_(list(by_id)), col(Move.moved_at) == moved_at))
+    until = changes[0].at + UNDO_TIME
+    db.exec(sa.delete(Move).where(col(Move.session_id).in_(list(by_id)), col(Move.undoable_until) == until))
     for session in sessions:
         before = _instants(by_id[session.id or 0].before)
         change(db, viewer, session, "undo", now, before, tells=False)
