@@ -22,7 +22,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-UNCACHED = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+UNCACHED = {"cache-control": "no-store"}
 
 
 def sign_in_path(path: str) -> str:
