@@ -12,11 +12,9 @@ import time
 import uuid
 from collections.abc import Sequence
 
-from jinja2 import TemplateError
-
 from app.delivery import settings
 from app.delivery.invitations import sender_address
-from app.delivery.mail import compose
+from app.delivery.mail import UNWRITABLE, compose
 from app.delivery.post import NoServer, Post, Refused
 from app.models import clock, hub, outbox
 from app.models.letters import Letter
@@ -77,7 +75,7 @@ def _deliver(post: Post, letters: Sequence[Letter], worker: str, stop: threading
 def _send(post: Post, letter: Letter) -> None:
     try:
         mail = compose(letter, clock.now())
-    except (ValueError, LookupError, TypeError, AttributeError, TemplateError) as error:
+    except UNWRITABLE as error:
         # One notice that cannot be put into words must not stop all the others.
         log.exception("The mail of notice %s could not be made", letter.notice_id)
         outbox.mark_failed(letter.notice_id, clock.now(), f"It could not be written: {error}", may_pass=False)

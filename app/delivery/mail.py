@@ -15,13 +15,16 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
 
 from app.delivery.invitations import Invitation, invitations, sender_address
 from app.delivery.texts import Message, message_of
 from app.delivery.who import one_line
 from app.models.letters import House, Letter
 
+UNWRITABLE = (ValueError, LookupError, TypeError, AttributeError, TemplateError)
+"""What making a mail may raise where a notice's facts are not as they should be."""
+NO_WORDS = "This mail could not be written"
 LOGO_ID = "logo@meridian"
 _IS_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _IS_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
@@ -61,8 +64,23 @@ def compose(letter: Letter, now: datetime) -> EmailMessage:
     return mail
 
 
+def subject_of(letter: Letter) -> str:
+    """Give the subject; of a notice that cannot be put into words, that."""
+    try:
+        return one_line(message_of(letter).subject)
+    except UNWRITABLE:
+        return NO_WORDS
+
+
 def preview(letter: Letter) -> Preview:
     """Show what would be sent, the logo written into the HTML."""
+    try:
+        return _preview(letter)
+    except UNWRITABLE:
+        return Preview(NO_WORDS, "", "", ())
+
+
+def _preview(letter: Letter) -> Preview:
     words = message_of(letter)
     logo = letter.house.logo if _logo(letter.house) else ""
     calendars = tuple(made.text for made in invitations(letter))

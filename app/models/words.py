@@ -236,6 +236,15 @@ class MailStatus(StrEnum):
     DROPPED = "dropped"
 
 
+MAIL_WORDS: dict[MailStatus, str] = {
+    MailStatus.WAITING: "Waiting",
+    MailStatus.SENT: "Sent",
+    MailStatus.FAILED: "Failed",
+    MailStatus.DROPPED: "Not sent",
+}
+"""What the Mail page shows and filters by; a mail on its way is still Waiting there."""
+
+
 class NoticeKind(StrEnum):
     """What a notice tells."""
 
