@@ -1,5 +1,6 @@
 // Keeps what is typed into a form[data-draft] in this tab, so that a reload, a lost connection or a
-// restarted server loses nothing; and keeps a window with a form open when one clicks beside it.
+// restarted server loses nothing; keeps a window with a form open when one clicks beside it; and
+// leads to the first field that was refused.
 (() => {
   "use strict";
 
@@ -41,6 +42,16 @@
       }
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  let sent = null;
+  document.addEventListener("submit", (event) => { if (event.target.matches("form[data-draft]")) sent = event.target; }, true);
+  new MutationObserver(() => {
+    const refused = sent?.isConnected && sent.querySelector("[aria-invalid=true]");
+    if (!refused) return;
+    sent = null;
+    refused.focus();
+    refused.scrollIntoView({ block: "center" });
+  }).observe(document.documentElement, { attributes: true, attributeFilter: ["aria-invalid"], subtree: true });
 
   document.addEventListener("mousedown", (event) => {
     if (event.target.matches?.("dialog.keeps")) event.stopPropagation();

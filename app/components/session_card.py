@@ -135,13 +135,21 @@ def when(card: Any) -> rx.Component:
 
 
 def where(card: Any) -> rx.Component:
-    """Show how people meet: platform, link and passcode, or the address."""
+    """Show how people meet: platform, link and passcode, or the address.
+
+    Until the session runs, its people read the link but go in by Join, else nobody knows they came.
+    """
     online = rx.fragment(
         rx.el.p(card.place, rx.cond(card.platform, " · " + card.platform, "")),
         rx.cond(
             card.link,
-            rx.el.p(
-                rx.el.a(card.link, href=card.link, target="_blank", rel="noopener noreferrer"), class_name="break small"
+            rx.cond(
+                card.is_participant & (card.status != "live"),
+                rx.el.p(card.link, class_name="break small muted"),
+                rx.el.p(
+                    rx.el.a(card.link, href=card.link, target="_blank", rel="noopener noreferrer"),
+                    class_name="break small",
+                ),
             ),
             rx.fragment(),
         ),

@@ -34,12 +34,13 @@ def form_dialog(
     look: str = "primary",
     back: str = "Close",
 ) -> rx.Component:
-    """Show one form in a window of its own while it is the open one. The server decides what it does."""
+    """Show one form in a window of its own while it is the open one. The server decides what it does.
+
+    What concerns the whole form is said beside its buttons, where it is seen however far one has scrolled.
+    """
     body = rx.el.form(
         rx.el.input(type="hidden", name=f"{name}_key", value=vars_.key),
         rx.el.input(type="hidden", name=f"{name}_version", value=vars_.version),
-        rx.el.p(vars_.errors[""], class_name="form-error", role="alert"),
-        shown_if(vars_.changed, note(vars_.changed, look="warn", icon_name="refresh-cw")),
         *children,
         id=f"{name}-form",
         class_name="stack session-form",
@@ -53,7 +54,12 @@ def form_dialog(
         disabled=vars_.busy,
         custom_attrs={"form": f"{name}-form"},
     )
-    foot = [button(back, look="quiet", on_click=actions.close), sender]
+    said = rx.el.div(
+        rx.el.p(vars_.errors[""], class_name="form-error", role="alert"),
+        shown_if(vars_.changed, note(vars_.changed, look="warn", icon_name="refresh-cw")),
+        class_name="foot-notes",
+    )
+    foot = [said, button(back, look="quiet", on_click=actions.close), sender]
     return dialog(title, body, is_open=vars_.opened == name, on_close=actions.close, foot=foot, look="keeps")
 
 

@@ -33,7 +33,7 @@ def cancel_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Componen
             "cancel", rx.cond(card.needs_reason, "Why is it cancelled?", "Why is it cancelled? (optional)"), vars_
         ),
         will_be_told(card, "They read this reason."),
-        send=rx.cond(card.form.in_series, "Cancel as chosen", "Cancel this session"),
+        send="Yes, cancel",
         look="danger",
         back="Keep it",
     )

@@ -54,24 +54,15 @@ def top_steps(card: Any, actions: Any, busy: Any) -> rx.Component:
             "undo-2",
         ),
         form("arrange_again", "Arrange again", "again", "calendar-plus", "primary"),
+        blocked(card),
         class_name="session-steps",
     )
 
 
 def join(card: Any, actions: Any, busy: Any) -> rx.Component:
-    """Show the way in, or when it opens; once inside, a plain link for browsers that block new windows."""
-    opened = rx.cond(
-        (card.status == "live") & (card.link != ""),
-        rx.el.p(
-            "If no new tab opened: ",
-            rx.el.a("open the meeting", href=card.link, target="_blank", rel="noopener noreferrer"),
-            class_name="small muted",
-        ),
-        rx.fragment(),
-    )
+    """Show the way in, or when it opens."""
     open_now = rx.el.div(
         button("Join", look="primary big", icon_name="video", on_click=actions.join, disabled=busy),
-        opened,
         class_name="join",
     )
     later = rx.el.div(
@@ -80,6 +71,13 @@ def join(card: Any, actions: Any, busy: Any) -> rx.Component:
         class_name="join",
     )
     return rx.cond(may(card, "enter"), open_now, shown_if(card.join_hint, later))
+
+
+def blocked(card: Any) -> rx.Component:
+    """Show a plain link to those who are inside, for browsers that block new windows."""
+    link = rx.el.a("open the meeting", href=card.link, target="_blank", rel="noopener noreferrer")
+    line = rx.el.p("If no new tab opened: ", link, class_name="small muted blocked")
+    return shown_if(may(card, "enter") & (card.status == "live") & (card.link != ""), line)
 
 
 def bottom_steps(card: Any, actions: Any) -> rx.Component:

@@ -26,6 +26,7 @@ from app.models.tables import Move, Series, Session
 from app.models.words import (
     CALENDAR_WORDS,
     LIST_WORDS,
+    OCCUPYING,
     PLACE_WORDS,
     PLATFORM_WORDS,
     Kind,
@@ -37,6 +38,7 @@ from app.models.words import (
 )
 
 LARGEST_ID = 2**31 - 1
+_WITH_LINK = (*OCCUPYING, Status.TO_BE_ARRANGED)
 _OWN_PARTS = frozenset(Part) - {Part.ANSWERER, Part.CLOCK}
 
 
@@ -122,7 +124,7 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         kind=session.kind,
         is_group=session.kind == Kind.GROUP,
         **_time_words(session, viewer.zone),
-        **_place_words(session, shows_link=is_in),
+        **_place_words(session, shows_link=is_in and session.status in _WITH_LINK),
         people=session_people.people_of(viewer, access, names),
         hides_people=session_people.hides_people(access),
         told=session_people.told_by(viewer, access, names),
@@ -210,7 +212,7 @@ def _moves(db: Db, session: Session, viewer: Viewer, names: Names) -> list[CardM
         CardMove(
             old=spoken.span(Period(row.old_start_at, row.old_end_at), viewer.zone),
             new=spoken.span(Period(row.new_start_at, row.new_end_at), viewer.zone),
-            who="You" if row.moved_by_id == viewer.person_id else more.of(row.moved_by_id),
+            who="you" if row.moved_by_id == viewer.person_id else more.of(row.moved_by_id),
             at=spoken.moment(row.moved_at, viewer.zone),
             reason=row.reason,
         )
@@ -219,9 +221,9 @@ def _moves(db: Db, session: Session, viewer: Viewer, names: Names) -> list[CardM
 
 
 def _closed_because(access: Access, now: datetime) -> str:
-    """Say why there is no Edit and no Cancel, to those who had them or will."""
+    """Say why there is no Edit and no Cancel to those who had them; what is called off can be arranged instead."""
     is_theirs = {Part.MANAGER, Part.HOST, Part.MENTOR, Part.MENTEE} & access.parts
-    if not is_theirs or access.session.status == Status.TO_BE_ARRANGED:
+    if not is_theirs or access.session.status in (Status.TO_BE_ARRANGED, Status.CANCELLED):
         return ""
     if access.session.kind == Kind.GROUP and not {Part.MANAGER, Part.HOST} & access.parts:
         return ""

@@ -26,7 +26,10 @@ class FreeTime:
 
 @dataclass(frozen=True)
 class TimeCheck:
-    """What a typed time comes to: its end, its zone as it is then, the same in the viewer's zone, and what is in the way."""
+    """What a typed time comes to, and what is in the way.
+
+    `zone` names the form's zone as it is then; `yours` is the same time in the viewer's, "" where it agrees.
+    """
 
     ends: str = ""
     zone: str = ""
