@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col, select
 
 from app.models import clock, notices
 from app.models.database import reading, transaction
+from app.models.folding import search_text
 from app.models.letters import Letter, read_letters
 from app.models.permissions import Viewer
 from app.models.tables import Move, Notice, Organisation, Person, Program, Seat, Series, Session
@@ -65,7 +66,16 @@ class World:
     def person(self, email: str, first: str = "", last: str = "", zone: str = "", **values: Any) -> Person:
         """Add a person."""
         return self.save(
-            Person(email=email, first_name=first, last_name=last, zone=zone, slug=email, created_at=NOW, **values)
+            Person(
+                email=email,
+                first_name=first,
+                last_name=last,
+                zone=zone,
+                slug=email,
+                search_text=search_text(first, last, email),
+                created_at=NOW,
+                **values,
+            )
         )
 
     def manager(self) -> Viewer:
