@@ -28,6 +28,7 @@
   for (const event of ["input", "change", "focusin"]) document.addEventListener(event, (at) => at.target.closest?.("form[data-draft]") && save());
   addEventListener("pagehide", save);
   window.meridianDraft = {
+    collect: () => (form() ? collect(form()) : {}),
     read: () => {
       const found = kept();
       const shown = form();

@@ -5,12 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.forms import Form as NativeForm
 
 from app.components.basics import button, checkbox, empty, field, icon, link_button, note, select, text_area, text_input
 from app.components.book_outlook import outlook_panel
 from app.components.book_when import when
 from app.components.book_where import where
 from app.components.people_search import Finding, Search, people_search
+
+
+def _all_fields(_event: Any) -> tuple[rx.Var[dict[str, str]]]:
+    return (rx.Var("window.meridianDraft?.collect()", _var_type=dict[str, str]),)
+
+
+class WatchedForm(NativeForm):
+    """A form that tells of every change inside it, with all its fields (book.js): a late event cannot lose one."""
+
+    on_change: rx.EventHandler[_all_fields]
+
+
+watched_form = WatchedForm.create
 
 
 @dataclass(frozen=True)
@@ -35,9 +49,10 @@ class Form:
 
 @dataclass(frozen=True)
 class Acts:
-    """What the form can do. `change` and `search` are given a field's or a side's name."""
+    """What the form can do. `change` is given all its fields, `search` the name of a side."""
 
-    change: Callable[[str], Any]
+    change: Any
+    choose_program: Any
     search: Callable[[str], Any]
     open_search: Callable[[str], Any]
     close_search: Any
@@ -58,15 +73,16 @@ def booking(form: Form, acts: Acts) -> rx.Component:
 
 def booking_form(form: Form, acts: Acts) -> rx.Component:
     """Show the form; on a desk the panel stands beside it, on a phone after the time."""
-    return rx.el.form(
+    return watched_form(
         rx.el.input(type="hidden", name="key", value=form.shown["key"], read_only=True),
         who(form, acts),
-        when(form, acts),
+        when(form),
         outlook_panel(form, acts),
-        where(form, acts),
-        what(form, acts),
+        where(form),
+        what(form),
         send(form, acts),
         on_submit=acts.submit,
+        on_change=acts.change,
         no_validate=True,
         class_name="booking",
         aria_label="Book Session",
@@ -110,7 +126,7 @@ def program_choice(form: Form, acts: Acts) -> rx.Component:
             options,
             error=form.errors["program"],
             value=form.shown["program"],
-            on_change=acts.change("program"),
+            on_change=acts.choose_program,
         ),
         name="program",
         error=form.errors["program"],
@@ -139,7 +155,7 @@ def side(name: str, label: Any, chosen: Any, form: Form, acts: Acts) -> rx.Compo
     )
 
 
-def what(form: Form, acts: Acts) -> rx.Component:
+def what(form: Form) -> rx.Component:
     """Ask what the session is about."""
     title_hint = rx.cond(
         form.program.next_title, f"Left empty, it is called “{form.program.next_title}”.", "Left empty, it is numbered."
@@ -154,7 +170,6 @@ def what(form: Form, acts: Acts) -> rx.Component:
                 default_value=form.shown["title"],
                 placeholder=form.program.next_title,
                 auto_complete="off",
-                on_blur=acts.change("title"),
             ),
             name="title",
             hint=title_hint,
@@ -167,7 +182,6 @@ def what(form: Form, acts: Acts) -> rx.Component:
                 error=form.errors["details"],
                 default_value=form.shown["details"],
                 rows="3",
-                on_blur=acts.change("details"),
             ),
             name="details",
             hint=rx.cond(
@@ -190,7 +204,6 @@ def send(form: Form, acts: Acts) -> rx.Component:
                 "Notify the other participant",
                 name="notifies",
                 default_checked=form.shown["notifies"] == "on",
-                on_change=acts.change("notifies"),
                 custom_attrs={"aria-describedby": "notifies-hint"},
             ),
             rx.el.span(

@@ -24,7 +24,7 @@ def outlook_panel(form: Any, acts: Any) -> rx.Component:
             look.times.length() > 0, rx.el.ul(rx.foreach(look.times, local_time), class_name="times"), rx.fragment()
         ),
         rx.foreach(look.notes, lambda words: note(words, look="warn", icon_name="clock-alert")),
-        series(form, acts),
+        series(form),
         week_strip(look.strip, look.verdict, acts.take_time),
         rx.cond(look.told.length() > 0, rx.el.ul(rx.foreach(look.told, told), class_name="told"), rx.fragment()),
         class_name="card stack book-outlook",
@@ -85,7 +85,7 @@ def local_time(time: Any) -> rx.Component:
     )
 
 
-def series(form: Any, acts: Any) -> rx.Component:
+def series(form: Any) -> rx.Component:
     """List the dates of a series, and let those that cannot be had be left out."""
     look = form.outlook
     skip = checkbox(
@@ -93,7 +93,6 @@ def series(form: Any, acts: Any) -> rx.Component:
         name="skips_clashes",
         key=form.version,
         default_checked=form.shown["skips_clashes"] == "on",
-        on_change=acts.change("skips_clashes"),
     )
     listed = rx.el.div(
         rx.el.h3(look.dates_summary),

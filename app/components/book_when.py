@@ -9,33 +9,30 @@ from app.components.basics import field, select, text_input
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LENGTHS = (30, 45, 60, 90, 120)
-WAIT = 250
-"""Milliseconds after the last key before the panel looks ahead again."""
 
 
-def when(form: Any, acts: Any) -> rx.Component:
+def when(form: Any) -> rx.Component:
     """Ask when, and how often."""
     return rx.el.section(
         rx.el.h2("When", id="when-title"),
-        times(form, acts),
-        zone(form, acts),
-        repetition(form, acts),
+        times(form),
+        zone(form),
+        repetition(form),
         key=form.version,
         class_name="card stack book-when",
         custom_attrs={"aria-labelledby": "when-title"},
     )
 
 
-def times(form: Any, acts: Any) -> rx.Component:
+def times(form: Any) -> rx.Component:
     """Ask for date, start and duration."""
     return rx.el.div(
-        timed("date", "Date", form, acts, type="date"),
-        timed("time", "Start time", form, acts, type="time", step="300"),
+        timed("date", "Date", form, type="date"),
+        timed("time", "Start time", form, type="time", step="300"),
         timed(
             "minutes",
             "Duration (minutes)",
             form,
-            acts,
             type="number",
             min="30",
             max="720",
@@ -49,13 +46,12 @@ def times(form: Any, acts: Any) -> rx.Component:
     )
 
 
-def timed(name: str, label: str, form: Any, acts: Any, *, hint: str = "", **props: Any) -> rx.Component:
+def timed(name: str, label: str, form: Any, *, hint: str = "", **props: Any) -> rx.Component:
     """Make one of the fields that the panel looks at while it is filled."""
     control = text_input(
         name,
         error=form.errors[name],
         default_value=form.shown[name],
-        on_change=acts.change(name).debounce(WAIT),
         **props,
     )
     if name == "minutes":  # another programme has another usual length
@@ -63,7 +59,7 @@ def timed(name: str, label: str, form: Any, acts: Any, *, hint: str = "", **prop
     return field(label, control, name=name, hint=hint, error=form.errors[name])
 
 
-def zone(form: Any, acts: Any) -> rx.Component:
+def zone(form: Any) -> rx.Component:
     """Name the zone the time is meant in; who books for others may choose another one."""
     other = field(
         "Other time zone",
@@ -74,7 +70,6 @@ def zone(form: Any, acts: Any) -> rx.Component:
             placeholder="Europe/Berlin",
             list="all-zones",
             auto_complete="off",
-            on_change=acts.change("zone_other").debounce(WAIT),
         ),
         name="zone_other",
         error=form.errors["zone"],
@@ -87,7 +82,6 @@ def zone(form: Any, acts: Any) -> rx.Component:
             rx.foreach(form.zones, lambda name: rx.el.option(name, value=name)),
             rx.el.option("Another one …", value="other"),
             default_value=form.shown["zone"],
-            on_change=acts.change("zone"),
         ),
         name="zone",
         error=rx.cond(form.shown["zone"] == "other", "", form.errors["zone"]),
@@ -103,7 +97,7 @@ def zone(form: Any, acts: Any) -> rx.Component:
     return rx.cond(form.may_choose_zone, choice, fixed)
 
 
-def repetition(form: Any, acts: Any) -> rx.Component:
+def repetition(form: Any) -> rx.Component:
     """Ask how often, and until when."""
     repeat = field(
         "Repeat",
@@ -114,16 +108,15 @@ def repetition(form: Any, acts: Any) -> rx.Component:
             rx.el.option("Weekly", value="weekly"),
             rx.el.option("Monthly, on the same day of the month", value="monthly"),
             default_value=form.shown["repeat"],
-            on_change=acts.change("repeat"),
             error=form.errors["repeat"],
         ),
         name="repeat",
         error=form.errors["repeat"],
     )
     return rx.el.div(
-        rx.el.div(repeat, every(form, acts), class_name="book-two"),
-        weekdays(form, acts),
-        ends(form, acts),
+        rx.el.div(repeat, every(form), class_name="book-two"),
+        weekdays(form),
+        ends(form),
         class_name="stack",
     )
 
@@ -133,7 +126,7 @@ def repeats(form: Any) -> Any:
     return form.shown["repeat"] != "never"
 
 
-def every(form: Any, acts: Any) -> rx.Component:
+def every(form: Any) -> rx.Component:
     """Ask for the interval."""
     unit = rx.match(form.shown["repeat"], ("daily", "days"), ("weekly", "weeks"), "months")
     control = rx.el.span(
@@ -145,7 +138,6 @@ def every(form: Any, acts: Any) -> rx.Component:
             max="52",
             input_mode="numeric",
             default_value=form.shown["every"],
-            on_change=acts.change("every").debounce(WAIT),
         ),
         rx.el.span(unit, class_name="muted"),
         class_name="row-tight unit",
@@ -154,7 +146,7 @@ def every(form: Any, acts: Any) -> rx.Component:
     return rx.el.div(asked, hidden=~repeats(form))
 
 
-def weekdays(form: Any, acts: Any) -> rx.Component:
+def weekdays(form: Any) -> rx.Component:
     """Ask for the days of a weekly series."""
     days = [
         rx.el.label(
@@ -162,7 +154,6 @@ def weekdays(form: Any, acts: Any) -> rx.Component:
                 type="checkbox",
                 name=f"weekday_{n}",
                 default_checked=form.shown[f"weekday_{n}"] == "on",
-                on_change=acts.change(f"weekday_{n}"),
                 custom_attrs={"aria-label": DAY_NAMES[n]},
             ),
             day,
@@ -170,30 +161,30 @@ def weekdays(form: Any, acts: Any) -> rx.Component:
         )
         for n, day in enumerate(DAYS)
     ]
-    return rx.el.fieldset(
+    asked = rx.el.fieldset(
         rx.el.legend("On"),
         rx.el.div(*days, class_name="row weekdays"),
         rx.el.span("None ticked: on the weekday of the first date.", class_name="hint"),
-        hidden=form.shown["repeat"] != "weekly",
         class_name="field",
     )
+    return rx.el.div(asked, hidden=form.shown["repeat"] != "weekly")
 
 
-def ends(form: Any, acts: Any) -> rx.Component:
+def ends(form: Any) -> rx.Component:
     """Ask how the series ends."""
-    return rx.el.fieldset(
+    asked = rx.el.fieldset(
         rx.el.legend("Ends"),
         rx.el.div(
-            ending("times", "After", "Number of sessions", form, acts, type="number", min="1", max="200"),
-            ending("until", "On", "Last date", form, acts, type="date"),
+            ending("times", "After", "Number of sessions", form, type="number", min="1", max="200"),
+            ending("until", "On", "Last date", form, type="date"),
             class_name="book-two",
         ),
-        hidden=~repeats(form),
         class_name="field",
     )
+    return rx.el.div(asked, hidden=~repeats(form))
 
 
-def ending(name: str, word: str, label: str, form: Any, acts: Any, **props: Any) -> rx.Component:
+def ending(name: str, word: str, label: str, form: Any, **props: Any) -> rx.Component:
     """Offer one of the two ways to end."""
     return rx.el.div(
         rx.el.label(
@@ -202,7 +193,6 @@ def ending(name: str, word: str, label: str, form: Any, acts: Any, **props: Any)
                 name="ends",
                 value=name,
                 default_checked=form.shown["ends"] == name,
-                on_change=acts.change("ends"),
             ),
             word,
             class_name="check",
@@ -212,7 +202,6 @@ def ending(name: str, word: str, label: str, form: Any, acts: Any, **props: Any)
                 name,
                 error=form.errors[name],
                 default_value=form.shown[name],
-                on_change=acts.change(name).debounce(WAIT),
                 custom_attrs={"aria-label": label},
                 **props,
             ),

@@ -30,7 +30,8 @@ FORM = Form(
     booked=BookState.booked,
 )
 ACTS = Acts(
-    change=BookState.change,
+    change=BookState.change.debounce(200),
+    choose_program=BookState.choose_program,
     search=lambda side: BookState.search(side).debounce(150),
     open_search=lambda side: BookState.search(side, ""),
     close_search=BookState.close_search,

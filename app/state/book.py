@@ -23,6 +23,7 @@ from app.state.book_booked import Booked, booked_from
 from app.state.book_form import (
     DEFAULTS,
     TEXTS,
+    changed_fields,
     errors_of,
     id_of,
     new_form,
@@ -88,14 +89,23 @@ class BookState(rx.State):
 
     @rx.event
     @signed_in
-    async def change(self, name: str, value: Any):
-        """Take over one field, and look ahead again where it matters."""
-        if name not in DEFAULTS:
+    async def change(self, form: Any):
+        """Take over what the form shows now, and look ahead again where it matters."""
+        sent = changed_fields(self._fields, form)
+        if self.booked.session_id or not sent:
             return
-        self._fields = self._fields | {name: text_of(value)}
-        self.errors = self.errors | {name: ""}
-        if name not in TEXTS:
+        self._fields = self._fields | sent
+        self.errors = self.errors | dict.fromkeys(sent, "")
+        if not TEXTS.issuperset(sent):
             await self._refresh()
+
+    @rx.event
+    @signed_in
+    async def choose_program(self, program_id: str):
+        """Take a programme, "" for none yet."""
+        self._fields = self._fields | {"program": text_of(program_id)}
+        self.errors = self.errors | {"program": ""}
+        await self._refresh()
 
     @rx.event
     @signed_in
@@ -103,8 +113,8 @@ class BookState(rx.State):
         """Look for people on one side of the booking."""
         if side not in SIDES:
             return
-        viewer, program = viewer_of(self), id_of(self._fields, "program")
-        other = id_of(self.shown, "mentee" if side == "mentor" else "mentor")
+        viewer, other = viewer_of(self), id_of(self.shown, "mentee" if side == "mentor" else "mentor")
+        program = 0 if other else id_of(self._fields, "program")
         self.finder = await rx.run_in_thread(lambda: find(viewer, side, text_of(typed), other, program))
 
     @rx.event

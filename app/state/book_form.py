@@ -47,6 +47,8 @@ FROM_LINK = ("program", "mentor", "mentee", "date", "time", "minutes", "zone", "
 """What a link to the page may fill in."""
 TEXTS = frozenset({"title", "details", "link", "passcode", "address"})
 """What changes nothing in the panel."""
+CHOSEN = frozenset({"key", "program", "mentor", "mentee"})
+"""What the server fills in when something is chosen; a form read a moment before may not undo it."""
 LONGEST = 20_000
 
 _FIELD_OF = {
@@ -67,6 +69,12 @@ def new_form(link: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, str
     if not 8 <= len(fields["key"]) <= 64:
         fields["key"] = uuid4().hex
     return fields
+
+
+def changed_fields(fields: Mapping[str, str], form: Any) -> dict[str, str]:
+    """Give what a form shows otherwise than `fields` say. Who and where are chosen one by one, not typed."""
+    texts = _texts(form) if isinstance(form, Mapping) else {}
+    return {name: text for name, text in texts.items() if name not in CHOSEN and text != fields[name]}
 
 
 def sent_form(form: Mapping[str, Any]) -> dict[str, str]:

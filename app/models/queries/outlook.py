@@ -87,7 +87,7 @@ def look_ahead(db: Db, viewer: Viewer, now: datetime, wished: Wished) -> Outlook
     """Work out the panel for what is wished so far. Reads the two people's sessions of the week and the dates."""
     times = wished.times
     if times is None:
-        return Outlook(told=_told(viewer, wished))
+        return Outlook(told=_told(viewer, wished), strip=_strip(db, viewer, now, wished))
     found = _judge(db, viewer, now, wished)
     walls = [one.wall for one in found.findings] or [datetime.combine(times.day, times.at)]
     periods = [_period(wall, times) for wall in walls if clock.exists(wall, times.zone)]
@@ -104,7 +104,7 @@ def look_ahead(db: Db, viewer: Viewer, now: datetime, wished: Wished) -> Outlook
         dates_summary=_count(found.findings) if is_series else "",
         can_skip=is_series and any(one.verdict in (Verdict.CLASH, Verdict.MISSING) for one in found.findings),
         told=_told(viewer, wished),
-        strip=_strip(db, viewer, now, wished, times, periods),
+        strip=_strip(db, viewer, now, wished, periods),
     )
 
 
@@ -175,13 +175,16 @@ def _told(viewer: Viewer, wished: Wished) -> list[str]:
     return lines
 
 
-def _strip(db: Db, viewer: Viewer, now: datetime, wished: Wished, times: Times, periods: Sequence[Period]) -> WeekStrip:
+def _strip(db: Db, viewer: Viewer, now: datetime, wished: Wished, periods: Sequence[Period] = ()) -> WeekStrip:
     parties = [party for party in (wished.mentor, wished.mentee) if party.id]
     if not parties:
         return WeekStrip()
-    taken = load_busy(db, viewer, [party.id for party in parties], times.day, times.zone)
+    zone = wished.times.zone if wished.times else viewer.zone
+    today = clock.today(now, zone)
+    day = wished.times.day if wished.times else today
+    taken = load_busy(db, viewer, [party.id for party in parties], day, zone)
     busy: dict[str, list[Busy]] = {}
     for party in parties:
         who = "You" if party.is_me else party.first_name
         busy[party.name if who in busy else who] = taken.get(party.id, [])
-    return lay_out(times.day, clock.today(now, times.zone), times.zone, busy, periods)
+    return lay_out(day, today, zone, busy, periods)

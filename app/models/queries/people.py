@@ -61,13 +61,14 @@ def find_to_book(
     """Find whom the viewer may book as mentor or mentee: `role`, beside the already chosen `other_id`.
 
     A manager finds everybody of that role in their programmes; others the people of their
-    active relationships, and themselves.
+    active relationships, and themselves. Who is assigned to the other comes first.
     """
     among = [may_book(viewer, role, program_id), col(Person.deactivated_at).is_(None)]
     if other_id is not None:
         among.append(col(Person.id) != other_id)
-    people = _search(db, typed, among, limit)
     partners = _partners(db, role, other_id)
+    first = [sa.case((col(Person.id).in_(partners), 0), else_=1)] if partners else []
+    people = _search(db, typed, among, limit, first)
     return [_shown(person, "Assigned to each other" if person.id in partners else "") for person in people]
 
 
@@ -110,8 +111,14 @@ def _members(role: Role | None, program_id: int | None, manager: Viewer | None =
     return query
 
 
-def _search(db: Db, typed: str, among: Sequence[sa.ColumnElement[bool]], limit: int) -> list[Person]:
-    everybody = select(Person).where(*among).order_by(Person.search_text, col(Person.id)).limit(limit)
+def _search(
+    db: Db,
+    typed: str,
+    among: Sequence[sa.ColumnElement[bool]],
+    limit: int,
+    first: Sequence[sa.ColumnElement[int]] = (),
+) -> list[Person]:
+    everybody = select(Person).where(*among).order_by(*first, Person.search_text, col(Person.id)).limit(limit)
     words = [word for word in (word.translate(_SPECIAL) for word in words_of(typed)) if word]
     if not words:
         return [] if typed.strip() else list(db.exec(everybody))
