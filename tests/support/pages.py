@@ -16,7 +16,7 @@ def visit(page: Page, url: str) -> None:
 
 def sign_in(page: Page, base_url: str, email: str, password: str) -> None:
     """Sign in by the native form and wait until the page behind it is live."""
-    page.goto(f"{base_url}/sign-in")
+    visit(page, f"{base_url}/sign-in")
     page.locator("input[name=email]").first.fill(email)
     page.locator("input[name=password]").first.fill(password)
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()
