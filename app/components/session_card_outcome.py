@@ -139,7 +139,7 @@ def correct_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Compone
     """Put the outcome or the attendance right afterwards, with a note (C7)."""
     return form_dialog(
         "correct",
-        "Correct",
+        "Correct the outcome",
         card,
         vars_,
         actions,

@@ -102,9 +102,16 @@ def _person(viewer: Viewer, access: Access, names: Names, seat: Seat) -> CardPer
         href=f"/people/{seat.person_id}" if seat.person_id in names.linked else "",
         seat=_SEAT_WORDS.get(seat.status, ""),
         came=_came(access, seat),
-        attended=bool(seat.attended) or (seat.attended is None and seat.entered_at is not None),
+        attended=_is_taken_as_there(access, seat),
         is_me=seat.person_id == viewer.person_id,
     )
+
+
+def _is_taken_as_there(access: Access, seat: Seat) -> bool:
+    """Say how a form about the attendance starts: of a completed session, who is not known to be absent was there."""
+    if seat.attended is not None:
+        return seat.attended
+    return seat.entered_at is not None or access.session.status == Status.COMPLETED
 
 
 def _part_word(access: Access, seat: Seat) -> str:
