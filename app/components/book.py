@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
-from reflex_components_core.el.elements.forms import Form as NativeForm
+from reflex_components_core.el.element import Element
 
 from app.components.basics import button, checkbox, empty, field, icon, link_button, note, select, text_area, text_input
 from app.components.book_outlook import outlook_panel
@@ -18,10 +18,16 @@ def _all_fields(_event: Any) -> tuple[rx.Var[dict[str, str]]]:
     return (rx.Var("window.meridianDraft?.collect()", _var_type=dict[str, str]),)
 
 
-class WatchedForm(NativeForm):
-    """A form that tells of every change inside it, with all its fields (book.js): a late event cannot lose one."""
+class WatchedForm(Element):
+    """A form that sends all its fields (book.js), at every change as when it is sent: a late event loses none.
 
+    Reflex's own form would also send controls that are not there just now, as empty.
+    """
+
+    tag = "form"
+    no_validate: rx.Var[bool]
     on_change: rx.EventHandler[_all_fields]
+    on_submit: rx.EventHandler[_all_fields]
 
 
 watched_form = WatchedForm.create
@@ -85,8 +91,7 @@ def booking_form(form: Form, acts: Acts) -> rx.Component:
         on_change=acts.change,
         no_validate=True,
         class_name="booking",
-        aria_label="Book Session",
-        custom_attrs={"data-draft": "", "autoComplete": "off"},
+        custom_attrs={"data-draft": "", "autoComplete": "off", "aria-label": "Book Session"},
     )
 
 

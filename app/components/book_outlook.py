@@ -13,12 +13,7 @@ def outlook_panel(form: Any, acts: Any) -> rx.Component:
     look = form.outlook
     return rx.el.section(
         rx.el.h2("What will happen", id="outlook-title"),
-        rx.cond(
-            look.summary,
-            rx.el.p(look.summary, class_name="strong"),
-            rx.el.p("Choose who, a date and a time to see how it fits both calendars.", class_name="muted"),
-        ),
-        rx.el.div(verdict(look), problems(look), class_name="stack", role="status"),
+        rx.el.div(summary(look), verdict(look), problems(look), class_name="stack", role="status"),
         free_times(look, acts),
         rx.cond(
             look.times.length() > 0, rx.el.ul(rx.foreach(look.times, local_time), class_name="times"), rx.fragment()
@@ -29,6 +24,15 @@ def outlook_panel(form: Any, acts: Any) -> rx.Component:
         rx.cond(look.told.length() > 0, rx.el.ul(rx.foreach(look.told, told), class_name="told"), rx.fragment()),
         class_name="card stack book-outlook",
         custom_attrs={"aria-labelledby": "outlook-title"},
+    )
+
+
+def summary(look: Any) -> rx.Component:
+    """Say the time in full, or what is still to be chosen."""
+    return rx.cond(
+        look.summary,
+        rx.el.p(look.summary, class_name="strong"),
+        rx.el.p("Choose who, a date and a time to see how it fits both calendars.", class_name="muted"),
     )
 
 

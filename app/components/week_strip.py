@@ -23,6 +23,7 @@ def week_strip(strip: Any, verdict: Any, on_day: Callable[[Any, Any], Any]) -> r
         ),
         rx.el.ul(rx.foreach(strip.days, lambda day: day_row(day, on_day)), aria_label="Both weeks, day by day"),
         class_name=f"strip verdict-{verdict}",
+        style={"--grid": strip.grid},
     )
     return rx.cond(strip.days.length() > 0, drawn, rx.fragment())
 

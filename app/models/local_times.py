@@ -22,9 +22,17 @@ class LocalTime:
 
 
 def local_times(period: Period, viewer_zone: str, people: Sequence[tuple[str, str]]) -> list[LocalTime]:
-    """Say when `period` is for the viewer ("you") and for each (first name, zone)."""
+    """Say when `period` is for the viewer ("you") and for each (first name, zone); those with one zone together."""
     own_day = clock.today(period.start, viewer_zone)
-    return [_local(period, who, zone, own_day) for who, zone in [("you", viewer_zone), *people]]
+    together: dict[str, list[str]] = {}
+    for who, zone in [("you", viewer_zone), *people]:
+        together.setdefault(zone, []).append(who)
+    return [_local(period, listed(names), zone, own_day) for zone, names in together.items()]
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _local(period: Period, who: str, zone: str, own_day: object) -> LocalTime:

@@ -65,10 +65,11 @@ class HourMark:
 
 @dataclass(frozen=True)
 class WeekStrip:
-    """The whole strip; no days means there is nothing to draw."""
+    """The whole strip; no days means there is nothing to draw. `grid` is the width between two hour marks."""
 
     hours: list[HourMark] = field(default_factory=list[HourMark])
     days: list[StripDay] = field(default_factory=list[StripDay])
+    grid: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def lay_out(
     drawn = [p for d in days for p in [*slots[d], *(p for pieces in lanes[d].values() for p in pieces)]]
     first, last = _hours_shown(drawn)
     rows = [_row(day, chosen, today, lanes[day], slots[day], first, last) for day in days]
-    return WeekStrip(_marks(first, last), rows)
+    every = 2 if last - first <= 14 else 4
+    return WeekStrip(_marks(first, last, every), rows, _percent(every / (last - first)))
 
 
 def _busy_on(busy: Busy, day: date, zone: str) -> _Piece | None:
@@ -124,8 +126,7 @@ def _hours_shown(pieces: Sequence[_Piece]) -> tuple[int, int]:
     return first, last
 
 
-def _marks(first: int, last: int) -> list[HourMark]:
-    every = 2 if last - first <= 14 else 4
+def _marks(first: int, last: int, every: int) -> list[HourMark]:
     return [HourMark(_percent((hour - first) / (last - first)), f"{hour:02d}") for hour in range(first, last, every)]
 
 

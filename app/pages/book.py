@@ -37,7 +37,7 @@ ACTS = Acts(
     close_search=BookState.close_search,
     choose=BookState.choose,
     take_time=BookState.take_time,
-    submit=BookState.submit,
+    submit=BookState.submit.prevent_default,
     start_again=BookState.start_again,
 )
 

@@ -22,6 +22,7 @@ from app.models.queries.people import PersonFound, find_to_book
 from app.state.book_booked import Booked, booked_from
 from app.state.book_form import (
     DEFAULTS,
+    NO_ERRORS,
     TEXTS,
     changed_fields,
     errors_of,
@@ -53,7 +54,7 @@ class BookState(rx.State):
     is_ready: bool = False
     shown: dict[str, str] = DEFAULTS
     version: int = 0  # grows when the server fills fields in; those are then drawn anew
-    errors: dict[str, str] = errors_of(Refusal.of("", ""))
+    errors: dict[str, str] = NO_ERRORS
     fixed: str = ""
     mentor: Party = Party()
     mentee: Party = Party()
@@ -82,7 +83,7 @@ class BookState(rx.State):
         draft = kept.get("fields")
         link = self.router.url.query_parameters
         self._fields = new_form(dict(link), draft if isinstance(draft, Mapping) else {})
-        self.errors = errors_of(Refusal.of("", ""))
+        self.errors = NO_ERRORS
         await self._refresh()
         self.version += 0 if kept.get("is_shown") is True and self.is_ready else 1
         self.is_ready = True
@@ -144,10 +145,11 @@ class BookState(rx.State):
         self.errors = self.errors | {"date": "", "time": ""}
         self.version += 1
         await self._refresh()
+        return rx.set_focus("time" if time else "date")
 
     @rx.event
     @signed_in
-    async def submit(self, form: dict[str, Any]):
+    async def submit(self, form: Any):
         """Book. What is refused is said at its field; nothing that was typed is lost."""
         viewer, fields = viewer_of(self), sent_form(form)
         self._fields = self._fields | fields
@@ -165,7 +167,7 @@ class BookState(rx.State):
     async def start_again(self):
         """Empty the form, for another booking or because it went wrong."""
         self._fields = new_form({}, {})
-        self.booked, self.errors, self.finder = Booked(), errors_of(Refusal.of("", "")), Finder()
+        self.booked, self.errors, self.finder = Booked(), NO_ERRORS, Finder()
         self.version += 1
         await self._refresh()
         return rx.call_script(FORGET_KEPT)
@@ -195,7 +197,7 @@ class BookState(rx.State):
         self.zones, self.may_choose_zone = choices.zones, viewer.is_manager
 
     async def _show_refusal(self, refusal: Refusal):
-        self.errors = errors_of(refusal)
+        self.errors = errors_of(refusal, self.program.mentor, self.program.mentee)
         await self._refresh()
         wrong = next((name for name in DEFAULTS if self.errors[name]), "form")
         return rx.set_focus(FOCUS_OF.get(wrong, wrong))

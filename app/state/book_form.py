@@ -50,6 +50,7 @@ TEXTS = frozenset({"title", "details", "link", "passcode", "address"})
 CHOSEN = frozenset({"key", "program", "mentor", "mentee"})
 """What the server fills in when something is chosen; a form read a moment before may not undo it."""
 LONGEST = 20_000
+NO_ERRORS: dict[str, str] = dict.fromkeys([*DEFAULTS, "form"], "")
 
 _FIELD_OF = {
     "day": "date",
@@ -77,9 +78,9 @@ def changed_fields(fields: Mapping[str, str], form: Any) -> dict[str, str]:
     return {name: text for name, text in texts.items() if name not in CHOSEN and text != fields[name]}
 
 
-def sent_form(form: Mapping[str, Any]) -> dict[str, str]:
-    """Give the fields of a form that was sent; what is missing there was not ticked."""
-    return dict.fromkeys(DEFAULTS, "") | _texts(form)
+def sent_form(form: Any) -> dict[str, str]:
+    """Give the fields of a form that was sent; what is missing there was not asked for."""
+    return dict.fromkeys(DEFAULTS, "") | (_texts(form) if isinstance(form, Mapping) else {})
 
 
 def _texts(raw: Mapping[str, Any]) -> dict[str, str]:
@@ -135,12 +136,18 @@ def form_field(draft_field: str) -> str:
     return name if name in DEFAULTS else ""
 
 
-def errors_of(refusal: Refusal) -> dict[str, str]:
-    """Give the text under each field; what belongs to none is under "form"."""
-    texts = dict.fromkeys([*DEFAULTS, "form"], "")
+def errors_of(refusal: Refusal, mentor: str, mentee: str) -> dict[str, str]:
+    """Give the text under each field; what belongs to none is under "form".
+
+    `mentor` and `mentee` are what the programme calls them.
+    """
+    texts = dict(NO_ERRORS)
     for problem in refusal.problems:
         name = form_field(problem.field) or "form"
         texts[name] = f"{texts[name]} {problem}".strip()
+    for name, word in (("mentor", mentor), ("mentee", mentee)):
+        if "is missing" in texts[name]:
+            texts[name] = f"The {word} is missing. Search by name or e-mail."
     return texts
 
 
