@@ -1,0 +1,81 @@
+"""What the racing processes of `test_races` do; a module of its own, so that another process can import it."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
+from typing import Any
+
+from app.models import clock
+from app.models.commands.booking import book
+from app.models.commands.cancelling import cancel
+from app.models.commands.changing import move
+from app.models.commands.clockwork import tick
+from app.models.commands.run import perform
+from app.models.database import forget_engine, reading
+from app.models.drafts import BookingDraft, CancelDraft, MoveDraft
+from app.models.errors import Refusal
+from app.models.permissions import Viewer, load_viewer
+
+BARRIERS: list[Barrier] = []
+
+
+@dataclass
+class Runner:
+    """One process's part of a race: so many turns with these drafts."""
+
+    number: int
+    viewer_id: int
+    turns: int
+    booking: BookingDraft | None = None
+    moving: MoveDraft | None = None
+    sessions: tuple[int, ...] = ()
+    key: str = ""
+
+
+def prepare(barrier: Barrier, url: str) -> None:
+    """Open the race's database in this process, and keep what the start is waited for with."""
+    os.environ["MERIDIAN_DATABASE_URL"] = url
+    forget_engine()
+    BARRIERS[:] = [barrier]
+
+
+def run(take_turn: Callable[[Viewer, Runner, int], str], runner: Runner) -> list[str]:
+    """Wait for the others, then take the turns; gives what became of each."""
+    with reading() as db:
+        viewer = load_viewer(db, runner.viewer_id)
+    assert viewer is not None
+    BARRIERS[0].wait(timeout=60)
+    outcomes: list[str] = []
+    for turn in range(runner.turns):
+        try:
+            outcomes.append(take_turn(viewer, runner, turn))
+        except Refusal as refusal:
+            outcomes.append(type(refusal).__name__)
+    return outcomes
+
+
+def book_once(viewer: Viewer, runner: Runner, _turn: int) -> str:
+    assert runner.booking is not None
+    perform(book, viewer, runner.key, runner.booking)
+    return "done"
+
+
+def change_something(viewer: Viewer, runner: Runner, turn: int) -> str:
+    """Move, cancel and book over the same series, each process in its own order."""
+    assert runner.moving is not None
+    turn += runner.number * 13
+    session_id = runner.sessions[turn * 7 % len(runner.sessions)]
+    if turn % 5 == 0:
+        return book_once(viewer, runner, turn)
+    if turn % 11 == 0:
+        perform(cancel, viewer, "", session_id, CancelDraft(reason="Ill"))
+    else:
+        scope = ("this", "following", "all")[turn % 3]
+        values: dict[str, Any] = {"at": f"{9 + turn % 9:02d}:00", "scope": scope}
+        perform(move, viewer, "", session_id, MoveDraft.model_validate(runner.moving.model_dump() | values))
+    return "done"
+
+
+def tick_once(_viewer: Viewer, _runner: Runner, _turn: int) -> str:
+    return str(tick(clock.now()))

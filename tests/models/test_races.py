@@ -1,0 +1,141 @@
+"""Real processes that want the same hour at the same moment, on SQLite and on PostgreSQL."""
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Generator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+
+from app.models import clock, migrations, scheduling
+from app.models.commands.booking import book
+from app.models.commands.occupancy import Wish
+from app.models.database import engine, forget_engine
+from app.models.drafts import Repetition
+from app.models.period import Period
+from app.models.permissions import Viewer
+from app.models.words import OCCUPYING, Rank, Repeat, Status
+from tests.models import racing
+from tests.models.factories import BERLIN, booking, do, make_house, make_person, make_session, moving, notices, sessions
+from tests.models.racing import Runner
+
+PROCESSES = 8
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.models.racing"])
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[str]:
+    """A database of its own on each kind of server; the processes are given its address."""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    else:
+        url = f"sqlite:///{tmp_path / 'race.db'}"
+    forget_engine()
+    monkeypatch.setenv("MERIDIAN_DATABASE_URL", url)
+    migrations.upgrade()
+    yield url
+    engine().dispose()
+    forget_engine()
+    monkeypatch.undo()
+
+
+@pytest.fixture(autouse=True)
+def clock_at() -> Generator[None]:
+    """The processes go by the real clock, so does the test."""
+    with time_machine.travel(clock.now(), tick=True):
+        yield
+
+
+def race(database: str, take_turn: Callable[[Viewer, Runner, int], str], runners: list[Runner]) -> Counter[str]:
+    """Let the processes loose at once, and count what became of their turns."""
+    barrier = FORKS.Barrier(len(runners))
+    with FORKS.Pool(len(runners), racing.prepare, (barrier, database)) as pool:
+        found = pool.starmap(racing.run, [(take_turn, runner) for runner in runners], chunksize=1)
+    return Counter(outcome for outcomes in found for outcome in outcomes)
+
+
+def tomorrow() -> datetime:
+    """Noon tomorrow in Berlin, by the real clock."""
+    day = clock.today(clock.now(), BERLIN) + timedelta(days=1)
+    return clock.day_start(day, BERLIN) + timedelta(hours=12)
+
+
+def clashes() -> list[scheduling.Meeting]:
+    """Every pair of sessions that breaks the clash rule."""
+    holds = [
+        hold
+        for row in sessions()
+        if row.status in OCCUPYING and row.start_at and row.end_at
+        for hold in Wish(Period(row.start_at, row.end_at), row.host_id, row.mentee_id, False, row.id or 0).holds()
+    ]
+    return scheduling.meetings(holds, [])
+
+
+def test_race_for_one_hour_ends_with_exactly_one_session(database: str):
+    house = make_house(session_count=0)
+    draft = booking(house, tomorrow())
+    runners = [Runner(n, house.manager.person_id, 50, draft) for n in range(PROCESSES)]
+
+    assert race(database, racing.book_once, runners) == {"done": 1, "Clash": PROCESSES * 50 - 1}
+
+    assert [row.status for row in sessions()] == [Status.SCHEDULED]
+    assert len(notices()) == 2
+
+
+def test_race_with_one_request_key_is_one_booking(database: str):
+    house = make_house(session_count=0)
+    draft = booking(house, tomorrow())
+    runners = [Runner(n, house.manager.person_id, 5, draft, key="double-click") for n in range(PROCESSES)]
+
+    assert race(database, racing.book_once, runners) == {"done": PROCESSES * 5}
+
+    assert len(sessions()) == 1
+
+
+def test_race_to_assign_a_pair_makes_one_relationship(database: str):
+    house = make_house(session_count=2)
+    stranger = make_house().mentee.person_id
+    chief = make_person("Cleo Chief", rank=Rank.OWNER)
+    runners = [
+        Runner(n, chief, 1, booking(house, tomorrow() + timedelta(days=n), mentee_id=stranger))
+        for n in range(PROCESSES)
+    ]
+
+    assert race(database, racing.book_once, runners) == {"done": PROCESSES}
+
+    rows = sessions(mentee_id=stranger)
+    assert len({row.relationship_id for row in rows}) == 1
+    assert sorted(row.number or 0 for row in rows) == [*range(1, PROCESSES + 1)]
+
+
+def test_race_of_changes_to_a_series_neither_clashes_nor_locks_up(database: str):
+    house = make_house(session_count=0)
+    daily = Repetition(repeat=Repeat.DAILY, times=8)
+    ids = do(book, house.manager, booking(house, tomorrow(), repetition=daily))["session_ids"]
+    more = booking(house, tomorrow() + timedelta(days=3, hours=2))
+    there = moving(tomorrow() + timedelta(days=2))
+    runners = [Runner(n, house.manager.person_id, 8, more, there, tuple(ids)) for n in range(PROCESSES)]
+
+    outcomes = race(database, racing.change_something, runners)
+
+    assert sum(outcomes.values()) == PROCESSES * 8
+    assert outcomes["done"] > 0
+    assert clashes() == []
+    assert len({row.recurrence_at for row in sessions() if row.series_id}) == len(ids)
+
+
+def test_clocks_of_many_workers_take_each_step_once(database: str):
+    house = make_house()
+    past = clock.now() - timedelta(days=1)
+    statuses = (Status.PENDING, Status.LIVE, Status.SCHEDULED)
+    for n in range(12):
+        make_session(house, past - timedelta(hours=2 * n), status=statuses[n % 3])
+    runners = [Runner(n, house.manager.person_id, 2) for n in range(PROCESSES)]
+
+    outcomes = race(database, racing.tick_once, runners)
+
+    assert sum(int(taken) * times for taken, times in outcomes.items()) == 12
+    assert len(notices()) == 8, "four requests lapsed, both were told"
