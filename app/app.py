@@ -11,11 +11,11 @@ from starlette.applications import Starlette
 
 from app.components.shell import connection_notice
 from app.delivery import doors, papers, web, work
-from app.pages import book, home, not_found, outbox, session, sign_in
+from app.pages import account, book, home, not_found, outbox, person, session, settings, sign_in
 from app.state.gate import close_gate, tell_exception
 from app.state.shell import LoginState
 
-PAGES: list[ModuleType] = [home, book, session, outbox, sign_in, not_found]
+PAGES: list[ModuleType] = [home, book, session, person, outbox, settings, account, sign_in, not_found]
 ROUTES = [*doors.ROUTES]
 
 
@@ -62,7 +62,8 @@ close_gate(app)
 
 for module in PAGES:
     entrance: Any = LoginState.look if is_public(module) else LoginState.enter
-    on_load = [entrance, *getattr(module, "ON_LOAD", [])]
+    stay = [] if is_public(module) else [LoginState.stay]
+    on_load = [entrance, *getattr(module, "ON_LOAD", []), *stay]
     app.add_page(module.page, route=module.ROUTE, title=module.TITLE, on_load=on_load)
 
 for task in work.TASKS:

@@ -152,6 +152,8 @@ class BookState(rx.State):
     async def submit(self, form: Any):
         """Book. What is refused is said at its field; nothing that was typed is lost."""
         viewer, fields = viewer_of(self), sent_form(form)
+        if self.booked.session_id:  # the second half of a double click
+            return None
         self._fields = self._fields | fields
         try:
             draft = read_booking(fields)
