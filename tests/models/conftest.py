@@ -4,14 +4,12 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
-import sqlalchemy as sa
 import time_machine
 from sqlalchemy import event
-from sqlmodel import SQLModel
 
 from app.models import migrations
-from app.models.database import engine, forget_engine, transaction
-from tests.models.factories import NOW
+from app.models.database import engine, forget_engine
+from tests.models.factories import NOW, empty_tables
 
 
 @pytest.fixture(scope="session")
@@ -26,14 +24,8 @@ def migrated() -> Generator[None]:
 
 @pytest.fixture(autouse=True)
 def empty(migrated: None) -> None:
-    """Take every row away; ids start at 1 again."""
-    names = [table.name for table in SQLModel.metadata.sorted_tables]
-    with transaction() as db:
-        if engine().dialect.name == "postgresql":
-            db.execute(sa.text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
-        else:
-            for name in reversed(names):
-                db.execute(sa.text(f"DELETE FROM {name}"))
+    """Every test begins with tables without rows."""
+    empty_tables()
 
 
 @pytest.fixture(autouse=True)
