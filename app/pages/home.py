@@ -1,17 +1,26 @@
-"""The dashboard, the first page after signing in. It must not decide anything: it only composes components."""
+"""The dashboard, the first page after signing in (C15). It must not decide anything: it only composes components."""
 
 import reflex as rx
 
+from app.components.basics import link_button
+from app.components.home import next_session, piles, today, week
+from app.components.shell import skeleton
 from app.pages.shell import shell
+from app.state.home import HomeState
 
 ROUTE = "/"
 TITLE = "Dashboard · Meridian"
+ON_LOAD = [HomeState.follow]
+STYLESHEETS = ["/home.css"]
 
 
 def page() -> rx.Component:
-    """Show the way to the sessions."""
-    return shell(
-        rx.el.a("Calendar", href="/calendar"),
-        title="Dashboard",
-        here="/",
+    """Show what waits beside today and the days ahead."""
+    board = HomeState.board
+    shown = rx.el.div(
+        rx.el.div(next_session(board.next), piles(board.piles, manages=HomeState.manages), class_name="stack-l"),
+        rx.el.div(today(board.today), week(board.days), class_name="stack-l"),
+        class_name=rx.cond(HomeState.manages, "dashboard manages", "dashboard"),
     )
+    book = link_button("Book Session", "/book", look="primary", icon_name="plus", class_name="desk-only")
+    return shell(rx.cond(HomeState.is_ready, shown, skeleton()), title="Dashboard", here="/", actions=(book,))

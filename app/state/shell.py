@@ -4,24 +4,26 @@ Its vars reach this one browser only after the cookie was checked; computed vars
 everybody (Reflex sends them with the first snapshot), so there are none.
 """
 
+import asyncio
 from functools import partial
 from urllib.parse import quote
 
 import reflex as rx
 from reflex.state import BaseState
 
-from app.models import clock
+from app.models import clock, hub
 from app.models.commands.account import note_browser_zone
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.permissions import Viewer, load_viewer
 from app.models.queries.logins import browser_zone_of
 from app.models.queries.organisation import House, read_house
-from app.state.login import cookies_of, find_viewer, public
+from app.state.login import cookies_of, find_viewer, public, signed_in
 
 ZONE_COOKIE = "meridian_zone"
 """Set by meridian.js before the socket opens, so that the first times shown are right."""
 MODE_COOKIE = "meridian_mode"
+SETTLES_SECONDS = 0.5
 
 
 class LoginState(rx.State):
@@ -56,6 +58,17 @@ class LoginState(rx.State):
     async def look(self):
         """Fill in the organisation, for a page that strangers may see."""
         self._show_house(await rx.run_in_thread(look_at_house))
+
+    @rx.event(background=True)
+    @signed_in
+    async def stay(self):
+        """Leave the page when this browser is signed out from elsewhere; until then nothing happens."""
+        while True:
+            await hub.news(hub.seen())
+            await asyncio.sleep(SETTLES_SECONDS)
+            async with self:
+                if find_viewer(self) is None:
+                    return rx.redirect("/sign-in?left=1")
 
     def _show(self, viewer: Viewer, house: House) -> None:
         self.person_id, self.name, self.email = viewer.person_id, viewer.name, viewer.email

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 
+import pytest
 import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
@@ -64,7 +65,7 @@ def test_refusal_is_told_in_its_own_words_and_a_failure_in_none() -> None:
     assert "secret" not in str(tell_exception(RuntimeError("secret")))
 
 
-def test_log_never_holds_a_cookie(caplog) -> None:
+def test_log_never_holds_a_cookie(caplog: pytest.LogCaptureFixture) -> None:
     log = logging.getLogger("tests.cookies")
     log.addFilter(WithoutCookies())
     try:

@@ -46,6 +46,7 @@ BOOKED |= {"date": "2026-03-20", "time": "10:00", "minutes": "60", "zone": "Euro
 TIMES = {"day": "2026-03-20", "at": "10:00", "minutes": "60", "zone": "Europe/Berlin"}
 EDITED = TIMES | PLACE | {"title": "Taken over"}
 ASKED = HOST
+MANAGERS_LOGIN = 3
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,16 @@ def form(name: str, session_id: int, works_for: str, **fields: str) -> Row:
 TABLE: dict[str, Row] = {
     "LoginState.enter": Row(PUBLIC),
     "LoginState.look": Row(PUBLIC),
+    "LoginState.stay": Row(SIGNED_IN),
     "SignInState.open_sign_in": Row(PUBLIC),
+    "HomeState.follow": Row(SIGNED_IN),
+    "SettingsState.open_settings": Row(MANAGERS),
+    "SettingsState.save": Row(MANAGERS, ({"name": "Taken over", "zone": "UTC"},), works_for=MANAGER),
+    "SettingsState.test_mail": Row(MANAGERS, works_for=MANAGER),
+    "AccountState.open_account": Row(SIGNED_IN),
+    "AccountState.save_self": Row(SIGNED_IN, ({"first_name": ""},)),
+    "AccountState.save_password": Row(SIGNED_IN, ({"password": "short"},)),
+    "AccountState.sign_out_one": Row(SIGNED_IN, (MANAGERS_LOGIN,)),
     "BookState.opened": Row(SIGNED_IN),
     "BookState.fill_in": Row(SIGNED_IN, ({"fields": BOOKED},)),
     "BookState.change": Row(SIGNED_IN, (BOOKED,)),
@@ -95,6 +105,8 @@ TABLE: dict[str, Row] = {
     "OutboxState.show_part": Row(MANAGERS, ("text",)),
     "OutboxState.close": Row(MANAGERS),
     "OutboxState.retry": Row(MANAGERS),
+    "PersonState.opened": Row(SIGNED_IN, path=f"/people/{MENTEE}"),
+    "PersonState.watch": Row(SIGNED_IN, path=f"/people/{MENTEE}"),
     "SessionCardState.open_session": Row(SIGNED_IN, (SCHEDULED,)),
     "SessionCardState.close": Row(SIGNED_IN),
     "SessionCardState.load_page": Row(SIGNED_IN, path=f"/s/{SCHEDULED}"),

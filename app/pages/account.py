@@ -1,0 +1,25 @@
+"""One's own account. It must not decide anything: it only composes components."""
+
+import reflex as rx
+
+from app.components.settings import browsers_part, password_form, self_form
+from app.components.shell import skeleton
+from app.pages.shell import shell
+from app.state.account import AccountState
+
+ROUTE = "/account"
+TITLE = "Account · Meridian"
+ON_LOAD = [AccountState.open_account]
+STYLESHEETS = ["/settings.css"]
+
+
+def page() -> rx.Component:
+    """Show names, password and browsers."""
+    shown, errors, version = AccountState.shown, AccountState.errors, AccountState.version
+    content = rx.el.div(
+        self_form(shown, errors, version=version, on_save=AccountState.save_self),
+        password_form(shown, errors, version=version, on_save=AccountState.save_password),
+        browsers_part(shown, on_sign_out=AccountState.sign_out_one),
+        class_name="settings stack",
+    )
+    return shell(rx.cond(AccountState.is_ready, content, skeleton()), title="Account", here="/account")

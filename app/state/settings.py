@@ -1,0 +1,79 @@
+"""The settings page of the organisation (P7). The logo goes by plain HTTP (delivery/doors.py)."""
+
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from app.models.commands.organisation import change_settings, send_test_mail
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.drafts import OrganisationDraft, read
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import Viewer
+from app.models.queries.organisation import Settings, read_settings
+from app.state.login import manager_only, viewer_of
+from app.state.shell import LoginState
+from app.state.sign_in import said_to
+
+FIELDS = tuple(OrganisationDraft.model_fields)
+NO_ERRORS = dict.fromkeys((*FIELDS, "form"), "")
+EMPTY = Settings("", "UTC", "", "", "", "", "", "", False)
+
+
+class SettingsState(rx.State):
+    """What one manager of the organisation sees of its settings."""
+
+    is_ready: bool = False
+    missing: bool = False
+    shown: Settings = EMPTY
+    errors: dict[str, str] = NO_ERRORS
+    logo_problem: str = ""
+    version: int = 0  # grows when the fields are to be drawn anew
+    test_key: str = ""
+
+    @manager_only
+    async def open_settings(self):
+        """Read the settings."""
+        self.errors, self.missing = NO_ERRORS, False
+        self.logo_problem, self.test_key = said_to(self).get("problem", ""), uuid4().hex
+        try:
+            self.shown = await rx.run_in_thread(partial(settings_for, viewer_of(self)))
+        except NotFound:
+            self.missing, self.shown = True, EMPTY
+        self.version += 1
+        self.is_ready = True
+
+    @manager_only
+    async def save(self, form: dict[str, Any]):
+        """Keep the settings; what is refused is said at its field."""
+        viewer, sent = viewer_of(self), {name: _text(form.get(name)) for name in FIELDS}
+        try:
+            draft = read(OrganisationDraft, sent | {"mail_sender": sent["mail_sender"].strip() or None})
+            save = partial(perform, change_settings, viewer, "", draft, keeps_secret=not draft.bbb_secret)
+            await rx.run_in_thread(save)
+            self.shown = await rx.run_in_thread(partial(settings_for, viewer))
+        except Refusal as refusal:
+            self.errors = NO_ERRORS | refusal.by_field()
+            return rx.set_focus(next((name for name in FIELDS if self.errors[name]), "name"))
+        self.errors = NO_ERRORS
+        return [LoginState.enter, rx.toast.success("Saved."), rx.set_value("bbb_secret", "")]
+
+    @manager_only
+    async def test_mail(self):
+        """Send a mail to oneself."""
+        viewer, key = viewer_of(self), self.test_key
+        await rx.run_in_thread(partial(perform, send_test_mail, viewer, key))
+        self.test_key = uuid4().hex
+        return rx.toast.success(f"A test mail to {viewer.email} is on its way; the Mail page shows what became of it.")
+
+
+def settings_for(viewer: Viewer) -> Settings:
+    """Read the settings in a connection of its own."""
+    with reading() as db:
+        return read_settings(db, viewer)
+
+
+def _text(value: object) -> str:
+    return value[:20_000] if isinstance(value, str) else ""
