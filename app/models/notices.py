@@ -4,7 +4,7 @@ One call a command, one notice a person, however many sessions it touched (N6).
 `facts` keeps what was true then; words and zones are worked out when it is sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,23 @@ from sqlmodel import col, select
 from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Change, Move, Notice, Seat, Series, Session
 from app.models.words import MailStatus, NoticeKind
+
+_COLUMN_WORDS = {
+    "place": "place",
+    "session_type": "type",
+    "address": "address",
+    "platform": "platform",
+    "link": "meeting link",
+    "passcode": "passcode",
+    "title": "title",
+    "details": "details",
+}
+
+
+def named(columns: Iterable[str]) -> list[str]:
+    """Name columns of a session as a person would, in a steady order; those that tell nobody anything are left out."""
+    changed = set(columns)
+    return [word for column, word in _COLUMN_WORDS.items() if column in changed]
 
 
 def tell(

@@ -221,3 +221,14 @@ def test_calendars_strike_what_was_declined(office: Office) -> None:
     office.assert_in_step(4)
     assert in_database() == {}
     assert "Reason: No time" in text_of(office.server.messages[-1])
+
+
+def test_change_of_place_is_named_and_followed(office: Office) -> None:
+    session_id = book_one(office)
+    office.assert_in_step(2)
+    draft = make.editing(make.at(3), meeting=make.IN_PERSON, title="Algebra", details="Bring paper.")
+    make.do(edit, office.manager, session_id, draft)
+    office.assert_in_step(2)
+    text = text_of(office.server.messages[-1])
+    assert "What changed: place, address, platform, meeting link, title, details." in text
+    assert "Where: In person: Room 4, Old School" in text

@@ -201,6 +201,7 @@ def _carry_out(
             reason=reason,
             moves=moves,
             mails=mails or asks,
+            changed=notices.named(plan.values),
             due_at=due_at,
             batch_id=batch_id,
         )
