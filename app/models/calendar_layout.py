@@ -102,7 +102,7 @@ def length_of(day: date, zone: str) -> int:
 
 
 def true_minute(at: datetime, day: date, zone: str) -> int:
-    """Give the minutes since the day began: on this axis a skipped hour is missing and a repeated one is there twice."""
+    """Give the minutes since the day began: a skipped hour is missing on this axis, a repeated one there twice."""
     return int((at - clock.day_start(day, zone)).total_seconds() // 60)
 
 

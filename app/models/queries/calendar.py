@@ -11,13 +11,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session as Db
+from sqlmodel import col, select
 
 from app.models import clock
 from app.models.drafts import LONGEST_MINUTES
 from app.models.lifecycle import Facts, shown_as, why_not
-from app.models.permissions import Viewer
+from app.models.permissions import Viewer, visible_programs
 from app.models.queries.calendar_filters import Filters
 from app.models.queries.calendar_statements import days_statement, range_statement
+from app.models.tables import Program
 from app.models.words import Kind, Part, Place, Shown, Status, Step
 
 EVERYTHING = Filters()
@@ -113,6 +115,12 @@ def entries_by_day(
         found.setdefault(row.day, []).append(_entry(row, viewer, now))
         counts[row.day] = row.of_day
     return [DayOfEntries(day, counts.get(i, 0), tuple(found.get(i, ()))) for i, day in enumerate(days)]
+
+
+def list_programs(db: Db, viewer: Viewer) -> list[Program]:
+    """List the programmes a calendar can be narrowed to, by name."""
+    query = select(Program).where(visible_programs(viewer), col(Program.archived_at).is_(None))
+    return list(db.exec(query.order_by(col(Program.name), col(Program.id))).all())
 
 
 def _entry(row: Any, viewer: Viewer, now: datetime) -> Entry:

@@ -1,0 +1,194 @@
+"""Draws entries: makes the shapes of a month, of days side by side and of a list. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from app.models import clock
+from app.models.calendar_layout import (
+    Extent,
+    View,
+    extent,
+    length_of,
+    pack,
+    pieces,
+    true_minute,
+    wall_minute,
+)
+from app.models.calendar_shapes import Block, Cell, Chip, Column, Rest, Row, Section, Tick, Week
+from app.models.queries.calendar import DayOfEntries, Entry
+from app.models.words import CALENDAR_WORDS, PLACE_WORDS
+
+MOST_IN_CELL = 4
+"""So many fit a month's cell; a fuller day shows one less, and how many more there are."""
+MOST_ABREAST = {View.WEEK: 3, View.DAY: 8}
+
+
+def month(days: Sequence[DayOfEntries], shown: date, today: date, zone: str) -> list[Week]:
+    """Draw six weeks around the month of `shown`."""
+    cells = [_cell(day, shown, today, zone) for day in days]
+    return [Week(cells[i].date, cells[i : i + 7]) for i in range(0, len(cells), 7)]
+
+
+def columns(entries: Sequence[Entry], days: Sequence[date], today: date, zone: str, view: View) -> list[Column]:
+    """Draw days side by side. A single day has the hours it really has; a week's share the wall's 24."""
+    cut: dict[date, list[tuple[Entry, datetime, datetime]]] = {day: [] for day in days}
+    for entry in entries:
+        for day, start, end in pieces(entry.start_at, entry.end_at, days, zone):
+            cut[day].append((entry, start, end))
+    return [_column(cut[day], day, today, zone, view) for day in days]
+
+
+def sections(days: Sequence[DayOfEntries], today: date, zone: str) -> list[Section]:
+    """Draw a list by days."""
+    return [section(day, today, zone) for day in days]
+
+
+def section(day: DayOfEntries, today: date, zone: str) -> Section:
+    """Draw one day of a list."""
+    rows = [_row(entry, zone) for entry in day.entries]
+    look = " ".join((*_look(day.day, today), *(() if rows else ("is-empty",))))
+    return Section(day.day.isoformat(), name_of(day.day), look, rows, day.count - len(rows))
+
+
+def ticks(days: Sequence[date], zone: str, view: View) -> list[Tick]:
+    """Give the hours at the side; a single day's skip or repeat the hour that its clocks do."""
+    if view != View.DAY:
+        return [Tick(f"{hour:02d}:00", hour * 60, _percent(hour * 60, 1440)) for hour in range(24)]
+    (day,) = days
+    length = length_of(day, zone)
+    start, minutes = clock.day_start(day, zone), range(0, length, 60)
+    words = (f"{clock.wall(start + timedelta(minutes=minute), zone):%H:%M}" for minute in minutes)
+    return [Tick(word, minute, _percent(minute, length)) for word, minute in zip(words, minutes, strict=True)]
+
+
+def line_of(now: datetime, days: Sequence[date], zone: str, view: View) -> float:
+    """Give where the line for now lies in today's column, in percent; -1 if today is not shown."""
+    today = clock.today(now, zone)
+    if today not in days:
+        return -1.0
+    if view == View.DAY:
+        return _percent(true_minute(now, today, zone), length_of(today, zone))
+    return _percent(wall_minute(now, today, zone), 1440)
+
+
+def first_minute(shown: Sequence[Column]) -> int:
+    """Give the minute at which the sessions start, a little before; eight o'clock where there is none."""
+    starts = [block.top * column.axis / 100 for column in shown for block in column.blocks]
+    return max(0, int(min(starts, default=8 * 60)) // 60 * 60 - 30) if starts else 7 * 60 + 30
+
+
+def name_of(day: date) -> str:
+    """Name a day, as "Tuesday 10 November"."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def people_of(entry: Entry) -> str:
+    """Name who is in it: both, or the host and how many others."""
+    if not entry.is_group:
+        return f"{entry.host} and {entry.mentee}"
+    others = {0: "nobody else yet", 1: "1 other"}.get(entry.people, f"{entry.people} others")
+    return f"{entry.host} and {others}"
+
+
+def sentence_end(entry: Entry, zone: str) -> str:
+    """End the sentence that a screen reader reads: hours, people, status."""
+    start, end = clock.wall(entry.start_at, zone), clock.wall(entry.end_at, zone)
+    who = f", with {people_of(entry)}" if entry.title else ""
+    return f"{start:%H:%M} to {end:%H:%M}{who}, {CALENDAR_WORDS[entry.shown]}"
+
+
+def _cell(day: DayOfEntries, shown: date, today: date, zone: str) -> Cell:
+    fits = day.count <= MOST_IN_CELL
+    entries = day.entries[: MOST_IN_CELL if fits else MOST_IN_CELL - 1]
+    chips = [
+        Chip(
+            key=entry.key,
+            id=entry.session_id,
+            status=entry.shown.value,
+            time=f"{clock.wall(entry.start_at, zone):%H:%M}",
+            title=_title(entry),
+            says=sentence_end(entry, zone),
+            movable=entry.is_movable,
+        )
+        for entry in entries
+    ]
+    look = [*_look(day.day, today), *(["is-outside"] if day.day.month != shown.month else [])]
+    return Cell(
+        date=day.day.isoformat(),
+        number=str(day.day.day),
+        name=name_of(day.day),
+        look=" ".join(look),
+        chips=chips,
+        more=day.count - len(chips),
+    )
+
+
+def _column(cut: Sequence[tuple[Entry, datetime, datetime]], day: date, today: date, zone: str, view: View) -> Column:
+    minute, length = (true_minute, length_of(day, zone)) if view == View.DAY else (wall_minute, 1440)
+    extents = [extent(start, end, day, zone, minute=minute, last=length) for _, start, end in cut]
+    places, surplus = pack(extents, MOST_ABREAST[view])
+    blocks = [
+        _block(entry, at, length, (place.column, place.columns, place.width), zone, _cuts(entry, start, end))
+        for (entry, start, end), at, place in zip(cut, extents, places, strict=True)
+        if place is not None
+    ]
+    rests = [Rest(f"{day}-{one.extent.top}", one.count, _percent(one.extent.top, length)) for one in surplus]
+    look = [*_look(day, today), *(["has-rest"] if rests else [])]
+    return Column(day.isoformat(), str(day.day), f"{day:%a}", name_of(day), " ".join(look), length, blocks, rests)
+
+
+def _block(entry: Entry, at: Extent, length: int, place: tuple[int, int, int], zone: str, cuts: list[str]) -> Block:
+    column, of, wide = place
+    start, end = clock.wall(entry.start_at, zone), clock.wall(entry.end_at, zone)
+    height = at.bottom - at.top
+    sizes = ["is-short"] if height < 45 else ["is-tall"] if height >= 75 else []
+    return Block(
+        key=f"{entry.key}-{at.top}",
+        id=entry.session_id,
+        status=entry.shown.value,
+        time=f"{start:%H:%M} – {end:%H:%M}",
+        title=_title(entry),
+        who=people_of(entry) if entry.title else entry.program,
+        says=sentence_end(entry, zone),
+        movable=entry.is_movable and not cuts,
+        minutes=entry.minutes,
+        look=" ".join([*sizes, *cuts, *(["is-narrow"] if of / wide > 2 else [])]),
+        top=_percent(at.top, length),
+        height=_percent(height, length),
+        left=_percent(column, of),
+        width=_percent(wide, of),
+    )
+
+
+def _cuts(entry: Entry, start: datetime, end: datetime) -> list[str]:
+    from_before = ["is-from-before"] if start > entry.start_at else []
+    goes_on = ["goes-on"] if end < entry.end_at else []
+    return from_before + goes_on
+
+
+def _row(entry: Entry, zone: str) -> Row:
+    start, end = clock.wall(entry.start_at, zone), clock.wall(entry.end_at, zone)
+    return Row(
+        key=entry.key,
+        id=entry.session_id,
+        status=entry.shown.value,
+        word=CALENDAR_WORDS[entry.shown],
+        time=f"{start:%H:%M} – {end:%H:%M}",
+        title=_title(entry),
+        who=people_of(entry) if entry.title else "",
+        where=f"{entry.program} · {PLACE_WORDS[entry.place]}",
+        says=sentence_end(entry, zone),
+    )
+
+
+def _title(entry: Entry) -> str:
+    return entry.title or people_of(entry)
+
+
+def _look(day: date, today: date) -> list[str]:
+    when = "is-today" if day == today else "is-past" if day < today else ""
+    return [word for word in (when, "is-weekend" if day.weekday() > 4 else "") if word]
+
+
+def _percent(part: float, whole: float) -> float:
+    return round(part * 100 / whole, 3)
