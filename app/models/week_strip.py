@@ -159,9 +159,10 @@ def _bar(piece: _Piece, first: int, last: int) -> Bar:
 
 
 def _said(who: str, pieces: Sequence[_Piece]) -> str:
+    be = "are" if who == "You" else "is"
     if not pieces:
-        return f"{who} is free"
-    return f"{who} is busy " + ", ".join(f"{_hour(p.first)} to {_hour(p.last)}" for p in sorted(pieces, key=_start))
+        return f"{who} {be} free"
+    return f"{who} {be} busy " + ", ".join(f"{_hour(p.first)} to {_hour(p.last)}" for p in sorted(pieces, key=_start))
 
 
 def _start(piece: _Piece) -> int:

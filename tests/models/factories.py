@@ -14,6 +14,7 @@ from app.models.commands.relationships import new_uid
 from app.models.commands.run import perform
 from app.models.database import engine, reading, transaction
 from app.models.drafts import BookingDraft, EditDraft, Meeting, MoveDraft
+from app.models.folding import search_text
 from app.models.permissions import Viewer, load_viewer
 from app.models.tables import (
     Change,
@@ -67,11 +68,13 @@ def make_organisation(**values: Any) -> None:
 def make_person(name: str = "", *, zone: str = BERLIN, rank: Rank = Rank.NONE, **values: Any) -> int:
     number = next(_numbers)
     first, _, last = (name or f"Person {number}").partition(" ")
+    email = values.pop("email", f"p{number}@example.org")
     with transaction() as db:
         person = Person(
-            email=f"p{number}@example.org",
+            email=email,
             first_name=first,
             last_name=last,
+            search_text=search_text(first, last, email),
             zone=zone,
             rank=rank,
             slug=f"p{number}",

@@ -71,7 +71,7 @@ def load_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> Person
     """Read somebody's page. Raises NotFound for a stranger."""
     person = access_person(db, viewer, person_id)
     roles = _roles(db, viewer, person_id)
-    pairs = _pairs(db, viewer, now, person_id)
+    pairs = _pairs(db, viewer, now, person)
     is_me = person_id == viewer.person_id
     zone = viewer.zone if is_me else person.zone or person.browser_zone or "UTC"
     deals = is_me or _manages(viewer, roles) or any(pair.is_active for pair in pairs)
@@ -125,7 +125,8 @@ def _book_href(viewer: Viewer, person: Person, roles: Roles, pairs: Sequence[Pai
     return next((pair.book_href for pair in pairs if pair.book_href), "")
 
 
-def _pairs(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list[PairLine]:
+def _pairs(db: Db, viewer: Viewer, now: datetime, person: Person) -> list[PairLine]:
+    person_id = person.id or 0
     mine = sa.or_(col(Relationship.mentor_id) == person_id, col(Relationship.mentee_id) == person_id)
     query = (
         select(Relationship, Program, Person)
@@ -136,7 +137,7 @@ def _pairs(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list[PairLi
     )
     rows = list(db.exec(query))
     progress = _progress(db, now, [pair.id or 0 for pair, _, _ in rows])
-    return [_pair_line(viewer, person_id, row, progress[row[0].id or 0]) for row in rows]
+    return [_pair_line(viewer, person, row, progress[row[0].id or 0]) for row in rows]
 
 
 def _is_other(person_id: int) -> sa.ColumnElement[bool]:
@@ -181,13 +182,14 @@ def _progress(db: Db, now: datetime, relationships: Sequence[int]) -> dict[int, 
 
 
 def _pair_line(
-    viewer: Viewer, person_id: int, row: tuple[Relationship, Program, Person], progress: _Progress
+    viewer: Viewer, person: Person, row: tuple[Relationship, Program, Person], progress: _Progress
 ) -> PairLine:
     pair, program, other = row
-    runs = pair.ended_at is None and program.archived_at is None and other.deactivated_at is None
+    runs = pair.ended_at is None and program.archived_at is None
+    runs = runs and person.deactivated_at is None and other.deactivated_at is None
     me = viewer.person_id
     books = runs and (viewer.manages(program.id or 0) or me in (pair.mentor_id, pair.mentee_id))
-    is_mentor = pair.mentor_id == person_id
+    is_mentor = pair.mentor_id == person.id
     pair_link = f"/book?program={program.id}&mentor={pair.mentor_id}&mentee={pair.mentee_id}"
     next_at = clock.wall(progress.next_at, viewer.zone) if progress.next_at else None
     return PairLine(

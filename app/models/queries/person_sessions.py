@@ -39,11 +39,7 @@ def load_upcoming(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list
 
 def load_past(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list[SessionLine]:
     """List the last sessions of somebody, the latest first; those that were cancelled are among them."""
-    behind = sa.and_(
-        col(Session.start_at).is_not(None),
-        sa.or_(col(Session.end_at) <= now, col(Session.status).not_in(OCCUPYING)),
-    )
-    return _load(db, viewer, now, person_id, behind, col(Session.start_at).desc())
+    return _load(db, viewer, now, person_id, col(Session.end_at) <= now, col(Session.start_at).desc())
 
 
 def _load(
@@ -80,7 +76,7 @@ def _line(
         title=session.title or (f"Session {session.number}" if session.number else "Session"),
         when=f"{spoken.short_day(session.start_at, viewer.zone)}, "
         f"{spoken.hours(Period(session.start_at, session.end_at), viewer.zone)}",
-        with_whom=" and ".join(others),
+        with_whom=" and ".join(others) if session.mentee_id or others else "Group session",
         status=shown,
         status_word=CALENDAR_WORDS[shown],
     )
