@@ -52,7 +52,7 @@ def _filters(box: Outbox) -> rx.Component:
     def chip(one: Any) -> rx.Component:
         return rx.el.button(
             one.label,
-            rx.el.span(one.count, class_name="count"),
+            rx.el.span(one.count, class_name="mail-count"),
             type="button",
             on_click=box.choose_status(one.value),
             class_name="chip",
