@@ -18,7 +18,7 @@ from app.models.queries.dashboard import Item, Need, Waiting, what_waits
 from app.models.queries.spoken import hours, short_day
 from app.models.words import CALENDAR_WORDS, Shown
 from app.state.login import find_viewer, signed_in
-from app.state.shell import LoginState
+from app.state.shell import looks_personally
 
 DAYS = 7
 MOST_TODAY, MOST_A_DAY = 12, 3
@@ -116,7 +116,7 @@ class HomeState(rx.State):
             mark = hub.seen()
             async with self:
                 viewer = find_viewer(self)
-                personal = (await self.get_state(LoginState)).personal
+                personal = viewer is not None and looks_personally(self, viewer)
             if viewer is None:
                 return
             board = await asyncio.to_thread(read_board, viewer, clock.now(), personal)

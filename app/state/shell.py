@@ -74,7 +74,7 @@ class LoginState(rx.State):
         self.person_id, self.name, self.email = viewer.person_id, viewer.name, viewer.email
         self.initials = initials_of(viewer.name)
         self.is_manager, self.is_org_manager = viewer.is_manager, viewer.is_org_manager
-        self.personal = viewer.is_manager and cookies_of(self).get(MODE_COOKIE) == "personal"
+        self.personal = looks_personally(self, viewer)
         self.zone, self.zone_words = viewer.zone, clock.zone_words(clock.now(), viewer.zone)
         self._show_house(house)
         self.ready = True
@@ -96,6 +96,11 @@ async def hand_over(state: BaseState, viewer: Viewer | None) -> None:
     """
     login = await state.get_state(LoginState)
     login._take(viewer.person_id if viewer else 0)  # pyright: ignore[reportPrivateUsage]  # a public one is a handler
+
+
+def looks_personally(state: BaseState, viewer: Viewer) -> bool:
+    """Whether a manager wants to see their own sessions only. Watchers ask here: they may begin before `enter` ends."""
+    return viewer.is_manager and cookies_of(state).get(MODE_COOKIE) == "personal"
 
 
 def arrive(viewer: Viewer, zone: str) -> tuple[Viewer, House]:

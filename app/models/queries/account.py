@@ -1,6 +1,5 @@
 """What a person sees of their own account."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +65,6 @@ def read_account(db: Db, viewer: Viewer, now: datetime, token_hash: str) -> Acco
 
 def browser_name(agent: str) -> str:
     """Give a browser's and its system's name, as "Firefox on Windows", from its User-Agent."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}", agent)), "A browser")
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "A browser")
     system = next((name for mark, name in _SYSTEMS if mark in agent), "")
     return f"{browser} on {system}" if system else browser
