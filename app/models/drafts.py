@@ -36,9 +36,7 @@ def clean(value: Any) -> Any:
     """Take out what no database or mail can carry (controls, lone surrogates) and outer white space; NFC."""
     if not isinstance(value, str):
         return value
-    kept = "".join(
-        c for c in value.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")
-    )
+    kept = "".join(c for c in value.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return unicodedata.normalize("NFC", kept).strip()
 
 
@@ -51,6 +49,13 @@ def _written_as(pattern: str, example: str) -> Callable[[Any], Any]:
         return value.strip() if isinstance(value, str) else value
 
     return check
+
+
+def _in_reach(value: date) -> date:
+    """Keep to years in which no conversion of a zone can overflow."""
+    if not 2000 <= value.year < 2200:
+        raise ValueError("This date is out of reach. Give one between 2000 and 2199.")
+    return value
 
 
 def _to_the_minute(value: time) -> time:
@@ -93,7 +98,7 @@ Email = Annotated[str, BeforeValidator(clean), Field(max_length=254), AfterValid
 Day = Annotated[
     date,
     BeforeValidator(_written_as(r"\d{4}-\d{2}-\d{2}", "YYYY-MM-DD")),
-    Field(ge=date(2000, 1, 1), le=date(2199, 12, 31)),
+    AfterValidator(_in_reach),
 ]
 At = Annotated[
     time,
