@@ -35,8 +35,8 @@ def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> r
         details(card),
         moves(card),
         rx.cond(card.closed_because, note(card.closed_because, icon_name="lock"), rx.fragment()),
-        bottom_steps(card, actions),
         history(card),
+        bottom_steps(card, actions),
         class_name="session-card",
     )
 

@@ -44,7 +44,7 @@ def form_dialog(
         *children,
         id=f"{name}-form",
         class_name="stack session-form",
-        custom_attrs={"data-draft": f"{name}:{card.id}", "noValidate": True},
+        custom_attrs={"data-draft": f"{name}:{card.id}:{card.viewer_id}", "noValidate": True},
         on_submit=actions.submit[name],
     )
     sender = button(

@@ -100,8 +100,8 @@ class SessionCardState(rx.State):
             self._forget_form()
             self.is_open, self.card = False, SessionCard()
             return
-        self.is_open = True
         await self._read(as_id(session_id))
+        self.is_open, self.missing = self.card.id > 0, False
         self._reopen_form()
 
     @rx.event(background=True)
@@ -237,7 +237,7 @@ class SessionCardState(rx.State):
         return f"{step}:{self.card.id}:{self.card.version}"
 
     def _draft_name(self) -> str:
-        return f"draft:{self.form}:{self.card.id}"
+        return draft_name(self.form, self.card)
 
     def _remember(self) -> None:
         shown = self.card.id and (self.is_open or self.form)
@@ -246,6 +246,11 @@ class SessionCardState(rx.State):
     def _remembered(self) -> tuple[str, str, str]:
         parts = [*str(self.opened).split("|"), "", "", ""]
         return parts[0], parts[1], parts[2]
+
+
+def draft_name(form: str, card: SessionCard) -> str:
+    """Name what session.js keeps of a form: another person at the same browser never gets it."""
+    return f"draft:{form}:{card.id}:{card.viewer_id}"
 
 
 def as_id(value: Any) -> int:

@@ -18,7 +18,7 @@ from app.models.permissions import Viewer
 from app.models.queries.session_times import TimeCheck, check_time
 from app.models.words import Scope
 from app.state.login import signed_in, viewer_of
-from app.state.session_card import SessionCardState, texts_by_field
+from app.state.session_card import SessionCardState, draft_name, texts_by_field
 
 KEY_LENGTH = 64
 TIME_FIELDS = ("day", "at", "minutes", "zone")
@@ -101,7 +101,7 @@ class SessionEditState(SessionCardState):
         except Refusal as refusal:
             self.errors, self.busy = texts_by_field(refusal), False
             return None
-        kept = f"draft:{name}:{self.card.id}"
+        kept = draft_name(name, self.card)
         result = await self._give(command, sent.get("key", "")[:KEY_LENGTH], self.card.id, *wanted)
         if result is None:
             self._keep_form()

@@ -61,6 +61,7 @@ class SessionCard:
     """
 
     id: int = 0
+    viewer_id: int = 0
     version: int = 0
     title: str = ""
     number: str = ""
@@ -115,6 +116,7 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
     is_in = bool(access.parts & _OWN_PARTS)
     return SessionCard(
         id=session.id or 0,
+        viewer_id=viewer.person_id,
         version=session.version,
         title=title_of(session),
         number=f"Session {session.number}" if session.number else "",
