@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from app.models.database import lock_rows
 from app.models.errors import NotFound
 from app.models.lifecycle import Facts
-from app.models.tables import Membership, Person, Program, Relationship, Seat, Session
+from app.models.tables import Membership, Organisation, Person, Program, Relationship, Seat, Session
 from app.models.words import Kind, Part, Place, Rank, Role, SeatStatus, Status
 
 HOLDING = (SeatStatus.ENROLLED, SeatStatus.INVITED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
@@ -47,7 +47,7 @@ class Viewer:
 
 
 def load_viewer(db: Db, person_id: int) -> Viewer | None:
-    """Read who a person is today; None if they are gone or deactivated. Two queries."""
+    """Read who a person is today; None if they are gone or deactivated. Two queries, three without a zone."""
     person = db.get(Person, person_id)
     if person is None or person.deactivated_at is not None:
         return None
@@ -58,13 +58,18 @@ def load_viewer(db: Db, person_id: int) -> Viewer | None:
         person_id=person_id,
         name=person.name,
         email=person.email,
-        zone=person.zone or person.browser_zone or "UTC",
+        zone=zone_of(db, person),
         is_owner=person.rank == Rank.OWNER,
         is_org_manager=person.rank in (Rank.OWNER, Rank.MANAGER),
         managed=frozenset(program for program, role in rows if role == Role.MANAGER),
         mentored=frozenset(program for program, role in rows if role == Role.MENTOR),
         attended=frozenset(program for program, role in rows if role == Role.MENTEE),
     )
+
+
+def zone_of(db: Db, person: Person) -> str:
+    """Give the zone a person reads times in: the one they chose, else their browser's, else the organisation's."""
+    return person.zone or person.browser_zone or db.exec(select(Organisation.zone)).first() or "UTC"
 
 
 def own_sessions(viewer: Viewer) -> sa.ColumnElement[bool]:

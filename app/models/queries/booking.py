@@ -12,7 +12,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.commands.steps import makes_rooms
-from app.models.permissions import Viewer
+from app.models.permissions import Viewer, zone_of
 from app.models.queries.people import initials_of, may_book
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
 from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, Role, Status
@@ -149,11 +149,11 @@ def _load_parties(db: Db, viewer: Viewer, wanted: dict[str, int]) -> dict[str, P
             Person.id == person_id, may_book(viewer, SIDES[side]), col(Person.deactivated_at).is_(None)
         )
         person = db.exec(query).one_or_none() if person_id else None
-        found[side] = _party(viewer, person) if person else Party()
+        found[side] = _party(db, viewer, person) if person else Party()
     return found
 
 
-def _party(viewer: Viewer, person: Person) -> Party:
+def _party(db: Db, viewer: Viewer, person: Person) -> Party:
     is_me = person.id == viewer.person_id
     return Party(
         id=person.id or 0,
@@ -161,7 +161,7 @@ def _party(viewer: Viewer, person: Person) -> Party:
         first_name=person.first_name or person.name,
         email=person.email,
         initials=initials_of(person.first_name, person.last_name, person.name),
-        zone=viewer.zone if is_me else person.zone or person.browser_zone or "UTC",
+        zone=zone_of(db, person),
         is_me=is_me,
     )
 

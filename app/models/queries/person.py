@@ -14,7 +14,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock
-from app.models.permissions import Viewer, access_person
+from app.models.permissions import Viewer, access_person, zone_of
 from app.models.queries.people import initials_of, role_word
 from app.models.queries.person_sessions import SessionLine, load_past, load_upcoming
 from app.models.tables import Membership, Person, Program, Relationship, Session
@@ -73,7 +73,7 @@ def load_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> Person
     roles = _roles(db, viewer, person_id)
     pairs = _pairs(db, viewer, now, person)
     is_me = person_id == viewer.person_id
-    zone = viewer.zone if is_me else person.zone or person.browser_zone or "UTC"
+    zone = zone_of(db, person)
     deals = is_me or _manages(viewer, roles) or any(pair.is_active for pair in pairs)
     return PersonPage(
         id=person_id,
