@@ -37,12 +37,15 @@
     stop = item;
     if (item) item.tabIndex = 0;
   };
+  const firstOf = (day) => {
+    const items = itemsOf(day);
+    return items.find((item) => item.matches(".entry")) ?? items.find((item) => item.getAttribute("href")?.endsWith("09:00")) ?? items[0];
+  };
   const firstStop = () => {
     const all = days();
     const day = all.find((one) => one.classList.contains("is-today")) ?? all.find((one) => !one.classList.contains("is-outside")) ?? all[0];
     if (!day) return null;
-    const items = itemsOf(day);
-    return items.find((item) => item.matches(".entry")) ?? items.find((item) => item.getAttribute("href")?.endsWith("09:00")) ?? items[0];
+    return firstOf(day);
   };
   const keepStop = () => {
     if (!grid() || grid().dataset.grid === "list") return;
@@ -51,8 +54,8 @@
   };
   const focusItem = (item) => { if (!item) return; setStop(item); item.focus(); item.scrollIntoView({ block: "nearest", inline: "nearest" }); };
 
-  let wanted = null; // where the focus goes once the next page is drawn: {date, last}
-  const turn = (by, date) => { wanted = { date }; document.querySelector(`[data-turn="${by}"]`)?.click(); };
+  let wanted = null; // where the focus goes once the next page is drawn
+  const turn = (by, date) => { if (date) wanted = { date }; document.querySelector(`[data-turn="${by}"]`)?.click(); };
   const shifted = (date, by) => { const at = new Date(`${date}T12:00:00Z`); at.setUTCDate(at.getUTCDate() + by); return at.toISOString().slice(0, 10); };
   const near = (items, item) => {
     if (item.matches(".month-number") || !item.closest("[role=gridcell]")?.style.top) return items[0];
@@ -81,6 +84,13 @@
   });
 
   // ---- keys
+  const VIEWS = { m: "month", w: "week", l: "list", d: "day" };
+  const lookAt = (view, date) => {
+    const params = new URLSearchParams(location.search);
+    params.set("view", view);
+    params.set("date", date);
+    go(`/calendar?${params.toString().replaceAll("%2C", ",")}`);
+  };
   const PLAIN = { t: "t", m: "m", w: "w", l: "l", d: "d", "?": "?" };
   document.addEventListener("keydown", (event) => {
     if (!root()) return;
@@ -99,8 +109,10 @@
     else if (PLAIN[key]) {
       const button = document.querySelector(`[data-key="${PLAIN[key]}"]`);
       if (!button || !button.offsetParent) return;
-      wanted = { date: item?.closest("[data-date]")?.dataset.date };
-      button.click();
+      const date = item?.closest("[data-date]")?.dataset.date;
+      if (item) wanted = { date };
+      if (date && VIEWS[key]) lookAt(VIEWS[key], date);
+      else button.click();
     } else return;
     event.preventDefault();
   }, true);
@@ -296,7 +308,8 @@
       if (wanted) {
         const day = days().find((one) => one.dataset.date === wanted.date);
         wanted = null;
-        if (day && grid().dataset.grid !== "list") focusItem(itemsOf(day)[0]);
+        if (grid().dataset.grid !== "list") focusItem(day ? firstOf(day) : firstStop());
+        else (day ?? grid()).querySelector("[data-item]")?.focus();
       }
     }
     keepStop();

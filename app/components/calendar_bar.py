@@ -21,6 +21,7 @@ def bar(calendar: Calendar, acts: Acts) -> rx.Component:
         ),
         rx.el.h2(calendar.heading, class_name="calendar-heading", aria_live="polite"),
         views(calendar, acts),
+        fold(calendar),
         icon_button(
             "keyboard", "Keys", on_click=acts.show_keys, class_name="desk-only", custom_attrs={"data-key": "?"}
         ),
@@ -43,29 +44,30 @@ def views(calendar: Calendar, acts: Acts) -> rx.Component:
     return rx.el.div(*choices, class_name="segmented calendar-views", role="group", aria_label="View")
 
 
+def fold(calendar: Calendar) -> rx.Component:
+    """Unfold the filters on a phone; calendar.js turns it."""
+    return rx.el.button(
+        icon("list-filter"),
+        rx.el.span("Filters", class_name="visually-hidden"),
+        count_of(calendar.chosen),
+        type="button",
+        class_name="button phone-filters",
+        custom_attrs={"data-fold": "", "aria-expanded": "false"},
+    )
+
+
 def filters(calendar: Calendar, acts: Acts) -> rx.Component:
     """Show what can be filtered by, and what is."""
     several_kinds = calendar.kinds.length() > 1
     several_programs = calendar.programs.length() > 1
     return rx.el.div(
         rx.el.div(
-            rx.el.button(
-                icon("list-filter"),
-                "Filters",
-                count_of(calendar.chosen),
-                type="button",
-                class_name="button phone-filters",
-                custom_attrs={"data-fold": "", "aria-expanded": "false"},
-            ),
-            rx.el.div(
-                choices("Status", "status", calendar.statuses, acts, shows_status=True),
-                rx.cond(several_kinds, choices("Programme type", "type", calendar.kinds, acts), rx.fragment()),
-                rx.cond(several_programs, choices("Programme", "program", calendar.programs, acts), rx.fragment()),
-                name_field(calendar.mentor_word, "instructor", calendar.mentor, calendar, acts),
-                name_field(calendar.mentee_word, "student", calendar.mentee, calendar, acts),
-                class_name="filter-fields",
-            ),
-            class_name="filter-fold",
+            choices("Status", "status", calendar.statuses, acts, shows_status=True),
+            rx.cond(several_kinds, choices("Programme type", "type", calendar.kinds, acts), rx.fragment()),
+            rx.cond(several_programs, choices("Programme", "program", calendar.programs, acts), rx.fragment()),
+            name_field(calendar.mentor_word, "instructor", calendar.mentor, calendar, acts),
+            name_field(calendar.mentee_word, "student", calendar.mentee, calendar, acts),
+            class_name="filter-fields",
         ),
         rx.cond(calendar.chosen.length() > 0, chosen(calendar, acts), rx.fragment()),
         class_name="calendar-filters no-print",

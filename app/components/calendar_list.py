@@ -11,7 +11,7 @@ from app.components.calendar_parts import Acts, Calendar
 def week_list(calendar: Calendar, acts: Acts) -> rx.Component:
     """Show a week by days."""
     return rx.el.div(
-        rx.foreach(calendar.sections, lambda one: section(one, acts)),
+        rx.foreach(calendar.sections, lambda day: section(day, acts)),
         class_name="list-days",
         custom_attrs={"data-grid": "list"},
     )

@@ -26,7 +26,7 @@ def month(calendar: Calendar, acts: Acts) -> rx.Component:
         rx.foreach(
             calendar.weeks,
             lambda week: rx.el.div(
-                rx.foreach(week.cells, lambda one: cell(one, acts)), key=week.key, role="row", class_name="month-week"
+                rx.foreach(week.cells, lambda day: cell(day, acts)), key=week.key, role="row", class_name="month-week"
             ),
         ),
         role="grid",
@@ -51,7 +51,8 @@ def cell(day: Any, acts: Acts) -> rx.Component:
         rx.cond(
             day.more > 0,
             rx.el.button(
-                f"+{day.more} more",
+                f"+{day.more}",
+                rx.el.span(" more", class_name="desk-only"),
                 id=f"more-{day.date}",
                 type="button",
                 tab_index=-1,

@@ -93,7 +93,7 @@ def block(entry: Any, day: Any, acts: Acts) -> rx.Component:
         rx.el.button(
             rx.el.span(class_name="status-icon"),
             rx.el.span(entry.title, class_name="block-title"),
-            rx.el.span(entry.time, class_name="block-time"),
+            rx.el.span(entry.time, rx.el.span(entry.until, class_name="block-until"), class_name="block-time"),
             rx.el.span(entry.who, class_name="block-who"),
             id=f"e-{entry.key}",
             type="button",

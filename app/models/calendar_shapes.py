@@ -47,6 +47,7 @@ class Block:
     id: int
     status: str
     time: str
+    until: str
     title: str
     who: str
     says: str

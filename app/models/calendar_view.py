@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from app.models import clock
 from app.models.calendar_layout import (
     Extent,
+    Place,
     View,
     extent,
     length_of,
@@ -128,7 +129,7 @@ def _column(cut: Sequence[tuple[Entry, datetime, datetime]], day: date, today: d
     extents = [extent(start, end, day, zone, minute=minute, last=length) for _, start, end in cut]
     places, surplus = pack(extents, MOST_ABREAST[view])
     blocks = [
-        _block(entry, at, length, (place.column, place.columns, place.width), zone, _cuts(entry, start, end))
+        _block(entry, at, length, place, zone, _looks(entry, start, end, at, place, view))
         for (entry, start, end), at, place in zip(cut, extents, places, strict=True)
         if place is not None
     ]
@@ -137,33 +138,41 @@ def _column(cut: Sequence[tuple[Entry, datetime, datetime]], day: date, today: d
     return Column(day.isoformat(), str(day.day), f"{day:%a}", name_of(day), " ".join(look), length, blocks, rests)
 
 
-def _block(entry: Entry, at: Extent, length: int, place: tuple[int, int, int], zone: str, cuts: list[str]) -> Block:
-    column, of, wide = place
+def _block(entry: Entry, at: Extent, length: int, place: Place, zone: str, looks: list[str]) -> Block:
     start, end = clock.wall(entry.start_at, zone), clock.wall(entry.end_at, zone)
-    height = at.bottom - at.top
-    sizes = ["is-short"] if height < 45 else ["is-tall"] if height >= 75 else []
+    is_whole = not {"is-from-before", "goes-on"} & set(looks)
     return Block(
         key=f"{entry.key}-{at.top}",
         id=entry.session_id,
         status=entry.shown.value,
-        time=f"{start:%H:%M} – {end:%H:%M}",
+        time=f"{start:%H:%M}",
+        until=f" – {end:%H:%M}",
         title=_title(entry),
         who=people_of(entry) if entry.title else entry.program,
         says=sentence_end(entry, zone),
-        movable=entry.is_movable and not cuts,
+        movable=entry.is_movable and is_whole,
         minutes=entry.minutes,
-        look=" ".join([*sizes, *cuts, *(["is-narrow"] if of / wide > 2 else [])]),
+        look=" ".join(looks),
         top=_percent(at.top, length),
-        height=_percent(height, length),
-        left=_percent(column, of),
-        width=_percent(wide, of),
+        height=_percent(at.bottom - at.top, length),
+        left=_percent(place.column, place.columns),
+        width=_percent(place.width, place.columns),
     )
 
 
-def _cuts(entry: Entry, start: datetime, end: datetime) -> list[str]:
-    from_before = ["is-from-before"] if start > entry.start_at else []
-    goes_on = ["goes-on"] if end < entry.end_at else []
-    return from_before + goes_on
+def _looks(entry: Entry, start: datetime, end: datetime, at: Extent, place: Place, view: View) -> list[str]:
+    """Name what a piece's shape depends on: its height, its width, and whether it is cut at midnight."""
+    height, share = at.bottom - at.top, place.width / place.columns
+    claims = {
+        "is-short": height < 45,
+        "is-low": 45 <= height < 60,
+        "is-tall": height >= 75,
+        "is-narrow": view == View.WEEK and share < 0.5,
+        "is-half": view == View.WEEK and 0.5 <= share < 1,
+        "is-from-before": start > entry.start_at,
+        "goes-on": end < entry.end_at,
+    }
+    return [look for look, holds in claims.items() if holds]
 
 
 def _row(entry: Entry, zone: str) -> Row:
