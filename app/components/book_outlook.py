@@ -37,17 +37,15 @@ def summary(look: Any) -> rx.Component:
 
 
 def verdict(look: Any) -> rx.Component:
-    """Say in one line how a single date would go, or how the series would."""
-    said = rx.match(
-        look.verdict,
-        ("free", note("Both are free.", look="good", icon_name="circle-check")),
-        ("warned", note("It can be booked, but mind:", look="warn", icon_name="triangle-alert")),
-        ("clash", note("This time is taken.", look="danger", icon_name="circle-alert")),
-        ("missing", note("This time does not exist on that day.", look="danger", icon_name="circle-alert")),
-        ("past", note("This time has passed.", look="danger", icon_name="circle-alert")),
-        rx.fragment(),
+    """Say in one line how it would go."""
+    mark = rx.match(
+        look.look,
+        ("good", icon("circle-check")),
+        ("warn", icon("triangle-alert")),
+        icon("circle-alert"),
     )
-    return rx.fragment(said)
+    said = rx.el.div(mark, rx.el.div(look.headline, class_name="grow"), class_name=f"note {look.look}")
+    return rx.fragment(rx.cond(look.headline, said, rx.fragment()))
 
 
 def problems(look: Any) -> rx.Component:
@@ -99,7 +97,6 @@ def series(form: Any) -> rx.Component:
         default_checked=form.shown["skips_clashes"] == "on",
     )
     listed = rx.el.div(
-        rx.el.h3(look.dates_summary),
         rx.el.div(
             rx.el.ol(rx.foreach(look.dates, date_line), class_name="dates"),
             class_name="dates-wrap",

@@ -100,6 +100,7 @@ def session_type(form: Any) -> rx.Component:
         "Session type",
         select(
             "session_type",
+            rx.el.option("The same as the place", value=""),
             rx.foreach(form.program.session_types, lambda words: rx.el.option(words, value=words)),
             default_value=form.shown["session_type"],
             error=form.errors["session_type"],

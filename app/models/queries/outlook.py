@@ -22,6 +22,13 @@ from app.models.queries.booking import Party, ProgramChoice
 from app.models.queries.busy import load_busy
 from app.models.week_strip import Busy, WeekStrip, lay_out
 
+HEADLINES = {
+    Verdict.FREE: ("Both are free.", "good"),
+    Verdict.WARNED: ("It can be booked, but mind:", "warn"),
+    Verdict.CLASH: ("This time is taken.", "danger"),
+    Verdict.MISSING: ("This time does not exist on that day.", "danger"),
+    Verdict.PAST: ("This time has passed.", "danger"),
+}
 VERDICT_WORDS = {
     Verdict.FREE: "Free",
     Verdict.WARNED: "Free, with a warning",
@@ -52,16 +59,20 @@ class FreeTime:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The panel beside the form. `verdict` is that of the only date, or "" for a series and while nothing is known."""
+    """The panel beside the form. `verdict` is that of the first date, "" while nothing is known.
+
+    `headline` says in a sentence how it would go, in the tone of `look`: good, warn or danger.
+    """
 
     summary: str = ""
+    headline: str = ""
+    look: str = ""
     times: list[LocalTime] = field(default_factory=list[LocalTime])
     notes: list[str] = field(default_factory=list[str])
     verdict: str = ""
     problems: list[str] = field(default_factory=list[str])
     free_times: list[FreeTime] = field(default_factory=list[FreeTime])
     dates: list[DateLine] = field(default_factory=list[DateLine])
-    dates_summary: str = ""
     can_skip: bool = False
     told: list[str] = field(default_factory=list[str])
     strip: WeekStrip = field(default_factory=WeekStrip)
@@ -93,15 +104,17 @@ def look_ahead(db: Db, viewer: Viewer, now: datetime, wished: Wished) -> Outlook
     periods = [_period(wall, times) for wall in walls if clock.exists(wall, times.zone)]
     people = [(p.first_name, p.zone) for p in (wished.mentor, wished.mentee) if p.id and not p.is_me]
     is_series = len(found.findings) > 1
+    headline, look = _headline(found.findings)
     return Outlook(
         summary=_summary(walls[0], times, viewer),
         times=local_times(periods[0], viewer.zone, people) if periods else [],
         notes=zone_notes(periods, now, viewer.zone, people),
-        verdict="" if is_series or not found.findings else found.findings[0].verdict,
+        headline=headline,
+        look=look,
+        verdict=found.findings[0].verdict if found.findings else "",
         problems=found.problems if is_series or not found.findings else list(found.findings[0].messages),
         free_times=[_free_time(start, times.zone) for start in found.free_times],
         dates=[_date_line(one) for one in found.findings] if is_series else [],
-        dates_summary=_count(found.findings) if is_series else "",
         can_skip=is_series and any(one.verdict in (Verdict.CLASH, Verdict.MISSING) for one in found.findings),
         told=_told(viewer, wished),
         strip=_strip(db, viewer, now, wished, periods),
@@ -147,11 +160,15 @@ def _date_line(one: Finding) -> DateLine:
     return DateLine(words, one.verdict, VERDICT_WORDS[one.verdict], " ".join(one.messages))
 
 
-def _count(findings: Sequence[Finding]) -> str:
+def _headline(findings: Sequence[Finding]) -> tuple[str, str]:
+    if not findings:
+        return "", ""
+    if len(findings) == 1:
+        return HEADLINES[findings[0].verdict]
     free = sum(one.can_be_booked for one in findings)
     if free == len(findings):
-        return f"{free} dates, all of them free."
-    return f"{len(findings)} dates: {free} can be booked, {len(findings) - free} cannot."
+        return f"All {free} dates can be booked.", "good"
+    return f"{len(findings) - free} of {len(findings)} dates cannot be booked.", "danger" if free == 0 else "warn"
 
 
 def _told(viewer: Viewer, wished: Wished) -> list[str]:

@@ -67,9 +67,10 @@ def find_to_book(
     if other_id is not None:
         among.append(col(Person.id) != other_id)
     partners = _partners(db, role, other_id)
+    note = "Assigned" if viewer.is_manager else ""  # to others nobody else is shown
     first = [sa.case((col(Person.id).in_(partners), 0), else_=1)] if partners else []
     people = _search(db, typed, among, limit, first)
-    return [_shown(person, "Assigned to each other" if person.id in partners else "") for person in people]
+    return [_shown(person, note if person.id in partners else "") for person in people]
 
 
 def may_book(viewer: Viewer, role: Role, program_id: int | None = None) -> sa.ColumnElement[bool]:

@@ -85,8 +85,7 @@ def test_outlook_of_a_series_judges_every_date(house: House) -> None:
     make_session(house, at(8, 17))
     found = ahead(house.manager, booking(house, at(1, 17), repetition=weekly(3)))
     assert [line.verdict for line in found.dates] == ["free", "clash", "free"]
-    assert (found.verdict, found.can_skip) == ("", True)
-    assert found.dates_summary == "3 dates: 2 can be booked, 1 cannot."
+    assert (found.headline, found.look, found.can_skip) == ("1 of 3 dates cannot be booked.", "warn", True)
 
 
 def test_outlook_of_a_series_across_a_clock_change_keeps_the_hour_and_warns_of_the_others(house: House) -> None:

@@ -146,7 +146,7 @@ def test_find_to_book_puts_the_assigned_first_and_says_so(house: House) -> None:
     with reading() as db:
         lines = find_to_book(db, house.manager, "", Role.MENTEE, other_id=house.mentor.person_id)
     assert [(line.name, line.note) for line in lines] == [
-        ("Mia Mentee", "Assigned to each other"),
+        ("Mia Mentee", "Assigned"),
         ("Ada First", ""),
     ]
 
