@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import button, field, select, text_area, text_input
+from app.components.latch import once
 from app.components.shell import native_form
 from app.models.clock import known_zones
 
@@ -32,7 +33,7 @@ def line(name: str, label: str, value: Any, errors: Any, *, hint: str = "", **pr
     return field(label, box, name=name, error=errors[name], hint=hint)
 
 
-def organisation_form(shown: Any, errors: Any, *, version: Any, on_save: Any, on_test: Any) -> rx.Component:
+def organisation_form(shown: Any, errors: Any, *, on_save: Any, on_test: Any) -> rx.Component:
     """Ask for everything but the logo."""
     return rx.el.form(
         part(
@@ -82,7 +83,6 @@ def organisation_form(shown: Any, errors: Any, *, version: Any, on_save: Any, on
             class_name="save-bar",
         ),
         on_submit=on_save,
-        key=version.to(str),
         class_name="stack",
         custom_attrs={"noValidate": True},
     )
@@ -133,10 +133,10 @@ def logo_part(shown: Any, problem: Any) -> rx.Component:
     )
 
 
-def self_form(shown: Any, errors: Any, *, version: Any, on_save: Any) -> rx.Component:
+def self_form(shown: Any, errors: Any, *, drawn: Any, on_save: Any) -> rx.Component:
     """Ask for one's own names and zone."""
     follow = rx.el.option(f"As my browser says ({shown.browser_zone})", value="")
-    return rx.el.form(
+    form = rx.el.form(
         part(
             "You",
             "Your e-mail address is how you sign in; a manager can change it.",
@@ -156,12 +156,12 @@ def self_form(shown: Any, errors: Any, *, version: Any, on_save: Any) -> rx.Comp
             rx.el.div(button("Save", look="primary", type="submit")),
         ),
         on_submit=on_save,
-        key=version.to(str),
         custom_attrs={"noValidate": True},
     )
+    return once(drawn != "", form, rx.fragment(), drawn=drawn)
 
 
-def password_form(shown: Any, errors: Any, *, version: Any, on_save: Any) -> rx.Component:
+def password_form(shown: Any, errors: Any, *, on_save: Any) -> rx.Component:
     """Ask for a new password."""
     old = line("old_password", "Your password now", "", errors, type="password", auto_complete="current-password")
     return rx.el.form(
@@ -182,7 +182,7 @@ def password_form(shown: Any, errors: Any, *, version: Any, on_save: Any) -> rx.
             rx.el.div(button("Change the password", type="submit")),
         ),
         on_submit=on_save,
-        key=version.to(str),
+        reset_on_submit=False,
         custom_attrs={"noValidate": True},
     )
 

@@ -12,6 +12,7 @@ from reflex_components_core.core.banner import has_connection_errors
 from reflex_components_core.el.element import Element
 
 from app.components.basics import Text, avatar, icon
+from app.components.latch import once
 
 MENU = "account-menu"
 
@@ -74,7 +75,7 @@ def frame(
             side(who, here),
             rx.el.div(
                 header(title, who, actions),
-                rx.el.main(rx.cond(who.ready, content, skeleton()), id="content", tab_index=-1, class_name="content"),
+                rx.el.main(once(who.ready, content, skeleton()), id="content", tab_index=-1, class_name="content"),
                 class_name="shell-page",
             ),
             class_name="shell",

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from app.components.latch import once
 from app.components.settings import browsers_part, password_form, self_form
 from app.components.shell import skeleton
 from app.pages.shell import shell
@@ -15,11 +16,11 @@ STYLESHEETS = ["/settings.css"]
 
 def page() -> rx.Component:
     """Show names, password and browsers."""
-    shown, errors, version = AccountState.shown, AccountState.errors, AccountState.version
+    shown, errors = AccountState.shown, AccountState.errors
     content = rx.el.div(
-        self_form(shown, errors, version=version, on_save=AccountState.save_self),
-        password_form(shown, errors, version=version, on_save=AccountState.save_password),
+        self_form(shown, errors, drawn=AccountState.drawn, on_save=AccountState.save_self),
+        password_form(shown, errors, on_save=AccountState.save_password),
         browsers_part(shown, on_sign_out=AccountState.sign_out_one),
         class_name="settings stack",
     )
-    return shell(rx.cond(AccountState.is_ready, content, skeleton()), title="Account", here="/account")
+    return shell(once(AccountState.is_ready, content, skeleton()), title="Account", here="/account")

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.basics import link_button
 from app.components.home import next_session, piles, today, week
+from app.components.latch import once
 from app.components.shell import skeleton
 from app.pages.shell import shell
 from app.state.home import HomeState
@@ -23,4 +24,4 @@ def page() -> rx.Component:
         class_name=rx.cond(HomeState.manages, "dashboard manages", "dashboard"),
     )
     book = link_button("Book Session", "/book", look="primary", icon_name="plus", class_name="desk-only")
-    return shell(rx.cond(HomeState.is_ready, shown, skeleton()), title="Dashboard", here="/", actions=(book,))
+    return shell(once(HomeState.is_ready, shown, skeleton()), title="Dashboard", here="/", actions=(book,))

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from app.components.basics import empty, link_button
+from app.components.latch import once
 from app.components.settings import logo_part, organisation_form
 from app.components.shell import skeleton
 from app.pages.shell import shell
@@ -20,7 +21,6 @@ def page() -> rx.Component:
     form = organisation_form(
         shown,
         SettingsState.errors,
-        version=SettingsState.version,
         on_save=SettingsState.save,
         on_test=SettingsState.test_mail,
     )
@@ -28,4 +28,5 @@ def page() -> rx.Component:
     missing = empty("settings", "Not for you", "Only managers of the organisation change its settings.", way_back)
     both = rx.el.div(form, logo_part(shown, SettingsState.logo_problem), class_name="settings stack")
     content = rx.cond(SettingsState.missing, missing, both)
-    return shell(rx.cond(SettingsState.is_ready, content, skeleton()), title="Settings", here="/settings")
+    ready = once(SettingsState.is_ready, content, skeleton(), drawn=SettingsState.drawn)
+    return shell(ready, title="Settings", here="/settings")

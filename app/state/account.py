@@ -20,7 +20,8 @@ from app.models.queries.spoken import moment
 from app.state.login import cookies_of, signed_in, viewer_of
 from app.state.shell import LoginState
 
-FIELDS: tuple[str, ...] = ("first_name", "last_name", "zone", "old_password", "password", "password_again")
+PASSWORDS = ("old_password", "password", "password_again")
+FIELDS: tuple[str, ...] = ("first_name", "last_name", "zone", *PASSWORDS)
 NO_ERRORS = dict.fromkeys(FIELDS, "")
 
 
@@ -53,14 +54,13 @@ class AccountState(rx.State):
     is_ready: bool = False
     shown: AccountShown = AccountShown()
     errors: dict[str, str] = NO_ERRORS
-    version: int = 0  # grows when the fields are to be drawn anew
+    drawn: str = ""  # names what the fields were filled with; another name draws them anew
 
     @signed_in
     async def open_account(self):
         """Read the account."""
         self.errors = NO_ERRORS
         await self._read()
-        self.version += 1
         self.is_ready = True
 
     @signed_in
@@ -82,16 +82,18 @@ class AccountState(rx.State):
     async def save_password(self, form: dict[str, Any]):
         """Change the password; every other browser is signed out."""
         viewer, this = viewer_of(self), token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
-        typed = [_text(form.get(name)) for name in ("old_password", "password", "password_again")]
+        typed = [_text(form.get(name)) for name in PASSWORDS]
         try:
             await rx.run_in_thread(partial(replace_password, viewer, this, *typed))
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field()
             return None
         self.errors = NO_ERRORS
-        self.version += 1
         await self._read()
-        return rx.toast.success("Your password is changed. Your other browsers are signed out.")
+        return [
+            *(rx.set_value(name, "") for name in PASSWORDS),
+            rx.toast.success("Your password is changed. Your other browsers are signed out."),
+        ]
 
     @signed_in
     async def sign_out_one(self, login_id: Any):
@@ -105,6 +107,7 @@ class AccountState(rx.State):
     async def _read(self) -> None:
         viewer, this = viewer_of(self), token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
         self.shown = await rx.run_in_thread(partial(shown_to, viewer, this))
+        self.drawn = "|".join((self.shown.first_name, self.shown.last_name, self.shown.zone, self.shown.browser_zone))
 
 
 def shown_to(viewer: Viewer, this: str) -> AccountShown:

@@ -1,6 +1,7 @@
 """The settings page of the organisation (P7). The logo goes by plain HTTP (delivery/doors.py)."""
 
 from functools import partial
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -30,7 +31,7 @@ class SettingsState(rx.State):
     shown: Settings = EMPTY
     errors: dict[str, str] = NO_ERRORS
     logo_problem: str = ""
-    version: int = 0  # grows when the fields are to be drawn anew
+    drawn: str = ""  # names what the fields were filled with; another name draws them anew
     test_key: str = ""
 
     @manager_only
@@ -42,7 +43,7 @@ class SettingsState(rx.State):
             self.shown = await rx.run_in_thread(partial(settings_for, viewer_of(self)))
         except NotFound:
             self.missing, self.shown = True, EMPTY
-        self.version += 1
+        self.drawn = name_of(self.shown)
         self.is_ready = True
 
     @manager_only
@@ -54,11 +55,12 @@ class SettingsState(rx.State):
             save = partial(perform, change_settings, viewer, "", draft, keeps_secret=not draft.bbb_secret)
             await rx.run_in_thread(save)
             self.shown = await rx.run_in_thread(partial(settings_for, viewer))
+            self.drawn = name_of(self.shown)
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field()
             return rx.set_focus(next((name for name in FIELDS if self.errors[name]), "name"))
         self.errors = NO_ERRORS
-        return [LoginState.enter, rx.toast.success("Saved."), rx.set_value("bbb_secret", "")]
+        return [LoginState.enter, rx.toast.success("Saved.")]
 
     @manager_only
     async def test_mail(self):
@@ -73,6 +75,11 @@ def settings_for(viewer: Viewer) -> Settings:
     """Read the settings in a connection of its own."""
     with reading() as db:
         return read_settings(db, viewer)
+
+
+def name_of(shown: object) -> str:
+    """Name what a form was filled with: the same after a restart, another after a change."""
+    return sha256(repr(shown).encode()).hexdigest()[:16]
 
 
 def _text(value: object) -> str:
