@@ -15,7 +15,6 @@ KEYS = (
     ("Page Up, Page Down", "Previous, next"),
     ("B", "Book on the day you are on"),
     ("X", "Move the session you are on: arrows by 15 minutes, with Shift by a day; Enter drops, Escape leaves"),
-    ("Ctrl K  or  /", "Search"),
     ("?", "These keys"),
 )
 
@@ -55,7 +54,7 @@ def move_dialog(calendar: Calendar, acts: Acts) -> rx.Component:
         rx.el.p(rx.el.s(proposal.before, class_name="muted")),
         rx.el.p(rx.el.strong(proposal.after)),
         rx.cond(proposal.is_series, scopes, rx.fragment()),
-        rx.el.p(icon("mail"), rx.el.span(proposal.told, " will be told."), class_name="row-tight told"),
+        rx.el.p(icon("mail"), rx.el.span(proposal.told, " will be told."), class_name="move-told"),
         rx.el.div(
             button("Leave it as it was", on_click=acts.leave),
             button("Move", look="primary", type="submit", custom_attrs={"data-autofocus": ""}),

@@ -7,6 +7,19 @@ import reflex as rx
 from app.components.calendar_parts import Acts, Calendar
 
 
+def at(**percents: Any) -> dict[str, Any]:
+    """Place an element in percent of its column, less the gutter, by a plain style.
+
+    Reflex's own `style` would make a CSS rule of every position.
+    """
+    sideways = {"left", "width"}
+    style = {
+        name: f"calc((100% - var(--gutter)) * {percent} / 100)" if name in sideways else f"{percent}%"
+        for name, percent in percents.items()
+    }
+    return {"style": rx.Var.create(style)}
+
+
 def week(calendar: Calendar, acts: Acts) -> rx.Component:
     """Show columns of days; the hours scroll, the days' names stay."""
     return rx.el.div(
@@ -19,7 +32,7 @@ def week(calendar: Calendar, acts: Acts) -> rx.Component:
             rx.el.div(
                 rx.foreach(
                     calendar.ticks,
-                    lambda tick: rx.el.span(tick.word, class_name="hour-word", style={"top": f"{tick.top}%"}),
+                    lambda tick: rx.el.span(tick.word, class_name="hour-word", custom_attrs=at(top=tick.top)),
                 ),
                 class_name="hours",
                 aria_hidden="true",
@@ -59,7 +72,7 @@ def column(day: Any, calendar: Calendar, acts: Acts) -> rx.Component:
         rx.foreach(day.rests, lambda one: rest(one, day, acts)),
         rx.cond(
             day.look.to(str).contains("is-today") & (calendar.line >= 0),
-            rx.el.div(class_name="now-line", aria_hidden="true", style={"top": f"{calendar.line}%"}),
+            rx.el.div(class_name="now-line", aria_hidden="true", custom_attrs=at(top=calendar.line)),
             rx.fragment(),
         ),
         key=day.date,
@@ -82,8 +95,7 @@ def slot(tick: Any, day: Any) -> rx.Component:
         key=f"{tick.minute}",
         role="gridcell",
         class_name="slot-cell",
-        style={"top": f"{tick.top}%"},
-        custom_attrs={"data-minute": tick.minute},
+        custom_attrs=at(top=tick.top),
     )
 
 
@@ -116,12 +128,7 @@ def block(entry: Any, day: Any, acts: Acts) -> rx.Component:
         key=entry.key,
         role="gridcell",
         class_name="block-cell",
-        style={
-            "top": f"{entry.top}%",
-            "height": f"{entry.height}%",
-            "left": f"calc((100% - var(--gutter)) * {entry.left} / 100)",
-            "width": f"calc((100% - var(--gutter)) * {entry.width} / 100)",
-        },
+        custom_attrs=at(top=entry.top, height=entry.height, left=entry.left, width=entry.width),
     )
 
 
@@ -140,5 +147,5 @@ def rest(one: Any, day: Any, acts: Acts) -> rx.Component:
         key=one.key,
         role="gridcell",
         class_name="rest-cell",
-        style={"top": f"{one.top}%"},
+        custom_attrs=at(top=one.top),
     )
