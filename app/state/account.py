@@ -22,7 +22,7 @@ from app.state.shell import LoginState
 
 PASSWORDS = ("old_password", "password", "password_again")
 FIELDS: tuple[str, ...] = ("first_name", "last_name", "zone", *PASSWORDS)
-NO_ERRORS = dict.fromkeys(FIELDS, "")
+NO_ERRORS: dict[str, str] = dict.fromkeys(FIELDS, "")
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,8 @@ class AccountState(rx.State):
             return None
         self.errors = NO_ERRORS
         await self._read()
-        return [
-            *(rx.set_value(name, "") for name in PASSWORDS),
-            rx.toast.success("Your password is changed. Your other browsers are signed out."),
-        ]
+        emptied = [rx.set_value(name, "") for name in PASSWORDS]
+        return [*emptied, rx.toast.success("Your password is changed. Your other browsers are signed out.")]
 
     @signed_in
     async def sign_out_one(self, login_id: Any):
@@ -107,7 +105,8 @@ class AccountState(rx.State):
     async def _read(self) -> None:
         viewer, this = viewer_of(self), token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
         self.shown = await rx.run_in_thread(partial(shown_to, viewer, this))
-        self.drawn = "|".join((self.shown.first_name, self.shown.last_name, self.shown.zone, self.shown.browser_zone))
+        shown = self.shown
+        self.drawn = f"{shown.first_name}|{shown.last_name}|{shown.zone}|{shown.browser_zone}"
 
 
 def shown_to(viewer: Viewer, this: str) -> AccountShown:
