@@ -92,7 +92,11 @@ def decline_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Compone
 
 
 def reactivate_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component:
-    """Bring a cancelled session back at its old time (R6)."""
+    """Bring a cancelled session back at its old time, or lead to a new one (R6)."""
+    anew = rx.fragment(
+        "Does that time not suit any more? ",
+        button("Choose a new time instead", look="link", on_click=actions.submit["arrange_instead"]),
+    )
     return form_dialog(
         "reactivate",
         rx.cond(card.number, "Reactivate " + card.number, "Reactivate session"),
@@ -101,6 +105,7 @@ def reactivate_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Comp
         actions,
         rx.el.p("It comes back at the time it had: ", rx.el.strong(card.day, ", ", card.hours), " (", card.zone, ")."),
         scope_fields("reactivate", card, "What should come back?"),
+        shown_if(may(card, "arrange"), note(anew, icon_name="calendar-clock")),
         will_be_told(card),
         send="Reactivate",
     )

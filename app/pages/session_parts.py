@@ -53,6 +53,7 @@ FORM_ACTIONS = FormActions(
         "correct": SessionOutcomeState.submit_correct,
         "after": SessionOutcomeState.submit_after,
         "edit_instead": SessionCardState.open_form("edit"),
+        "arrange_instead": SessionCardState.open_form("arrange"),
     },
 )
 CARD_ON_LOAD = [SessionCardState.resume, SessionCardState.follow]

@@ -23,24 +23,8 @@ from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card
 from app.models.queries.session_times import TimeCheck
 from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.session_fields import STEP_OF_FORM, as_id, draft_name, texts_by_field
 
-STEP_OF_FORM = {
-    "edit": "edit",
-    "arrange": "arrange",
-    "again": "arrange_again",
-    "propose": "propose",
-    "meeting": "edit_meeting",
-    "cancel": "cancel",
-    "delete": "delete",
-    "accept": "accept",
-    "decline": "decline",
-    "reactivate": "reactivate",
-    "finish": "finish",
-    "record": "record",
-    "correct": "correct",
-    "after": "",
-}
-"""The forms of a card, and the step each carries out; "" is open to everybody who sees the card."""
 CLOCK_SECONDS = 15.0
 """So often an open card looks whether the clock has opened or closed a step."""
 ROOM_SECONDS = 10.0
@@ -177,7 +161,7 @@ class SessionCardState(rx.State):
         try:
             result = await rx.run_in_thread(lambda: perform(command, viewer, key, *args))
         except Refusal as refusal:
-            self.errors = texts_by_field(refusal)
+            self.errors = texts_by_field(refusal, self.form)
             result = None
         finally:
             self.busy = False
@@ -248,30 +232,10 @@ class SessionCardState(rx.State):
         return parts[0], parts[1], parts[2]
 
 
-def draft_name(form: str, card: SessionCard) -> str:
-    """Name what session.js keeps of a form: another person at the same browser never gets it."""
-    return f"draft:{form}:{card.id}:{card.viewer_id}"
-
-
-def as_id(value: Any) -> int:
-    """Read an id that the browser sent; 0, which nobody has, for anything else."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
 def read_card(viewer: Viewer, session_id: int) -> SessionCard:
     """Read a card in a connection of its own."""
     with reading() as db:
         return load_card(db, viewer, clock.now(), session_id)
-
-
-def texts_by_field(refusal: Refusal) -> dict[str, str]:
-    """Give a refusal's texts by the last part of each field's name, as the forms know them."""
-    texts: dict[str, str] = {}
-    for name, text in refusal.by_field().items():
-        leaf = name.rpartition(".")[2]
-        texts[leaf] = f"{texts.get(leaf, '')} {text}".strip()
-    return texts
 
 
 async def open_room(address: str) -> bool:

@@ -18,12 +18,12 @@ from app.models.permissions import Viewer
 from app.models.queries.session_times import TimeCheck, check_time
 from app.models.words import Scope
 from app.state.login import signed_in, viewer_of
-from app.state.session_card import SessionCardState, draft_name, texts_by_field
+from app.state.session_card import SessionCardState
+from app.state.session_fields import FormTexts, as_id, draft_name, texts_by_field, texts_of
 
 KEY_LENGTH = 64
 TIME_FIELDS = ("day", "at", "minutes", "zone")
 MEETING_FIELDS = ("place", "session_type", "platform", "link", "passcode", "address")
-FormTexts = dict[str, str]
 
 
 class SessionEditState(SessionCardState):
@@ -99,7 +99,7 @@ class SessionEditState(SessionCardState):
         try:
             wanted = shape(sent)
         except Refusal as refusal:
-            self.errors, self.busy = texts_by_field(refusal), False
+            self.errors, self.busy = texts_by_field(refusal, name), False
             return None
         kept = draft_name(name, self.card)
         result = await self._give(command, sent.get("key", "")[:KEY_LENGTH], self.card.id, *wanted)
@@ -134,25 +134,20 @@ def look_at(viewer: Viewer, session_id: int, times: Times) -> TimeCheck:
         return check_time(db, viewer, clock.now(), session_id, times)
 
 
-def texts_of(form: Any, name: str) -> FormTexts:
-    """Give what a form sent, without its name before each field; a ticked box is "on"."""
-    if not isinstance(form, dict):
-        return {}
-    prefix = f"{name}_"
-    texts = {str(key).removeprefix(prefix): value for key, value in form.items() if str(key).startswith(prefix)}
-    return {key: _text(value) for key, value in texts.items()}
-
-
 def edit_draft(sent: FormTexts) -> tuple[EditDraft]:
     """Shape the edit form, and the arrange forms that are like it."""
     words = {name: sent.get(name, "") for name in ("title", "details", "reason")}
-    how = {"meeting": _meeting(sent), "scope": sent.get("scope") or Scope.THIS, "version": version_of(sent)}
+    how = {
+        "meeting": _meeting(sent),
+        "scope": sent.get("scope") or Scope.THIS,
+        "version": as_id(sent.get("version", "")) or None,
+    }
     return (read(EditDraft, _times(sent) | words | how | {"notifies": sent.get("notifies", "on") == "on"}),)
 
 
 def move_draft(sent: FormTexts) -> tuple[MoveDraft]:
     """Shape the form that proposes another time."""
-    how = {"scope": sent.get("scope") or Scope.THIS, "version": version_of(sent)}
+    how = {"scope": sent.get("scope") or Scope.THIS, "version": as_id(sent.get("version", "")) or None}
     return (read(MoveDraft, _times(sent) | how),)
 
 
@@ -161,21 +156,9 @@ def meeting_draft(sent: FormTexts) -> tuple[Meeting]:
     return (read(Meeting, _meeting(sent)),)
 
 
-def version_of(sent: FormTexts) -> int | None:
-    """Give the version of the session that the form was opened on."""
-    text = sent.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _times(sent: FormTexts) -> dict[str, Any]:
     return {name: sent.get(name, "") for name in TIME_FIELDS}
 
 
 def _meeting(sent: FormTexts) -> dict[str, Any]:
     return {name: sent[name] for name in MEETING_FIELDS if name in sent}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "on" if value else ""
-    return "" if value is None else str(value)

@@ -10,7 +10,8 @@ from app.models.commands import answering, booking, cancelling, meeting
 from app.models.drafts import CancelDraft, Draft, OutcomeDraft, Text, WriteUpDraft, read
 from app.models.words import Scope
 from app.state.login import signed_in
-from app.state.session_edit import FormTexts, SessionEditState
+from app.state.session_edit import SessionEditState
+from app.state.session_fields import FormTexts
 
 CAME = "came_"
 

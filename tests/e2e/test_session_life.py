@@ -71,6 +71,21 @@ def test_mentor_cancels_it_with_a_reason_and_brings_it_back(meetings: Meetings) 
     expect_status(page, "Scheduled")
 
 
+def test_cancelled_session_whose_time_is_taken_says_so_and_asks_for_a_new_one(meetings: Meetings) -> None:
+    start = hence(days=2).replace(hour=12, minute=0)
+    session_id = meetings.session(start, status=Status.CANCELLED)
+    meetings.session(start, title="Geometry")
+    page = meetings.open(meetings.house.mentor, session_id)
+    press(page, "Reactivate session")
+    confirm(page, "Reactivate")
+    expect(page.get_by_role("alert").filter(has_text="You have “Geometry”")).to_be_visible()
+    confirm(page, "Choose a new time instead")
+    page.get_by_label("Date").fill(f"{hence(days=3):%Y-%m-%d}")
+    confirm(page, "Arrange session")
+    expect_closed(page)
+    expect_status(page, "Scheduled")
+
+
 def test_cancelling_suggests_to_move_it_instead(meetings: Meetings) -> None:
     page = meetings.open(meetings.house.mentee, meetings.session(hence(days=2)))
     press(page, "Cancel Session")

@@ -223,13 +223,13 @@ def _moves(db: Db, session: Session, viewer: Viewer, names: Names) -> list[CardM
 
 
 def _closed_because(access: Access, now: datetime) -> str:
-    """Say why there is no Edit and no Cancel to those who had them; what is called off can be arranged instead."""
-    is_theirs = {Part.MANAGER, Part.HOST, Part.MENTOR, Part.MENTEE} & access.parts
-    if not is_theirs or access.session.status in (Status.TO_BE_ARRANGED, Status.CANCELLED):
+    """Say why there is no Edit and no Cancel, or no way back from a cancellation, to those who had them."""
+    is_group = access.session.kind == Kind.GROUP
+    deciders = {Part.MANAGER, Part.HOST} if is_group else {Part.MANAGER, Part.MENTOR, Part.MENTEE}
+    if access.session.status == Status.TO_BE_ARRANGED or not deciders & access.parts:
         return ""
-    if access.session.kind == Kind.GROUP and not {Part.MANAGER, Part.HOST} & access.parts:
-        return ""
-    return lifecycle.why_not(access.facts, Step.EDIT, access.parts, now)
+    missing = Step.REACTIVATE if access.session.status == Status.CANCELLED else Step.EDIT
+    return lifecycle.why_not(access.facts, missing, access.parts, now)
 
 
 def _join_hint(access: Access, steps: list[Step], zone: str, now: datetime) -> str:

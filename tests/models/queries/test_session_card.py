@@ -7,11 +7,12 @@ import time_machine
 
 from app.models import clock
 from app.models.commands import answering, booking, cancelling, changing, clockwork, meeting
-from app.models.database import reading
+from app.models.database import reading, transaction
 from app.models.drafts import CancelDraft, Repetition
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card
+from app.models.tables import Relationship
 from app.models.words import Place, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import factories as make
 from tests.models.factories import LINK, at, do
@@ -160,6 +161,23 @@ def test_card_says_why_a_started_session_cannot_be_changed() -> None:
     shown = card(house.manager, session_id)
     assert shown.closed_because == "This session has started, so it can no longer be changed or cancelled."
     assert not {"edit", "cancel", "delete", "move"} & set(shown.steps)
+
+
+def test_card_says_why_a_cancelled_session_cannot_come_back() -> None:
+    house = make.make_house()
+    past = make.make_session(house, at(-1), status=Status.CANCELLED)
+    ahead = make.make_session(house, at(1), status=Status.CANCELLED)
+    assert card(house.mentee, past).closed_because == "Its old time has passed: choose a new one."
+    assert card(house.mentee, ahead).closed_because == ""
+
+
+def test_card_of_a_pair_that_parted_is_only_to_be_read() -> None:
+    house = make.make_house()
+    session_id = make.make_session(house, at(-1), status=Status.CANCELLED)
+    with transaction() as db:
+        db.get_one(Relationship, house.relationship_id).ended_at = make.NOW
+    shown = card(house.mentor, session_id)
+    assert (shown.steps, shown.closed_because) == ([], "")
 
 
 def test_card_says_when_a_session_opens(clock_at: time_machine.Traveller) -> None:

@@ -1,0 +1,80 @@
+"""The forms of a session's card: the step each carries out, its fields, and how what it sent is read.
+
+It knows no state and decides nothing; nothing a browser sends is believed to be of the right kind.
+"""
+
+from typing import Any
+
+from app.models.errors import Refusal
+from app.models.queries.session_card import SessionCard
+
+STEP_OF_FORM = {
+    "edit": "edit",
+    "arrange": "arrange",
+    "again": "arrange_again",
+    "propose": "propose",
+    "meeting": "edit_meeting",
+    "cancel": "cancel",
+    "delete": "delete",
+    "accept": "accept",
+    "decline": "decline",
+    "reactivate": "reactivate",
+    "finish": "finish",
+    "record": "record",
+    "correct": "correct",
+    "after": "",
+}
+"""The forms of a card, and the step each carries out; "" is open to everybody who sees the card."""
+_TIME = frozenset({"day", "at", "minutes"})
+_ONLINE = frozenset({"link", "passcode"})
+_ALL = _TIME | _ONLINE | {"place", "address", "title", "details"}
+_FIELDS_OF_FORM = {
+    "edit": _ALL | {"reason"},
+    "arrange": _ALL,
+    "again": _ALL,
+    "propose": _TIME,
+    "meeting": _ONLINE,
+    "cancel": frozenset({"reason"}),
+    "decline": frozenset({"reason"}),
+    "record": frozenset({"outcome"}),
+    "correct": frozenset({"outcome", "note"}),
+    "after": frozenset({"covered", "next_steps"}),
+}
+FormTexts = dict[str, str]
+
+
+def texts_by_field(refusal: Refusal, form: str) -> dict[str, str]:
+    """Give a refusal's texts by the fields of a form; what has no field there is said under ""."""
+    known = _FIELDS_OF_FORM.get(form, frozenset[str]())
+    texts: dict[str, str] = {}
+    for name, text in refusal.by_field().items():
+        leaf = name.rpartition(".")[2]
+        place = leaf if leaf in known else ""
+        texts[place] = f"{texts.get(place, '')} {text}".strip()
+    return texts
+
+
+def texts_of(form: Any, name: str) -> FormTexts:
+    """Give what a form sent, without its name before each field; a ticked box is "on"."""
+    if not isinstance(form, dict):
+        return {}
+    prefix = f"{name}_"
+    texts = {str(key).removeprefix(prefix): value for key, value in form.items() if str(key).startswith(prefix)}
+    return {key: _text(value) for key, value in texts.items()}
+
+
+def draft_name(form: str, card: SessionCard) -> str:
+    """Name what session.js keeps of a form: another person at the same browser never gets it."""
+    return f"draft:{form}:{card.id}:{card.viewer_id}"
+
+
+def as_id(value: Any) -> int:
+    """Read an id or a version that the browser sent; 0, which nothing has, for anything else."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    return "" if value is None else str(value)

@@ -1,0 +1,39 @@
+"""How what a session's forms sent is read, whatever it is."""
+
+from typing import Any
+
+import pytest
+
+from app.models.errors import Problem, Refusal
+from app.state.session_fields import as_id, texts_by_field, texts_of
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "1.5", "٣", None, [], {}, "9" * 40, -3, True])
+def test_id_that_is_none_is_nobodys(value: Any) -> None:
+    assert as_id(value) == 0
+
+
+@pytest.mark.parametrize("value", [7, "7", "007"])
+def test_id_is_read_from_text_too(value: Any) -> None:
+    assert as_id(value) == 7
+
+
+@pytest.mark.parametrize("form", [None, "text", [], 3])
+def test_form_of_another_kind_holds_nothing(form: Any) -> None:
+    assert texts_of(form, "edit") == {}
+
+
+def test_form_is_read_without_its_name_and_without_others_fields() -> None:
+    sent = {"edit_day": "2026-03-03", "edit_notifies": True, "edit_x": None, "cancel_reason": "no", "edit_n": False}
+    assert texts_of(sent, "edit") == {"day": "2026-03-03", "notifies": "on", "x": "", "n": ""}
+
+
+def test_refusal_is_said_at_the_field_where_the_form_has_one() -> None:
+    refusal = Refusal(Problem("meeting.link", "No link."), Problem("at", "Taken."), Problem("scope", "What?"))
+    assert texts_by_field(refusal, "edit") == {"link": "No link.", "at": "Taken.", "": "What?"}
+
+
+@pytest.mark.parametrize("form", ["", "reactivate", "accept"])
+def test_refusal_is_said_for_the_whole_where_there_is_no_such_field(form: str) -> None:
+    refusal = Refusal(Problem("at", "Taken."), Problem("", "Choose another."))
+    assert texts_by_field(refusal, form) == {"": "Taken. Choose another."}
