@@ -29,8 +29,8 @@ from tests.support.servers import Server, build, free_port
 
 FULLCALENDAR = "fullcalendar@6.1.20"
 FULLCALENDAR_SCRIPT = "node_modules/fullcalendar/index.global.min.js"
-OURS = {"events": "[data-entry]", "next": "[data-next]"}
-THEIRS = {"events": ".fc-event", "next": ".fc-next-button"}
+OURS = {"events": "[data-grid] [data-id]", "next": "[data-turn='1']", "today": "[data-key=t]"}
+THEIRS = {"events": ".fc-event", "next": ".fc-next-button", "today": ".fc-today-button"}
 COLUMNS = ("stored", "ours ms", "yard ms", "ratio", "ours kB", "yard kB", "drawn", "queries", "server ms", "cpu ms")
 
 
@@ -102,7 +102,7 @@ def measure(browser: Browser, server: Server, yard: str, repeat: int) -> tuple[T
         theirs.bring_to_front()
         turn_month(theirs, their_meter, THEIRS["next"], yard_turn if number else Turn())
         if number % 3 == 2:  # stay within the year that is filled
-            for page, today in ((ours, "[data-today]"), (theirs, ".fc-today-button")):
+            for page, today in ((ours, OURS["today"]), (theirs, THEIRS["today"])):
                 page.bring_to_front()
                 page.locator(today).first.click()
     ours.context.close()
