@@ -29,10 +29,10 @@ def described(signs: SignIns) -> str:
     """Say who can sign in, and where the open group session is."""
     url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or f"http://127.0.0.1:{os.environ.get('PORT', '3000')}"
     return (
-        f"The demo organisation is ready. Everybody's password is {signs.password}\n\n"
-        f"  manager  {signs.manager}\n"
-        f"  mentor   {signs.mentor}\n"
-        f"  mentee   {signs.mentee}\n\n"
+        "The demo organisation is ready. Sign in with e-mail and password:\n\n"
+        f"  manager  {signs.manager}  {signs.password}\n"
+        f"  mentor   {signs.mentor}  {signs.password}\n"
+        f"  mentee   {signs.mentee}  {signs.password}\n\n"
         f"An open group session: {url}/g/{signs.group_slug}\n"
         "Start Meridian with: python3 dev.py run\n"
     )
