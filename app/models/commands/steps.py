@@ -17,7 +17,7 @@ from app.models.database import lock_rows
 from app.models.drafts import Meeting, MoveDraft, Times
 from app.models.errors import Refusal, Stale
 from app.models.period import Period
-from app.models.permissions import Access, Viewer, access_session, facts_of
+from app.models.permissions import Access, Viewer, access_session, facts_of, parts_of
 from app.models.series import Occurrence
 from app.models.tables import Organisation, Person, Program, Session
 from app.models.words import Kind, Part, Place, Platform, Scope, Status, Step
@@ -73,7 +73,9 @@ def grip(
     rows = _lock_series(db, access.session.series_id)
 
     def may(one: Occurrence) -> bool:
-        return one.id == session_id or _is_open(rows[one.id], step, access.parts, now)
+        row = rows[one.id]
+        # Parts are asked for each: the one whose answer is awaited may differ from date to date.
+        return one.id == session_id or _is_open(row, step, parts_of(viewer, row, access.relationship, None), now)
 
     chosen = series.reached([occurrence(row) for row in rows.values()], session_id, scope, may)
     return Grip(access, [rows[chosen_id] for chosen_id in chosen])

@@ -140,3 +140,13 @@ def test_decline_may_mean_the_whole_series(house: House):
     do(decline, house.mentee, ids[1], "Away", Scope.FOLLOWING)
 
     assert [session(one).status for one in ids] == [Status.PENDING, Status.CANCELLED, Status.CANCELLED]
+
+
+def test_answer_to_a_series_leaves_the_dates_that_ask_somebody_else(house: House):
+    repetition = Repetition(repeat=Repeat.WEEKLY, times=3)
+    ids = do(book, house.mentor, booking(house, repetition=repetition))["session_ids"]
+    do(propose, house.mentee, ids[1], moving(at(9)))
+
+    do(accept, house.mentee, ids[0], Scope.ALL)
+
+    assert [session(one).status for one in ids] == [Status.SCHEDULED, Status.PENDING, Status.SCHEDULED]

@@ -192,3 +192,14 @@ def test_delete_is_not_found_for_a_manager_of_another_programme(house: House):
 
     with pytest.raises(NotFound):
         do(delete, viewer(make_house().manager.person_id), session_id)
+
+
+@pytest.mark.parametrize("count", [2, 30])
+def test_cancel_asks_the_database_equally_often_for_few_dates_and_for_thirty(house: House, count: int, count_reads):
+    repetition = Repetition(repeat=Repeat.DAILY, times=count)
+    ids = do(book, house.manager, booking(house, repetition=repetition))["session_ids"]
+
+    with count_reads() as reads:
+        do(cancel, house.manager, ids[0], CancelDraft(reason="Ill", scope=Scope.ALL))
+
+    assert len([one for one in reads if "FOR NO KEY UPDATE" not in one]) == 13
