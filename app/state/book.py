@@ -151,16 +151,13 @@ class BookState(rx.State):
     @signed_in
     async def submit(self, form: Any):
         """Book. What is refused is said at its field; nothing that was typed is lost."""
-        viewer, fields = viewer_of(self), sent_form(form)
         if self.booked.session_id:  # the second half of a double click
             return None
-        self._fields = self._fields | fields
+        self._fields = self._fields | sent_form(form)
         try:
-            draft = read_booking(fields)
-            result = await rx.run_in_thread(lambda: perform(book, viewer, fields["key"], draft))
+            self.booked = await self._book(viewer_of(self))
         except Refusal as refusal:
             return await self._show_refusal(refusal)
-        self.booked = booked_from(draft, result or {}, self.mentor, self.mentee)
         self._fields = new_form({}, {})
         return [rx.call_script(FORGET_KEPT), rx.toast.success(self.booked.toast), rx.set_focus("booked-title")]
 
@@ -186,6 +183,11 @@ class BookState(rx.State):
                 if self.is_ready and not self.booked.session_id:
                     await self._refresh()
             await hub.news(mark)
+
+    async def _book(self, viewer: Viewer) -> Booked:
+        draft, key = read_booking(self._fields), self._fields["key"]
+        result = await rx.run_in_thread(lambda: perform(book, viewer, key, draft))
+        return booked_from(draft, result or {}, self.mentor, self.mentee)
 
     async def _refresh(self) -> None:
         viewer, fields = viewer_of(self), self._fields

@@ -17,6 +17,8 @@ from app.models.queries.people import initials_of, may_book
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
 from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, Role, Status
 
+LONGEST_NAME = 40
+"""So much of a first name is repeated in sentences."""
 SIDES = {"mentor": Role.MENTOR, "mentee": Role.MENTEE}
 
 
@@ -158,12 +160,16 @@ def _party(db: Db, viewer: Viewer, person: Person) -> Party:
     return Party(
         id=person.id or 0,
         name=person.name,
-        first_name=person.first_name or person.name,
+        first_name=_short(person.first_name or person.name),
         email=person.email,
         initials=initials_of(person.first_name, person.last_name, person.name),
         zone=zone_of(db, person),
         is_me=is_me,
     )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
 
 
 def _programs(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> list[ProgramChoice]:

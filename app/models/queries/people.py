@@ -93,13 +93,6 @@ def may_book(viewer: Viewer, role: Role, program_id: int | None = None) -> sa.Co
     return sa.or_(*ways)
 
 
-def person_to_book(db: Db, viewer: Viewer, person_id: int, role: Role) -> PersonFound | None:
-    """Give a person the viewer may book as mentor or mentee; None where they may not."""
-    query = select(Person).where(Person.id == person_id, may_book(viewer, role), col(Person.deactivated_at).is_(None))
-    person = db.exec(query).one_or_none()
-    return None if person is None else _shown(person)
-
-
 def _members(role: Role | None, program_id: int | None, manager: Viewer | None = None) -> SelectOfScalar[int]:
     query = select(Membership.person_id).join(Program, col(Program.id) == Membership.program_id)
     query = query.where(col(Program.archived_at).is_(None))

@@ -10,7 +10,7 @@ from sqlmodel import select
 from app.models.database import reading, transaction
 from app.models.folding import search_text
 from app.models.permissions import Viewer
-from app.models.queries.people import find_people, find_to_book, person_to_book
+from app.models.queries.people import find_people, find_to_book
 from app.models.tables import Membership, Person
 from app.models.words import Rank, Role
 from tests.models.factories import (
@@ -154,14 +154,6 @@ def test_find_to_book_puts_the_assigned_first_and_says_so(house: House) -> None:
 def test_find_to_book_never_offers_the_same_person_twice(house: House) -> None:
     make_member(house.program_id, house.mentor.person_id, Role.MENTEE)
     assert to_book(house.manager, "", Role.MENTEE, other_id=house.mentor.person_id) == ["Mia Mentee"]
-
-
-def test_person_to_book_refuses_the_foreign(house: House) -> None:
-    other = make_house()
-    with reading() as db:
-        assert person_to_book(db, house.mentor, other.mentee.person_id, Role.MENTEE) is None
-        assert person_to_book(db, house.manager, other.mentee.person_id, Role.MENTEE) is None
-        assert person_to_book(db, house.mentor, house.mentee.person_id, Role.MENTEE) is not None
 
 
 @pytest.mark.parametrize("people", [1, 30])
