@@ -109,7 +109,9 @@ def lock_rows(db: Session, table: type[Any], ids: Iterable[int]) -> None:
     """
     wanted = sorted(set(ids))
     if wanted and db.get_bind().dialect.name == "postgresql":
-        db.execute(sa.select(table.id).where(table.id.in_(wanted)).order_by(table.id).with_for_update(key_share=True)).all()
+        db.execute(
+            sa.select(table.id).where(table.id.in_(wanted)).order_by(table.id).with_for_update(key_share=True)
+        ).all()
 
 
 def lock_name(db: Session, name: str) -> None:

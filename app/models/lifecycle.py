@@ -42,20 +42,12 @@ def _has_ended(facts: Facts, now: datetime) -> bool:
 
 
 def _may_enter(facts: Facts, now: datetime) -> bool:
-    return (
-        facts.start_at is not None
-        and facts.end_at is not None
-        and facts.start_at - JOIN_OPENS <= now < facts.end_at
-    )
+    return facts.start_at is not None and facts.end_at is not None and facts.start_at - JOIN_OPENS <= now < facts.end_at
 
 
 ALWAYS = When(lambda _facts, _now: True, "")
-NOT_ENDED = When(
-    lambda f, now: not _has_ended(f, now), "Its time has passed: record what became of it instead."
-)
-AHEAD = When(
-    lambda f, now: f.start_at is not None and f.start_at > now, "Its old time has passed: choose a new one."
-)
+NOT_ENDED = When(lambda f, now: not _has_ended(f, now), "Its time has passed: record what became of it instead.")
+AHEAD = When(lambda f, now: f.start_at is not None and f.start_at > now, "Its old time has passed: choose a new one.")
 UNANSWERED_YET = When(
     lambda f, now: f.start_at is not None and f.start_at > now,
     "Its start has come without an answer: propose another time.",
@@ -67,9 +59,7 @@ ENTERABLE = When(
     lambda f, now: f.place == Place.ONLINE and _may_enter(f, now),
     "An online session opens 15 minutes before its start and closes at its end.",
 )
-ENTERABLE_LIVE = When(
-    lambda f, _now: f.place == Place.ONLINE, "People meet in person or by call: there is no room."
-)
+ENTERABLE_LIVE = When(lambda f, _now: f.place == Place.ONLINE, "People meet in person or by call: there is no room.")
 ENDED_ONLINE = When(lambda f, now: f.place == Place.ONLINE and _has_ended(f, now), "It has not ended yet.")
 ENDED_OFFLINE = When(
     lambda f, now: f.place != Place.ONLINE and _has_ended(f, now),
@@ -153,9 +143,7 @@ _WORDS_FOR_REFUSAL: dict[Step, str] = {
 
 def open_steps(facts: Facts, parts: Collection[Part], now: datetime) -> list[Step]:
     """List the steps these parts may take at `now`, in the order of the table."""
-    return [
-        step for (status, step) in TABLE if status == facts.status and not why_not(facts, step, parts, now)
-    ]
+    return [step for (status, step) in TABLE if status == facts.status and not why_not(facts, step, parts, now)]
 
 
 def next_status(facts: Facts, step: Step, parts: Collection[Part], now: datetime) -> Status:
@@ -178,9 +166,7 @@ def why_not(facts: Facts, step: Step, parts: Collection[Part], now: datetime) ->
     if rule is None:
         return _refusal_of_status(facts.status, step)
     if not rule.open_to(facts.kind) & set(parts):
-        return (
-            f"It is not for you to decide that this session should {_WORDS_FOR_REFUSAL.get(step, 'change')}."
-        )
+        return f"It is not for you to decide that this session should {_WORDS_FOR_REFUSAL.get(step, 'change')}."
     return "" if rule.when.holds(facts, now) else rule.when.otherwise
 
 
@@ -194,7 +180,5 @@ def shown_as(facts: Facts, now: datetime) -> Shown:
 def _refusal_of_status(status: Status, step: Step) -> str:
     if status == Status.LIVE and step in (Step.EDIT, Step.MOVE, Step.CANCEL, Step.DELETE):
         return STARTED
-    shown = {Status.LIVE: "in progress", Status.PENDING: "waiting for an answer"}.get(
-        status, status.replace("_", " ")
-    )
+    shown = {Status.LIVE: "in progress", Status.PENDING: "waiting for an answer"}.get(status, status.replace("_", " "))
     return f"This session is {shown}, so it cannot {_WORDS_FOR_REFUSAL.get(step, 'change')}."

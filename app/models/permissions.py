@@ -51,9 +51,7 @@ def load_viewer(db: Db, person_id: int) -> Viewer | None:
     person = db.get(Person, person_id)
     if person is None or person.deactivated_at is not None:
         return None
-    rows = db.exec(
-        select(Membership.program_id, Membership.role).where(Membership.person_id == person_id)
-    ).all()
+    rows = db.exec(select(Membership.program_id, Membership.role).where(Membership.person_id == person_id)).all()
     return Viewer(
         person_id=person_id,
         name=person.name,
@@ -139,9 +137,7 @@ def facts_of(session: Session) -> Facts:
     )
 
 
-def parts_of(
-    viewer: Viewer, session: Session, relationship: Relationship | None, seat: Seat | None
-) -> frozenset[Part]:
+def parts_of(viewer: Viewer, session: Session, relationship: Relationship | None, seat: Seat | None) -> frozenset[Part]:
     """List the parts a person plays in a session. Mentor and mentee count only while the relationship is active."""
     parts: set[Part] = set()
     me = viewer.person_id

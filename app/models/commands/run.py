@@ -17,9 +17,7 @@ Result = TypeVar("Result", bound=dict[str, Any] | None)
 Command = Callable[Concatenate[Db, Viewer, datetime, P], Result]
 
 
-def perform(
-    command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.args, **kwargs: P.kwargs
-) -> Result:
+def perform(command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.args, **kwargs: P.kwargs) -> Result:
     """Carry out `command(db, viewer, now, …)` in a transaction of its own and give its result.
 
     `key` is the sender's name for this one request; a repeat of it (a double click, a replay

@@ -1,0 +1,65 @@
+"""Pairs and the numbers of their sessions."""
+
+from app.models.commands.relationships import active_relationship, assign, new_uid, take_numbers
+from app.models.database import reading, transaction
+from app.models.tables import Program, Relationship
+from app.models.words import Status
+from tests.models.factories import NOW, House, at, make_house, make_person, make_session, sessions
+
+
+def take(house: House, count: int) -> list[int | None]:
+    with transaction() as db:
+        pair = db.get_one(Relationship, house.relationship_id)
+        return [row.number for row in take_numbers(db, NOW, pair, house.manager.person_id, count)]
+
+
+def test_assign_twice_gives_the_same_relationship():
+    house, mentee = make_house(session_count=4), make_person()
+    ids: list[int | None] = []
+    for _ in range(2):
+        with transaction() as db:
+            program = db.get_one(Program, house.program_id)
+            ids.append(assign(db, house.manager, NOW, program, house.mentor.person_id, mentee).id)
+
+    assert ids[0] == ids[1]
+    rows = sessions(mentee_id=mentee)
+    assert [(row.number, row.status) for row in rows] == [(n, Status.TO_BE_ARRANGED) for n in (1, 2, 3, 4)]
+
+
+def test_active_relationship_is_none_once_it_ended():
+    house = make_house()
+    pair = (house.program_id, house.mentor.person_id, house.mentee.person_id)
+    with reading() as db:
+        assert active_relationship(db, *pair) is not None
+    with transaction() as db:
+        db.get_one(Relationship, house.relationship_id).ended_at = NOW
+    with reading() as db:
+        assert active_relationship(db, *pair) is None
+
+
+def test_numbers_are_never_given_twice():
+    """Sessions 1 and 2 are gone with their numbers; the next is 3 all the same."""
+    house = make_house()
+    take(house, 2)
+    with transaction() as db:
+        for row in sessions():
+            gone = db.merge(row)
+            gone.deleted_at, gone.number = NOW, None
+
+    assert take(house, 2) == [3, 4]
+
+
+def test_numbers_that_wait_are_taken_lowest_first():
+    house = make_house()
+    with transaction() as db:
+        db.get_one(Relationship, house.relationship_id).next_number = 10
+    for number in (7, 3, 5):
+        make_session(house, number=number)
+    make_session(house, at(1), number=1)
+    make_session(house, number=2, deleted_at=NOW)
+
+    assert take(house, 5) == [3, 5, 7, 10, 11]
+
+
+def test_uids_differ():
+    assert len({new_uid() for _ in range(100)}) == 100

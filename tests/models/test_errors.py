@@ -1,0 +1,19 @@
+"""What the domain says when it will not do a thing."""
+
+from app.models.errors import NotFound, Problem, Refusal, Stale
+
+
+def test_refusal_says_everything_that_is_wrong():
+    refusal = Refusal(
+        Problem("day", "The date is missing.", "Fill it in."), Problem("at", "No."), Problem("at", "Never.")
+    )
+
+    assert str(refusal) == "The date is missing. Fill it in. No. Never."
+    assert refusal.by_field() == {"day": "The date is missing. Fill it in.", "at": "No. Never."}
+
+
+def test_not_found_does_not_tell_why():
+    assert str(NotFound("session")) == (
+        "This session was not found. It may have been removed, or it is not yours to see."
+    )
+    assert str(Stale()).startswith("Somebody changed this session meanwhile.")
