@@ -8,7 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import checkbox, field, note, select, text_area, text_input
+from app.components.basics import Text, checkbox, field, note, select, text_area, text_input
 from app.components.session_card_steps import shown_if
 from app.models.words import PLACE_WORDS, PLATFORM_WORDS, SCOPE_WORDS
 
@@ -39,57 +39,42 @@ class FormActions:
     submit: Any  # form name → handler
 
 
+def line(form: str, leaf: str, label: Text, vars_: FormVars, **props: Any) -> rx.Component:
+    """Ask for one line, with its error below it; `hint` and `class_name` are the field's."""
+    name, error = f"{form}_{leaf}", vars_.errors[leaf]
+    hint, class_name = props.pop("hint", ""), props.pop("class_name", "")
+    control = text_input(name, error=error, **props)
+    return field(label, control, name=name, error=error, hint=hint, class_name=class_name)
+
+
+def lines(form: str, leaf: str, label: Text, vars_: FormVars, **props: Any) -> rx.Component:
+    """Ask for several lines, with their error below them; `hint` and `class_name` are the field's."""
+    name, error = f"{form}_{leaf}", vars_.errors[leaf]
+    hint, class_name = props.pop("hint", ""), props.pop("class_name", "")
+    control = text_area(name, error=error, max_length=LONG, **props)
+    return field(label, control, name=name, error=error, hint=hint, class_name=class_name)
+
+
 def time_fields(name: str, card: Any, vars_: FormVars, actions: FormActions) -> rx.Component:
     """Ask for date, start and length in the session's zone, and say at once how that would go."""
-    form, errors = card.form, vars_.errors
+    form, check = card.form, vars_.check
 
-    def typed(part: str) -> Any:
-        return lambda value: actions.typed(part, value)
+    def part(leaf: str, label: str, **props: Any) -> rx.Component:
+        return line(name, leaf, label, vars_, on_change=lambda value: actions.typed(leaf, value), **props)
 
+    zone = rx.cond(check.zone, check.zone, form.zone_words)
+    ends = rx.cond(check.ends, check.ends, "Usually 1–2 hours")
+    first = {"data-autofocus": ""}
+    length = {"type": "number", "min": "30", "max": "720", "step": "5", "input_mode": "numeric"}
     return rx.el.div(
         rx.el.div(
-            field(
-                "Date",
-                text_input(
-                    f"{name}_day",
-                    error=errors["day"],
-                    type="date",
-                    default_value=form.day,
-                    min=form.earliest,
-                    on_change=typed("day"),
-                    custom_attrs={"data-autofocus": ""},
-                ),
-                name=f"{name}_day",
-                error=errors["day"],
-            ),
-            field(
-                "Start time",
-                text_input(f"{name}_at", error=errors["at"], type="time", default_value=form.at, on_change=typed("at")),
-                name=f"{name}_at",
-                error=errors["at"],
-                hint=rx.cond(vars_.check.zone, vars_.check.zone, form.zone_words),
-            ),
-            field(
-                "Duration in minutes",
-                text_input(
-                    f"{name}_minutes",
-                    error=errors["minutes"],
-                    type="number",
-                    default_value=form.minutes.to_string(),
-                    min="30",
-                    max="720",
-                    step="5",
-                    input_mode="numeric",
-                    on_change=typed("minutes"),
-                ),
-                name=f"{name}_minutes",
-                error=errors["minutes"],
-                hint=rx.cond(vars_.check.ends, vars_.check.ends, "Usually 1–2 hours"),
-            ),
+            part("day", "Date", type="date", default_value=form.day, min=form.earliest, custom_attrs=first),
+            part("at", "Start time", type="time", default_value=form.at, hint=zone),
+            part("minutes", "Duration in minutes", default_value=form.minutes.to_string(), hint=ends, **length),
             class_name="time-fields",
         ),
         rx.el.input(type="hidden", name=f"{name}_zone", value=form.zone),
-        rx.el.div(outlook(vars_.check, actions), aria_live="polite"),
+        rx.el.div(outlook(check, actions), aria_live="polite"),
         class_name="stack",
     )
 
@@ -106,11 +91,11 @@ def outlook(check: Any, actions: FormActions) -> rx.Component:
         ),
         class_name="row",
     )
-    lines = rx.el.ul(rx.foreach(check.clashes, lambda line: rx.el.li(line, class_name="break")))
-    warnings = rx.el.ul(rx.foreach(check.warnings, lambda line: rx.el.li(line, class_name="break")))
+    clashes = rx.el.ul(rx.foreach(check.clashes, lambda text: rx.el.li(text, class_name="break")))
+    warnings = rx.el.ul(rx.foreach(check.warnings, lambda text: rx.el.li(text, class_name="break")))
     return rx.el.div(
         shown_if(check.yours, rx.el.p("For you: ", check.yours, class_name="muted small")),
-        shown_if(check.clashes.length() > 0, note(lines, look="danger", icon_name="calendar-x-2")),
+        shown_if(check.clashes.length() > 0, note(clashes, look="danger", icon_name="calendar-x-2")),
         shown_if(check.warnings.length() > 0, note(warnings, look="warn", icon_name="triangle-alert")),
         shown_if(check.free.length() > 0, free),
         class_name="stack-s",
@@ -138,106 +123,51 @@ def scope_fields(name: str, card: Any, legend: str = "What should change?") -> r
 
 def place_fields(name: str, card: Any, vars_: FormVars) -> rx.Component:
     """Ask how people meet; what belongs to the other ways is hidden by the style sheet, not thrown away."""
+    form = card.form
     choices = [
-        rx.el.label(
-            rx.el.input(
-                type="radio", name=f"{name}_place", value=str(place), default_checked=card.form.place == str(place)
-            ),
-            rx.el.span(word),
-        )
-        for place, word in PLACE_WORDS.items()
+        choice(f"{name}_place", str(place), word, form.place == str(place)) for place, word in PLACE_WORDS.items()
     ]
-    types = rx.foreach(card.form.session_types, lambda word: rx.el.option(word, value=word))
-    address = field(
-        "Address, or who calls whom",
-        text_area(
-            f"{name}_address",
-            error=vars_.errors["address"],
-            default_value=card.form.address,
-            max_length=LONG,
-            rows="2",
-        ),
-        name=f"{name}_address",
-        error=vars_.errors["address"],
-        class_name="when-elsewhere",
-    )
+    types = rx.foreach(form.session_types, lambda word: rx.el.option(word, value=word))
+    kind = select(f"{name}_session_type", rx.el.option("Not said", value=""), types, default_value=form.session_type)
+    elsewhere = {"default_value": form.address, "rows": "2", "class_name": "when-elsewhere"}
     return rx.el.fieldset(
         rx.el.legend("Place", class_name="label"),
         rx.el.div(*choices, class_name="choices"),
         rx.el.span(vars_.errors["place"], class_name="error form-error", role="alert"),
         rx.el.div(online_fields(name, card, vars_), class_name="when-online"),
-        address,
-        field(
-            "Session type",
-            select(
-                f"{name}_session_type",
-                rx.el.option("Not said", value=""),
-                types,
-                default_value=card.form.session_type,
-            ),
-            name=f"{name}_session_type",
-        ),
+        lines(name, "address", "Address, or who calls whom", vars_, **elsewhere),
+        field("Session type", kind, name=f"{name}_session_type"),
         class_name="place stack",
     )
 
 
+def choice(name: str, value: str, word: str, is_chosen: Any, **props: Any) -> rx.Component:
+    """Show one of several that exclude each other, as a button that stays pressed."""
+    radio = rx.el.input(type="radio", name=name, value=value, default_checked=is_chosen, **props)
+    return rx.el.label(radio, rx.el.span(word))
+
+
 def online_fields(name: str, card: Any, vars_: FormVars) -> rx.Component:
     """Ask for platform, link and passcode."""
+    form = card.form
     platforms = [rx.el.option(word, value=str(platform)) for platform, word in PLATFORM_WORDS.items()]
+    platform = select(f"{name}_platform", *platforms, default_value=form.platform)
+    code = {"default_value": form.passcode, "max_length": SHORT, "auto_complete": "off"}
+    link = {"type": "url", "default_value": form.link, "placeholder": "https://", "auto_complete": "off"}
     return rx.el.div(
-        field(
-            "Platform",
-            select(f"{name}_platform", *platforms, default_value=card.form.platform),
-            name=f"{name}_platform",
-        ),
-        field(
-            "Passcode (optional)",
-            text_input(
-                f"{name}_passcode",
-                error=vars_.errors["passcode"],
-                default_value=card.form.passcode,
-                max_length=SHORT,
-                auto_complete="off",
-            ),
-            name=f"{name}_passcode",
-            error=vars_.errors["passcode"],
-        ),
-        field(
-            "Meeting link",
-            text_input(
-                f"{name}_link",
-                error=vars_.errors["link"],
-                type="url",
-                default_value=card.form.link,
-                placeholder="https://",
-                auto_complete="off",
-            ),
-            name=f"{name}_link",
-            error=vars_.errors["link"],
-            class_name="wide",
-        ),
+        field("Platform", platform, name=f"{name}_platform"),
+        line(name, "passcode", "Passcode (optional)", vars_, **code),
+        line(name, "link", "Meeting link", vars_, class_name="wide", **link),
         class_name="online-fields",
     )
 
 
 def word_fields(name: str, card: Any, vars_: FormVars) -> rx.Component:
     """Ask for title and details."""
+    hint = "Anything that helps: what to bring, a phone number, how to find the room."
     return rx.fragment(
-        field(
-            "Title (optional)",
-            text_input(f"{name}_title", error=vars_.errors["title"], default_value=card.form.title, max_length=SHORT),
-            name=f"{name}_title",
-            error=vars_.errors["title"],
-        ),
-        field(
-            "Details (optional)",
-            text_area(
-                f"{name}_details", error=vars_.errors["details"], default_value=card.form.details, max_length=LONG
-            ),
-            name=f"{name}_details",
-            error=vars_.errors["details"],
-            hint="Anything that helps: what to bring, a phone number, how to find the room.",
-        ),
+        line(name, "title", "Title (optional)", vars_, default_value=card.form.title, max_length=SHORT),
+        lines(name, "details", "Details (optional)", vars_, default_value=card.form.details, hint=hint),
     )
 
 

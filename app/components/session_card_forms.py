@@ -8,11 +8,12 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import Text, button, dialog, field, note, text_input
+from app.components.basics import Text, button, dialog, note
 from app.components.session_card_fields import (
     LONG,
     FormActions,
     FormVars,
+    line,
     notify,
     online_fields,
     place_fields,
@@ -75,12 +76,7 @@ def edit_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component:
         scope_fields("edit", card),
         place_fields("edit", card, vars_),
         word_fields("edit", card, vars_),
-        field(
-            "Reason, if you move it (optional)",
-            text_input("edit_reason", error=vars_.errors["reason"], max_length=LONG),
-            name="edit_reason",
-            error=vars_.errors["reason"],
-        ),
+        line("edit", "reason", "Reason, if you move it (optional)", vars_, max_length=LONG),
         notify("edit", card),
         send="Save changes",
     )

@@ -7,9 +7,9 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, dialog, field, note, text_area
+from app.components.basics import button, dialog, note
 from app.components.session_card import linked
-from app.components.session_card_fields import LONG, FormActions, FormVars, scope_fields
+from app.components.session_card_fields import FormActions, FormVars, choice, lines, scope_fields
 from app.components.session_card_forms import form_dialog
 from app.components.session_card_steps import may, shown_if
 from app.models.words import CALENDAR_WORDS, Shown
@@ -163,21 +163,16 @@ def after_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component
 def write_up_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component:
     """Write down what was covered, the next steps and who came."""
 
-    def text(name: str, label: str, value: Any, *, first: bool = False) -> rx.Component:
-        focus: dict[str, Any] = {"custom_attrs": {"data-autofocus": ""}} if first else {}
-        box = text_area(
-            f"after_{name}", error=vars_.errors[name], default_value=value, max_length=LONG, rows="4", **focus
-        )
-        return field(label, box, name=f"after_{name}", error=vars_.errors[name])
-
+    first = {"custom_attrs": {"data-autofocus": ""}}
+    covered, following = card.form.covered, card.form.next_steps
     return form_dialog(
         "after",
         "Post-Session details",
         card,
         vars_,
         actions,
-        text("covered", "What was covered", card.form.covered, first=True),
-        text("next_steps", "Next steps", card.form.next_steps),
+        lines("after", "covered", "What was covered", vars_, default_value=covered, rows="4", **first),
+        lines("after", "next_steps", "Next steps", vars_, default_value=following, rows="4"),
         attendance("after", card),
         send="Save details",
     )
@@ -214,18 +209,10 @@ def after_view(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component
 
 def outcome_fields(name: str, vars_: FormVars, outcomes: tuple[Shown, ...], chosen: Any) -> rx.Component:
     """Ask what became of it."""
+    first = {"custom_attrs": {"data-autofocus": ""}}
     choices = [
-        rx.el.label(
-            rx.el.input(
-                type="radio",
-                name=f"{name}_outcome",
-                value=str(outcome),
-                default_checked=chosen == str(outcome),
-                custom_attrs={"data-autofocus": ""} if index == 0 else {},
-            ),
-            rx.el.span(CALENDAR_WORDS[outcome]),
-        )
-        for index, outcome in enumerate(outcomes)
+        choice(f"{name}_outcome", str(one), CALENDAR_WORDS[one], chosen == str(one), **({} if number else first))
+        for number, one in enumerate(outcomes)
     ]
     return rx.el.fieldset(
         rx.el.legend("Outcome", class_name="label"),
@@ -254,19 +241,8 @@ def attendance(name: str, card: Any, *, everybody: bool = False) -> rx.Component
 
 def reason_field(name: str, label: Any, vars_: FormVars, leaf: str = "reason", hint: str = "") -> rx.Component:
     """Ask for a reason or a note."""
-    return field(
-        label,
-        text_area(
-            f"{name}_{leaf}",
-            error=vars_.errors[leaf],
-            max_length=LONG,
-            rows="3",
-            custom_attrs={} if name == "correct" else {"data-autofocus": ""},
-        ),
-        name=f"{name}_{leaf}",
-        error=vars_.errors[leaf],
-        hint=hint,
-    )
+    focus: dict[str, Any] = {} if name == "correct" else {"custom_attrs": {"data-autofocus": ""}}
+    return lines(name, leaf, label, vars_, rows="3", hint=hint, **focus)
 
 
 def will_be_told(card: Any, more: str = "") -> rx.Component:

@@ -109,10 +109,16 @@ class SessionEditState(SessionCardState):
         return await self._done(said, result, kept)
 
     async def _done(self, said: str, result: Mapping[str, Any], kept: str) -> Any:
+        """Close the form; a session that was added in the old one's stead is shown instead of it."""
         self._forget_form()
-        await self._read(int(result.get("session_id") or self.card.id))
+        made = int(result.get("session_id") or self.card.id)
+        events: list[Any] = [rx.remove_session_storage(kept), rx.toast.success(said)]
+        if made != self.card.id and not self.is_open:
+            events.append(rx.redirect(f"/s/{made}"))
+        elif made != self.card.id:
+            await self._read(made)
         self._remember()
-        return [rx.remove_session_storage(kept), rx.toast.success(said)]
+        return events
 
     def _keep_form(self) -> None:
         """Let a refused form be sent again: it now answers to the session as it is."""

@@ -238,6 +238,7 @@ def test_missed_session_is_arranged_again(meetings: Meetings) -> None:
     confirm(page, "Arrange session")
     expect_closed(page)
     expect_status(page, "Scheduled")
+    expect(page).not_to_have_url(f"{meetings.server.base_url}/s/{session_id}")
     assert [one.status for one in make.sessions(relationship_id=meetings.house.relationship_id)] == [
         Status.MISSED,
         Status.SCHEDULED,

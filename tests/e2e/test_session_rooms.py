@@ -21,7 +21,7 @@ class Rooms(BaseHTTPRequestHandler):
     answer: ClassVar[str] = "SUCCESS"
     asked: ClassVar[list[str]] = []
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.asked.append(urlsplit(self.path).path)
         self.send_response(200)
         self.send_header("Content-Type", "text/xml")

@@ -5,7 +5,7 @@ meeting link of somebody who only has an invitation.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session as Db
@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from app.models import clock, lifecycle
 from app.models.commands.occupancy import title_of
 from app.models.errors import NotFound
-from app.models.lifecycle import FINISHES_AFTER, JOIN_OPENS
+from app.models.lifecycle import JOIN_OPENS
 from app.models.period import Period
 from app.models.permissions import Access, Viewer, access_session
 from app.models.queries import session_people, spoken
@@ -55,10 +55,7 @@ class CardMove:
 
 @dataclass(frozen=True)
 class SessionCard:
-    """What one viewer sees of a session; id 0 is no session at all. Times are in the viewer's zone.
-
-    `changes_at` is the next instant at which the clock alone opens or closes a step.
-    """
+    """What one viewer sees of a session; id 0 is no session at all. Times are in the viewer's zone."""
 
     id: int = 0
     viewer_id: int = 0
@@ -101,7 +98,6 @@ class SessionCard:
     needs_reason: bool = False
     history: list[HistoryEntry] = field(default_factory=list[HistoryEntry])
     form: CardForm = field(default_factory=CardForm)
-    changes_at: datetime | None = None
 
 
 def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> SessionCard:
@@ -146,7 +142,6 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         needs_reason=session.kind == Kind.ONE_TO_ONE,
         history=history_of(db, viewer, access),
         form=form_of(db, access, viewer, now),
-        changes_at=_next_change(session, now),
     )
 
 
@@ -243,10 +238,3 @@ def _join_hint(access: Access, steps: list[Step], zone: str, now: datetime) -> s
     there, here = clock.wall(opens, zone), clock.wall(now, zone)
     on = "" if there.date() == here.date() else f" on {spoken.short_day(opens, zone)}"
     return f"Opens{on} at {there:%H:%M}"
-
-
-def _next_change(session: Session, now: datetime) -> datetime | None:
-    if session.start_at is None or session.end_at is None or session.status in (Status.COMPLETED, Status.MISSED):
-        return None
-    moments = [session.start_at - JOIN_OPENS, session.start_at, session.end_at, session.end_at + FINISHES_AFTER]
-    return min((moment + timedelta(seconds=1) for moment in moments if moment >= now), default=None)

@@ -1,7 +1,5 @@
 """What each viewer of a session's card sees, may do, and is not told."""
 
-from datetime import timedelta
-
 import pytest
 import time_machine
 
@@ -283,12 +281,6 @@ def test_history_tells_of_joining_and_ending() -> None:
         ("Mona Manager", "ended this session: Missed"),
         ("You", "joined"),
     ]
-
-
-def test_changes_at_is_the_next_moment_the_clock_opens_a_step() -> None:
-    house = make.make_house()
-    shown = card(house.mentor, make.make_session(house, at(0, 17)))
-    assert shown.changes_at == at(0, 16, 45) + timedelta(seconds=1)
 
 
 def test_member_of_the_programme_alone_does_not_see_it() -> None:
