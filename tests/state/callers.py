@@ -16,18 +16,32 @@ from reflex.istate.manager.token import BaseStateToken
 from reflex_base.event import Event
 from reflex_base.event.processor.base_state_processor import BaseStateEventProcessor
 from reflex_base.registry import RegistrationContext
+from sqlmodel import select
 
 from app.app import app
+from app.models.commands.changing import move
 from app.models.database import transaction
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.tables import Login
+from app.models.tables import Change, Login, Notice
 from app.models.words import Place, Rank, Status
 from app.state.gate import FRAMEWORK
-from tests.models.factories import NOW, at, make_house, make_organisation, make_person, make_session, viewer
+from tests.models.factories import (
+    NOW,
+    House,
+    at,
+    do,
+    make_house,
+    make_organisation,
+    make_person,
+    make_session,
+    moving,
+    viewer,
+)
 
-SCHEDULED, PENDING, LIVE, COMPLETED, MISSED, CANCELLED, TO_BE_ARRANGED, AWAITING = range(1, 9)
+SCHEDULED, PENDING, LIVE, COMPLETED, MISSED, CANCELLED, TO_BE_ARRANGED, AWAITING, DRAGGED = range(1, 10)
 """The sessions of the world, by id: one of each status, none of them any caller's."""
 MENTOR, MENTEE, PROGRAM = 2, 3, 1
+BATCH = "the drag"
 SECRET = "Their confidential algebra"
 STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR = "stranger", "mentee", "mentor"
 MANAGER, HOST = "manager", "host"
@@ -70,8 +84,10 @@ def world() -> dict[str, str]:
         make_session(house, at(4), **past | {"status": Status.CANCELLED}),
         make_session(house, title=SECRET),
         make_session(house, at(-3), title=SECRET, place=Place.IN_PERSON),
+        make_session(house, at(8), title=SECRET),
     ]
-    assert made == list(range(1, 9))
+    assert made == list(range(1, 10)), made
+    drag(house)
     assert (house.mentor.person_id, house.mentee.person_id, house.program_id) == (MENTOR, MENTEE, PROGRAM)
     people = {
         FOREIGN_MENTEE: elsewhere.mentee,
@@ -80,6 +96,15 @@ def world() -> dict[str, str]:
         HOST: house.mentor,
     }
     return {STRANGER: ""} | {name: signed_in(person.person_id) for name, person in people.items()}
+
+
+def drag(house: House) -> None:
+    """Let the host have moved one session a moment ago, in the batch named BATCH."""
+    moved = do(move, house.mentor, DRAGGED, moving(at(9)))["batch_id"]
+    with transaction() as db:
+        for table in (Change, Notice):
+            for row in db.exec(select(table).where(table.batch_id == moved)):
+                row.batch_id = BATCH
 
 
 def signed_in(person_id: int) -> str:

@@ -7,6 +7,7 @@ call it at all (its mark), arguments that reach for somebody else's things (the 
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,14 +15,18 @@ import sqlalchemy as sa
 from reflex_base.registry import RegistrationContext
 from sqlmodel import SQLModel
 
+from app.models.calendar_layout import View
+from app.models.calendar_move import Dragged, Drop
 from app.models.database import engine
 from app.models.queries.session_card import SessionCard
 from app.state.book_form import DEFAULTS
 from app.state.login import MANAGER as MANAGERS
 from app.state.login import PUBLIC, SIGNED_IN
+from tests.models.factories import at
 from tests.state import callers
 from tests.state.callers import (
     AWAITING,
+    BATCH,
     CANCELLED,
     COMPLETED,
     FOREIGN_MENTEE,
@@ -47,6 +52,8 @@ TIMES = {"day": "2026-03-20", "at": "10:00", "minutes": "60", "zone": "Europe/Be
 EDITED = TIMES | PLACE | {"title": "Taken over"}
 ASKED = HOST
 MANAGERS_LOGIN = 3
+DROP = Drop(date(2026, 3, 20), 600, None, View.WEEK)
+DRAG = Dragged(SCHEDULED, "", at(2), at(2, 18), 1, False, ())
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,24 @@ TABLE: dict[str, Row] = {
     "BookState.submit": Row(SIGNED_IN, (BOOKED,), works_for=MANAGER),
     "BookState.start_again": Row(SIGNED_IN),
     "BookState.watch": Row(SIGNED_IN, values={"is_ready": True, "_fields": DEFAULTS | BOOKED}),
+    "CalendarState.open_address": Row(SIGNED_IN, path="/calendar"),
+    "CalendarState.turn": Row(SIGNED_IN, (1,)),
+    "CalendarState.show_today": Row(SIGNED_IN),
+    "CalendarState.show_view": Row(SIGNED_IN, ("month",)),
+    "CalendarState.show_day": Row(SIGNED_IN, ("2026-03-04",)),
+    "CalendarState.choose": Row(SIGNED_IN, ("instructor", "Max")),
+    "CalendarState.drop_filter": Row(SIGNED_IN, ("status", "pending")),
+    "CalendarState.clear_filters": Row(SIGNED_IN),
+    "CalendarState.open_day": Row(SIGNED_IN, ("2026-03-04",)),
+    "CalendarState.close_day": Row(SIGNED_IN),
+    "CalendarState.show_keys": Row(SIGNED_IN),
+    "CalendarState.hide_keys": Row(SIGNED_IN),
+    "CalendarState.watch": Row(SIGNED_IN),
+    "CalendarMoveState.drop": Row(SIGNED_IN, (SCHEDULED, "2026-03-20", 600, 60)),
+    "CalendarMoveState.confirm": Row(SIGNED_IN, ({},), {"_drop": DROP, "_dragged": DRAG}, works_for=MANAGER),
+    "CalendarMoveState.leave": Row(SIGNED_IN),
+    "CalendarMoveState.undo": Row(SIGNED_IN, values={"_batch": BATCH}, works_for=HOST),
+    "CalendarMoveState.forget_undo": Row(SIGNED_IN, (BATCH,)),
     "OutboxState.load": Row(MANAGERS),
     "OutboxState.follow": Row(MANAGERS),
     "OutboxState.choose_status": Row(MANAGERS, ("failed",)),
