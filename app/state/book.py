@@ -187,7 +187,8 @@ class BookState(rx.State):
     async def _book(self, viewer: Viewer) -> Booked:
         draft, key = read_booking(self._fields), self._fields["key"]
         result = await rx.run_in_thread(lambda: perform(book, viewer, key, draft))
-        return booked_from(draft, result or {}, self.mentor, self.mentee)
+        asks = self.program.asks_confirmation and not viewer.manages(draft.program_id)
+        return booked_from(draft, result or {}, self.mentor, self.mentee, asks=asks)
 
     async def _refresh(self) -> None:
         viewer, fields = viewer_of(self), self._fields

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.models import clock
+from app.models import clock, series
 from app.models.drafts import BookingDraft
 from app.models.queries.booking import Party
 
@@ -21,27 +21,33 @@ class Booked:
     skipped: list[str] = field(default_factory=list[str])
     session_href: str = ""
     calendar_href: str = ""
-    again_href: str = ""
 
 
-def booked_from(draft: BookingDraft, result: Mapping[str, Any], mentor: Party, mentee: Party) -> Booked:
-    """Say what came of a draft; `result` is that of `commands.booking.book`."""
+def booked_from(draft: BookingDraft, result: Mapping[str, Any], mentor: Party, mentee: Party, *, asks: bool) -> Booked:
+    """Say what came of a draft; `result` is that of `commands.booking.book`. `asks`: the other has to confirm."""
     ids: list[int] = result["session_ids"]
-    wall = datetime.combine(draft.day, draft.at)
-    zone = clock.zone_words(clock.instant(wall, draft.zone), draft.zone) if clock.exists(wall, draft.zone) else ""
-    when = f"{wall:%A} {wall.day} {wall:%B %Y}, {wall:%H:%M} ({zone or draft.zone})"
-    pair = " and ".join("you" if party.is_me else party.name for party in (mentor, mentee))
+    skipped = [datetime.fromisoformat(text) for text in result["skipped"]]
+    walls = series.expand(draft.repetition, datetime.combine(draft.day, draft.at))
+    first = next(wall for wall in walls if wall not in skipped)
     many = len(ids) > 1
-    title = f"{len(ids)} sessions are booked" if many else "The session is booked"
     return Booked(
         session_id=ids[0],
         toast=f"{len(ids)} sessions booked" if many else "Session booked",
-        title=title,
-        words=f"For {pair}, {'first on' if many else 'on'} {when}.",
-        skipped=[_said(datetime.fromisoformat(text)) for text in result.get("skipped", [])],
+        title=f"{len(ids)} sessions are booked" if many else "The session is booked",
+        words=_words(draft.zone, first, mentor, mentee, many=many, asks=asks),
+        skipped=[_said(wall) for wall in skipped],
         session_href=f"/s/{ids[0]}",
-        calendar_href=f"/calendar?date={draft.day.isoformat()}",
-        again_href=f"/book?program={draft.program_id}&mentor={draft.mentor_id}&mentee={draft.mentee_id}",
+        calendar_href=f"/calendar?date={first.date().isoformat()}",
+    )
+
+
+def _words(zone: str, first: datetime, mentor: Party, mentee: Party, *, many: bool, asks: bool) -> str:
+    pair = " and ".join("you" if party.is_me else party.name for party in (mentor, mentee))
+    named = clock.zone_words(clock.instant(first, zone), zone)
+    when = f"{first:%A} {first.day} {first:%B %Y}, {first:%H:%M} ({named})"
+    other = mentee if mentor.is_me else mentor
+    return f"For {pair}, {'first on' if many else 'on'} {when}." + (
+        f" {other.first_name} is asked to confirm." if asks else ""
     )
 
 
