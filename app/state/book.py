@@ -29,6 +29,7 @@ from app.state.book_form import (
     id_of,
     new_form,
     read_booking,
+    request_key,
     sent_form,
     text_of,
 )
@@ -185,7 +186,8 @@ class BookState(rx.State):
             await hub.news(mark)
 
     async def _book(self, viewer: Viewer) -> Booked:
-        draft, key = read_booking(self._fields), self._fields["key"]
+        draft = read_booking(self._fields)
+        key = request_key(self._fields, draft)
         result = await rx.run_in_thread(lambda: perform(book, viewer, key, draft))
         asks = self.program.asks_confirmation and not viewer.manages(draft.program_id)
         return booked_from(draft, result or {}, self.mentor, self.mentee, asks=asks)
