@@ -129,7 +129,11 @@ def when(card: Any) -> rx.Component:
             rx.el.p(card.zone, " · ", card.duration, class_name="muted small"),
             rx.fragment(),
         ),
-        rx.cond(card.own_time, rx.el.p("There: ", card.own_time, class_name="muted small"), rx.fragment()),
+        rx.cond(
+            card.own_time,
+            rx.el.p("In the session’s own zone: ", card.own_time, class_name="muted small"),
+            rx.fragment(),
+        ),
         rx.cond(card.series, rx.el.p(icon("repeat", size=14), card.series, class_name="small series"), rx.fragment()),
     )
 

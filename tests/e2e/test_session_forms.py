@@ -5,6 +5,7 @@ from collections.abc import Generator
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.models.words import Place, Status
 from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
@@ -154,3 +155,23 @@ def test_card_and_forms_are_accessible(meetings: Meetings, look: str, viewport: 
         assert_accessible(page)
         page.keyboard.press("Escape")
         expect_closed(page)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_card_of_every_status_is_accessible(meetings: Meetings, look: str) -> None:
+    house = meetings.house
+    asked = {"asked_id": house.mentor.person_id, "asked_by_id": house.mentee.person_id}
+    made = [
+        meetings.session(None),
+        meetings.session(hence(days=3), status=Status.PENDING, **asked),
+        meetings.session(hence(minutes=-5), status=Status.LIVE),
+        meetings.session(hence(hours=-5), place=Place.CALL, address="Max calls"),
+        meetings.session(hence(days=-1), status=Status.COMPLETED, covered="Fractions"),
+        meetings.session(hence(days=-2), status=Status.MISSED),
+        meetings.session(hence(days=4), status=Status.CANCELLED, cancel_reason="Ill"),
+    ]
+    page = meetings.sign_in(house.mentor, color_scheme=look)
+    for session_id in made:
+        meetings.go(page, session_id)
+        page.get_by_text("History").click()
+        assert_accessible(page)
