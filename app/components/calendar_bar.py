@@ -62,9 +62,11 @@ def filters(calendar: Calendar, acts: Acts) -> rx.Component:
     several_programs = calendar.programs.length() > 1
     return rx.el.div(
         rx.el.div(
-            choices("Status", "status", calendar.statuses, acts, shows_status=True),
-            rx.cond(several_kinds, choices("Programme type", "type", calendar.kinds, acts), rx.fragment()),
-            rx.cond(several_programs, choices("Programme", "program", calendar.programs, acts), rx.fragment()),
+            choices("Status", "status", calendar.statuses, calendar, acts, shows_status=True),
+            rx.cond(several_kinds, choices("Programme type", "type", calendar.kinds, calendar, acts), rx.fragment()),
+            rx.cond(
+                several_programs, choices("Programme", "program", calendar.programs, calendar, acts), rx.fragment()
+            ),
             name_field(calendar.mentor_word, "instructor", calendar.mentor, calendar, acts),
             name_field(calendar.mentee_word, "student", calendar.mentee, calendar, acts),
             class_name="filter-fields",
@@ -81,13 +83,20 @@ def count_of(chosen: Any) -> rx.Component:
     return rx.cond(chosen.length() > 0, rx.el.span(chosen.length(), class_name="filter-count"), rx.fragment())
 
 
-def choices(label: str, name: str, values: Any, acts: Acts, *, shows_status: bool = False) -> rx.Component:
-    """Offer the values of one filter; several may be chosen."""
+def choices(
+    label: str, name: str, values: Any, calendar: Calendar, acts: Acts, *, shows_status: bool = False
+) -> rx.Component:
+    """Offer the values of one filter; several may be chosen. The box turns at once, the calendar follows."""
 
     def one(choice: Any) -> rx.Component:
         mark = rx.el.span(class_name=f"status-icon is-{choice.value}") if shows_status else rx.fragment()
         return rx.el.label(
-            rx.el.input(type="checkbox", checked=choice.is_on, on_change=acts.choose(name, choice.value)),
+            rx.el.input(
+                key=f"{choice.value}-{calendar.typed_anew}",
+                type="checkbox",
+                default_checked=choice.is_on,
+                on_change=acts.choose(name, choice.value),
+            ),
             mark,
             choice.word,
             class_name="check",
