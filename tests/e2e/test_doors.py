@@ -364,3 +364,46 @@ def test_pages_are_accessible(demo_site: DemoSite, new_page: PageFactory, scheme
         visit(page, demo_site.base_url + path)
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
         assert_accessible(page)
+
+
+def test_tab_shows_nothing_of_whoever_used_it_before(
+    server: ServerFactory, page: Page, redis_url: str, postgres_url: str
+) -> None:
+    site = furnish(server(running=False, database_url=postgres_url, workers=2, MERIDIAN_REDIS_URL=redis_url))
+    as_manager(page, site)
+    expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
+    answer = httpx.post(f"{site.base_url}/sign-in", data={"email": site.mentee, "password": PASSWORD})
+    page.context.clear_cookies()
+    page.context.add_cookies(
+        [{"name": "meridian_login", "value": answer.cookies["meridian_login"], "url": site.base_url}]
+    )
+    heard: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
+    visit(page, site.base_url)
+    open_account_menu(page)
+    expect(page.get_by_role("dialog", name="Your account").get_by_text(site.mentee)).to_be_visible()
+    assert heard
+    assert not any(site.manager in frame for frame in heard)
+
+
+CANCEL_ONE = """
+from sqlmodel import select
+from app.models.commands.cancelling import cancel
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.drafts import CancelDraft
+from app.models.permissions import load_viewer
+from app.models.tables import Person, Session
+with reading() as db:
+    owner = load_viewer(db, db.exec(select(Person.id).where(Person.rank == "owner")).one())
+    asked = db.exec(select(Session.id).where(Session.status == "pending").order_by(Session.start_at.desc())).first()
+perform(cancel, owner, "", asked, CancelDraft(reason="Ill"))
+"""
+
+
+def test_dashboard_follows_what_others_do(own_demo_site: DemoSite, page: Page) -> None:
+    as_manager(page, own_demo_site)
+    count = page.locator(".pile.is-answer .count")
+    before = int(count.inner_text())
+    own_demo_site.server.run("-c", CANCEL_ONE)
+    expect(count).to_have_text(str(before - 1), timeout=5_000)
