@@ -162,43 +162,32 @@ def side(name: str, label: Any, chosen: Any, form: Form, acts: Acts) -> rx.Compo
 
 def what(form: Form) -> rx.Component:
     """Ask what the session is about."""
-    title_hint = rx.cond(
-        form.program.next_title, f"Left empty, it is called “{form.program.next_title}”.", "Left empty, it is numbered."
+    return section("What", title(form), details(form), name="what", key=form.version)
+
+
+def title(form: Form) -> rx.Component:
+    """Ask for a title; the number stands in for it."""
+    number = form.program.next_title
+    typed = text_input(
+        "title",
+        error=form.errors["title"],
+        default_value=form.shown["title"],
+        placeholder=number,
+        auto_complete="off",
     )
-    return section(
-        "What",
-        field(
-            "Title",
-            text_input(
-                "title",
-                error=form.errors["title"],
-                default_value=form.shown["title"],
-                placeholder=form.program.next_title,
-                auto_complete="off",
-            ),
-            name="title",
-            hint=title_hint,
-            error=form.errors["title"],
-        ),
-        field(
-            "Details",
-            text_area(
-                "details",
-                error=form.errors["details"],
-                default_value=form.shown["details"],
-                rows="3",
-            ),
-            name="details",
-            hint=rx.cond(
-                form.shown["place"] == "call",
-                "Say who calls whom, and at which number. Both of them read this.",
-                "What to prepare or bring. Both of them read this.",
-            ),
-            error=form.errors["details"],
-        ),
-        name="what",
-        key=form.version,
+    hint = rx.cond(number, f"Left empty, it is called “{number}”.", "Left empty, it is numbered.")
+    return field("Title", typed, name="title", hint=hint, error=form.errors["title"])
+
+
+def details(form: Form) -> rx.Component:
+    """Ask for what both should know."""
+    typed = text_area("details", error=form.errors["details"], default_value=form.shown["details"], rows="3")
+    hint = rx.cond(
+        form.shown["place"] == "call",
+        "Say who calls whom, and at which number. Both of them read this.",
+        "What to prepare or bring. Both of them read this.",
     )
+    return field("Details", typed, name="details", hint=hint, error=form.errors["details"])
 
 
 def send(form: Form, acts: Acts) -> rx.Component:

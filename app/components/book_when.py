@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import field, select, text_input
+from app.models.clock import known_zones
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -61,31 +62,6 @@ def timed(name: str, label: str, form: Any, *, hint: str = "", **props: Any) -> 
 
 def zone(form: Any) -> rx.Component:
     """Name the zone the time is meant in; who books for others may choose another one."""
-    other = field(
-        "Other time zone",
-        text_input(
-            "zone_other",
-            error=form.errors["zone"],
-            default_value=form.shown["zone_other"],
-            placeholder="Europe/Berlin",
-            list="all-zones",
-            auto_complete="off",
-        ),
-        name="zone_other",
-        error=form.errors["zone"],
-        hint="A city of the zone, such as Europe/Berlin or Asia/Kolkata.",
-    )
-    chosen = field(
-        "Time zone of these hours",
-        select(
-            "zone",
-            rx.foreach(form.zones, lambda name: rx.el.option(name, value=name)),
-            rx.el.option("Another one …", value="other"),
-            default_value=form.shown["zone"],
-        ),
-        name="zone",
-        error=rx.cond(form.shown["zone"] == "other", "", form.errors["zone"]),
-    )
     fixed = rx.el.p(
         rx.el.input(type="hidden", name="zone", value=form.shown["zone"], read_only=True),
         "Hours are in your time zone, ",
@@ -93,8 +69,38 @@ def zone(form: Any) -> rx.Component:
         ".",
         class_name="small muted",
     )
-    choice = rx.el.div(chosen, rx.cond(form.shown["zone"] == "other", other, rx.fragment()), class_name="book-two")
+    is_other = form.shown["zone"] == "other"
+    choice = rx.el.div(
+        zone_choice(form, is_other), rx.cond(is_other, other_zone(form), rx.fragment()), class_name="book-two"
+    )
     return rx.cond(form.may_choose_zone, choice, fixed)
+
+
+def zone_choice(form: Any, is_other: Any) -> rx.Component:
+    """Offer the zones of the people concerned."""
+    chosen = select(
+        "zone",
+        rx.foreach(form.zones, lambda name: rx.el.option(name, value=name)),
+        rx.el.option("Another one …", value="other"),
+        default_value=form.shown["zone"],
+    )
+    error = rx.cond(is_other, "", form.errors["zone"])
+    return field("Time zone of these hours", chosen, name="zone", error=error)
+
+
+def other_zone(form: Any) -> rx.Component:
+    """Ask for any zone of the world; the browser completes its name."""
+    typed = text_input(
+        "zone_other",
+        error=form.errors["zone"],
+        default_value=form.shown["zone_other"],
+        placeholder="Europe/Berlin",
+        list="all-zones",
+        auto_complete="off",
+    )
+    known = rx.el.datalist(*(rx.el.option(value=name) for name in known_zones()), id="all-zones")
+    hint = "A city of the zone, such as Europe/Berlin or Asia/Kolkata."
+    return rx.fragment(field("Other time zone", typed, name="zone_other", error=form.errors["zone"], hint=hint), known)
 
 
 def repetition(form: Any) -> rx.Component:

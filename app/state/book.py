@@ -113,7 +113,7 @@ class BookState(rx.State):
     @signed_in
     async def search(self, side: str, typed: str):
         """Look for people on one side of the booking."""
-        if side not in SIDES:
+        if text_of(side) not in SIDES:
             return
         viewer, other = viewer_of(self), id_of(self.shown, "mentee" if side == "mentor" else "mentor")
         program = 0 if other else id_of(self._fields, "program")
@@ -129,7 +129,7 @@ class BookState(rx.State):
     @signed_in
     async def choose(self, side: str, person_id: int):
         """Take a person for one side; 0 takes them away again."""
-        if side not in SIDES:
+        if text_of(side) not in SIDES:
             return None
         self._fields = self._fields | {side: text_of(person_id or "")}
         self.finder = Finder()
