@@ -95,11 +95,7 @@ Line = Annotated[str, BeforeValidator(clean), AfterValidator(_one_line), Field(m
 Link = Annotated[str, BeforeValidator(clean), Field(max_length=2_000), AfterValidator(_web_link)]
 Zone = Annotated[str, BeforeValidator(clean), AfterValidator(_zone)]
 Email = Annotated[str, BeforeValidator(clean), Field(max_length=254), AfterValidator(_email)]
-Day = Annotated[
-    date,
-    BeforeValidator(_written_as(r"\d{4}-\d{2}-\d{2}", "YYYY-MM-DD")),
-    AfterValidator(_in_reach),
-]
+Day = Annotated[date, BeforeValidator(_written_as(r"\d{4}-\d{2}-\d{2}", "YYYY-MM-DD")), AfterValidator(_in_reach)]
 At = Annotated[
     time,
     BeforeValidator(_written_as(r"\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?", "17:30")),

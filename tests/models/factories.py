@@ -134,6 +134,16 @@ def make_house(**program: Any) -> House:
     return House(program_id, viewer(manager), viewer(mentor), viewer(mentee), relationship_id)
 
 
+def make_strangers(house: House) -> dict[str, int]:
+    """People who have no say in the house's pair, though some manage or teach elsewhere."""
+    elsewhere = make_program(name="Elsewhere")
+    people = {name: make_person(name) for name in ("nobody", "foreign mentor", "foreign manager", "fellow mentor")}
+    make_member(elsewhere, people["foreign mentor"], Role.MENTOR)
+    make_member(elsewhere, people["foreign manager"], Role.MANAGER)
+    make_member(house.program_id, people["fellow mentor"], Role.MENTOR)
+    return people
+
+
 def make_session(house: House, start: datetime | None = None, minutes: int = 60, **values: Any) -> int:
     """A one-to-one of the house's pair, SCHEDULED, written without any command."""
     times = {"start_at": start, "end_at": start + timedelta(minutes=minutes)} if start else {}

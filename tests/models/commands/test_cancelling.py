@@ -33,11 +33,6 @@ ILL = CancelDraft(reason="Ill")
 
 
 @pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
 def weekly(house: House) -> list[int]:
     """Four Tuesdays at five under the numbers 1 to 4."""
     repetition = Repetition(repeat=Repeat.WEEKLY, times=4)

@@ -13,18 +13,12 @@ from tests.models.factories import (
     at,
     changes,
     make_group,
-    make_house,
     make_person,
     make_session,
     seats,
     session,
     told,
 )
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def test_tick_cancels_what_was_not_answered_when_its_start_comes(house: House):
