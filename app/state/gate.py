@@ -7,16 +7,19 @@ by the commands and queries. It must not know any page.
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any
 
 import reflex as rx
 from reflex.middleware.middleware import Middleware
 from reflex.state import BaseState, StateUpdate
+from reflex_base.constants.state import FIELD_MARKER
 from reflex_base.event import Event
 from reflex_base.registry import RegistrationContext
 
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
+from app.state.arguments import arguments_for
 from app.state.login import MANAGER, PUBLIC, SIGNED_IN, find_viewer
 from app.state.shell import hand_over, sign_in_address
 
@@ -46,8 +49,10 @@ class Gate(Middleware):
         await hand_over(state, viewer)
         fn = RegistrationContext.get().event_handlers[event.name].handler.fn
         if fn.__module__ == "reflex.state":
-            return None if fn.__name__ in FRAMEWORK else DROP
-        return judge(state, viewer, getattr(fn, "__requires__", ""))
+            answer = None if fn.__name__ in FRAMEWORK else DROP
+        else:
+            answer = judge(state, viewer, getattr(fn, "__requires__", ""))
+        return answer if answer is not None else take_arguments(fn, event)
 
 
 def judge(state: BaseState, viewer: Viewer | None, required: str) -> StateUpdate | None:
@@ -61,6 +66,27 @@ def judge(state: BaseState, viewer: Viewer | None, required: str) -> StateUpdate
     if required == MANAGER and not viewer.is_manager:
         return StateUpdate(events=Event.from_event_type([rx.toast.error("This is for managers only.")]))
     return None
+
+
+def take_arguments(fn: Callable[..., Any], event: Event) -> StateUpdate | None:
+    """Leave in the event what its handler asks for; drop an event that no page of ours would send."""
+    taken = arguments_for(fn, event.payload)
+    if taken is None:
+        return DROP
+    if "vars" in taken and fn.__module__ == "reflex.state":
+        sent = taken["vars"] or {}
+        taken["vars"] = {name: value for name, value in sent.items() if is_kept_by_browser(name, value)}
+    event.payload.clear()
+    event.payload.update(taken)
+    return None
+
+
+def is_kept_by_browser(name: str, value: Any) -> bool:
+    """Whether this is a var that lives in the browser's storage, where only texts are kept."""
+    owner, _, var = name.rpartition(".")
+    cls = RegistrationContext.get().base_states.get(owner)
+    kept = cls is not None and cls._is_client_storage(var.removesuffix(FIELD_MARKER))  # pyright: ignore[reportPrivateUsage]
+    return kept and isinstance(value, str)
 
 
 class Meter:
