@@ -10,7 +10,6 @@ import binascii
 import re
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -137,7 +136,7 @@ def farewell() -> Response:
 async def choose_mode(request: Request) -> Response:
     """Remember whether a manager looks at everything or at their own sessions."""
     form = await form_of(request)
-    came_from = urlsplit(request.headers.get("referer", ""))
+    came_from = web.split(request.headers.get("referer", ""))
     path = web.local_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
     response = RedirectResponse(path, 303)
     mode = "personal" if form.get("mode") == "personal" else "manager"

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from app.models.clock import known_zones
@@ -75,6 +76,11 @@ def setup_closed(house: House) -> Response:
 def demo_ready(house: House, signs: SignIns) -> Response:
     """Show who there is, and everybody's password, once."""
     return _paper("demo.html", house, title="The demo is ready", signs=signs)
+
+
+def failed(_request: Request, _error: Exception) -> Response:
+    """Answer a request that failed behind a door."""
+    return broken()
 
 
 def broken() -> Response:

@@ -9,15 +9,16 @@ import logging
 import os
 import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from app.delivery.settings import public_url
+from app.models.cookies import read_cookies
 from app.models.database import reading
 from app.models.permissions import Viewer
 from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
@@ -51,12 +52,7 @@ class Around:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        dressed = dress(scope, send)
-        refusal = await self.refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, dressed)
-            return
-        await self.serve(self.found(scope), receive, dressed)
+        await self.serve(scope, measured(receive), dress(scope, send))
 
     def found(self, scope: Scope) -> Scope:
         """Lead /calendar to the folder it is kept in: a redirect to /calendar/ would name the wrong host or scheme."""
@@ -87,12 +83,28 @@ class Around:
             await send(message)
 
         try:
-            await self.app(scope, receive, noticing)
+            answer = await self.refusal(scope) or self.app
+            await answer(self.found(scope), receive, noticing)
         except Exception:
             log.exception("A request failed: %s %s", scope["method"], without_tokens(scope["path"]))
             if begun:
                 raise
             await self.error_page()(scope, receive, send)
+
+
+def measured(receive: Receive) -> Receive:
+    """Stop a body that grows too large on its way: by HTTP/2 it may come without saying its length."""
+    got = 0
+
+    async def receiving() -> MutableMapping[str, Any]:
+        nonlocal got
+        message = await receive()
+        got += len(message.get("body", b""))
+        if got > LARGEST_BODY:
+            raise HTTPException(413, "This is too large.")
+        return message
+
+    return receiving
 
 
 async def turned_away(scope: Scope) -> Response | None:
@@ -160,9 +172,9 @@ def is_from_here(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site", "none") in ("none", "same-origin")
-    sent_by = urlsplit(origin)
     if origin == public_url():
         return True
+    sent_by = split(origin)
     return sent_by.netloc == headers.get("host") and (sent_by.hostname in LOOPBACK or not is_secure())
 
 
@@ -180,12 +192,8 @@ def client_address(request: Request) -> str:
 
 
 def cookies_of(request: Request) -> dict[str, str]:
-    """Give the request's cookies; none if they cannot be read."""
-    try:
-        jar = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError:
-        return {}
-    return {name: unquote(morsel.value) for name, morsel in jar.items()}
+    """Give the request's cookies."""
+    return read_cookies(request.headers.get("cookie", ""))
 
 
 async def viewer_at(request: Request) -> Viewer | None:
@@ -199,11 +207,24 @@ def _viewer_of(token: str) -> Viewer | None:
         return viewer_of_token(db, token_hash(token))
 
 
+def split(address: str) -> SplitResult:
+    """Take an address apart; one that is none, such as "//[", has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def local_path(wanted: str) -> str:
     """Give `wanted` if it is a path of this site, else "/": a link must not lead elsewhere after signing in."""
-    parts = urlsplit(wanted)
-    is_path = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    is_plain = is_path and "\\" not in wanted and all(" " <= letter != "\x7f" for letter in wanted)
+    parts = split(wanted)
+    is_path = wanted.startswith("/") and parts.path.startswith("/") and not (parts.netloc or parts.scheme)
+    is_plain = (
+        is_path
+        and not wanted.startswith("//")
+        and "\\" not in wanted
+        and all(" " <= letter != "\x7f" for letter in wanted)
+    )
     return wanted if is_plain and not parts.path.startswith("/sign-") else "/"
 
 

@@ -5,12 +5,11 @@ HttpOnly cookie, looked up anew for every event; nothing the page says is believ
 """
 
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from reflex.state import BaseState
 
+from app.models.cookies import read_cookies
 from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
@@ -40,12 +39,8 @@ def manager_only(handler: Handler) -> Handler:
 
 
 def cookies_of(state: BaseState) -> dict[str, str]:
-    """Give the cookies that came with the browser's socket; none if they cannot be read."""
-    try:
-        jar = SimpleCookie(state.router.headers.cookie)
-    except CookieError:
-        return {}
-    return {name: unquote(morsel.value) for name, morsel in jar.items()}
+    """Give the cookies that came with the browser's socket."""
+    return read_cookies(state.router.headers.cookie)
 
 
 def find_viewer(state: BaseState) -> Viewer | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import reflex as rx
 
+from app.delivery.web import local_path
 from app.state.login import cookies_of, find_viewer, public
 
 SAID_COOKIE = "meridian_said"
@@ -22,9 +23,9 @@ class SignInState(rx.State):
     def open_sign_in(self):
         """Show what the last try came to; whoever is signed in already goes on."""
         wanted = self.router.url.query_parameters
-        self.next = wanted.get("next", "/")
+        self.next = local_path(wanted.get("next", "/"))
         if find_viewer(self) is not None:
-            return rx.redirect(self.next if self.next.startswith("/") and not self.next.startswith("//") else "/")
+            return rx.redirect(self.next)
         told = said_to(self)
         self.email, self.problem = told.get("email", ""), told.get("problem", "")
         self.said = "You are signed out." if wanted.get("left") and not self.problem else ""
