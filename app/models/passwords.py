@@ -14,13 +14,13 @@ _HASHER = PasswordHasher()
 
 def hash_password(password: str) -> str:
     """Give what is stored of a password (argon2id). Takes about a twentieth of a second."""
-    return _HASHER.hash(password)
+    return _HASHER.hash(_bytes(password))
 
 
 def is_right(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one. Where none is stored it takes just as long to say no."""
     try:
-        return _HASHER.verify(stored or _nobodys(), password[: LONGEST + 1]) and stored is not None
+        return _HASHER.verify(stored or _nobodys(), _bytes(password[: LONGEST + 1])) and stored is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
@@ -35,6 +35,11 @@ def check_new(password: str, again: str | None = None, *, field: str = "password
         raise Refusal.of(field, "This password is too easy to guess.", "Use more different characters.")
     if again is not None and again != password:
         raise Refusal.of(f"{field}_again", "The two passwords differ.", "Type the same one twice.")
+
+
+def _bytes(password: str) -> bytes:
+    """Give the bytes of any text; a lone half of a character, which UTF-8 has none for, counts as "?"."""
+    return password.encode(errors="replace")
 
 
 @lru_cache(maxsize=1)
