@@ -214,8 +214,9 @@
   const scrollAlong = () => {
     const area = drag?.begun && root()?.querySelector("[data-scroll]");
     if (!area) { scrolling = 0; return; }
-    const box = area.getBoundingClientRect(), edge = 48;
-    const by = drag.lastY > box.bottom - edge ? 10 : drag.lastY < box.top + edge + 40 ? -10 : 0;
+    const box = area.getBoundingClientRect(), head = 40, edge = 32; // only towards the edge: who starts there does not mean it
+    const down = drag.lastY > box.bottom - edge && drag.lastY > drag.y, up = drag.lastY < box.top + head + edge && drag.lastY < drag.y;
+    const by = down ? 10 : up ? -10 : 0;
     if (by) { area.scrollTop += by; drag.target = targetAt(drag.lastX, drag.lastY); drawGhost(drag.target, drag.source.title); }
     scrolling = requestAnimationFrame(scrollAlong);
   };

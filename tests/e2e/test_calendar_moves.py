@@ -67,7 +67,7 @@ def test_a_drag_asks_moves_and_can_be_undone(page: Page, site: Server) -> None:
 
 def test_a_drag_that_is_left_changes_nothing(page: Page, site: Server) -> None:
     week(page, site)
-    drag(page, block(page, "Piano"), days=2)
+    drag(page, block(page, "Piano"), days=5)
     page.get_by_role("button", name="Leave it as it was").click()
     expect(page.locator(".calendar-ghost")).to_have_count(0)
     expect(block(page, "Piano", "10:00 to 11:00")).to_be_visible()
