@@ -20,7 +20,7 @@ from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
-from app.models.queries.session_card import SessionCard, load_card
+from app.models.queries.session_card import SessionCard, load_card, next_of_series
 from app.models.queries.session_times import TimeCheck
 from app.state.login import find_viewer, signed_in, viewer_of
 from app.state.session_fields import STEP_OF_FORM, as_id, draft_name, texts_by_field
@@ -65,14 +65,17 @@ class SessionCardState(rx.State):
 
     @rx.event
     @signed_in
-    async def load_page(self) -> None:
+    async def load_page(self):
         """Read the session whose own page was opened, and open the form that was open before a reload."""
         wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
+        if "next" in self.router.url.query_parameters and (now := find_next(viewer_of(self), wanted)) != wanted:
+            return rx.redirect(f"/s/{now}", replace=True)
         self.is_open = False
         if wanted != self.card.id:
             self._forget_form()
         await self._read(wanted)
         self._reopen_form()
+        return None
 
     @rx.event
     @signed_in
@@ -246,3 +249,10 @@ async def open_room(address: str) -> bool:
     except httpx.HTTPError:
         return False
     return answer.is_success and "<returncode>SUCCESS" in answer.text
+
+
+def find_next(viewer: Viewer, session_id: int) -> int:
+    """Find the session of its series that is on or comes next; the same one for a stranger, who is told nothing."""
+    with suppress(NotFound), reading() as db:
+        return next_of_series(db, viewer, clock.now(), session_id)
+    return session_id

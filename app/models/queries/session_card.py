@@ -16,7 +16,7 @@ from app.models.commands.occupancy import title_of
 from app.models.errors import NotFound
 from app.models.lifecycle import JOIN_OPENS
 from app.models.period import Period
-from app.models.permissions import Access, Viewer, access_session
+from app.models.permissions import Access, Viewer, access_session, visible_sessions
 from app.models.queries import session_people, spoken
 from app.models.queries.history import HistoryEntry, history_of
 from app.models.queries.session_forms import CardForm, form_of
@@ -143,6 +143,21 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         history=history_of(db, viewer, access),
         form=form_of(db, access, viewer, now),
     )
+
+
+def next_of_series(db: Db, viewer: Viewer, now: datetime, session_id: int) -> int:
+    """Give the session of the same series that is on or comes next; the same one where there is none.
+
+    A calendar keeps one address for a whole series. Raises NotFound for a stranger.
+    """
+    session = access_session(db, viewer, session_id).session
+    if session.series_id is None:
+        return session_id
+    following = select(Session.id).where(
+        col(Session.series_id) == session.series_id, col(Session.status).in_(OCCUPYING), col(Session.end_at) > now
+    )
+    seen = following.where(visible_sessions(viewer)).order_by(col(Session.start_at)).limit(1)
+    return db.exec(seen).first() or session_id
 
 
 def _time_words(session: Session, zone: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.models.database import reading, transaction
 from app.models.drafts import CancelDraft, Repetition
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
-from app.models.queries.session_card import SessionCard, load_card
+from app.models.queries.session_card import SessionCard, load_card, next_of_series
 from app.models.tables import Relationship
 from app.models.words import Place, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import factories as make
@@ -290,3 +290,26 @@ def test_member_of_the_programme_alone_does_not_see_it() -> None:
     session_id = make.make_session(house, at())
     with pytest.raises(NotFound):
         card(make.viewer(other), session_id)
+
+
+def test_next_of_series_is_the_session_that_is_on_or_comes_next() -> None:
+    house = make.make_house()
+    draft = make.booking(house, repetition=Repetition(repeat=Repeat.WEEKLY, times=3))
+    first, second, third = do(booking.book, house.manager, draft)["session_ids"]
+    do(cancelling.cancel, house.mentor, second, CancelDraft(reason="ill"))
+
+    def following(day: int, who: Viewer = house.mentor) -> int:
+        with reading() as db:
+            return next_of_series(db, who, at(day), first)
+
+    assert [following(day) for day in (-1, 1, 8, 30)] == [first, third, third, first]
+    with pytest.raises(NotFound):
+        following(0, make.viewer(make.make_person("Nobody")))
+
+
+def test_next_of_series_of_a_single_session_is_itself() -> None:
+    house = make.make_house()
+    single = make.make_session(house, at())
+    make.make_session(house, at(2))
+    with reading() as db:
+        assert next_of_series(db, house.mentor, at(1, 20), single) == single
