@@ -302,7 +302,7 @@ def test_next_of_series_is_the_session_that_is_on_or_comes_next() -> None:
         with reading() as db:
             return next_of_series(db, who, at(day), first)
 
-    assert [following(day) for day in (-1, 1, 8, 30)] == [first, third, third, first]
+    assert [following(day) for day in (0, 1, 2, 15, 30)] == [first, first, third, third, first]
     with pytest.raises(NotFound):
         following(0, make.viewer(make.make_person("Nobody")))
 
