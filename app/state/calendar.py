@@ -79,7 +79,7 @@ class CalendarState(rx.State):
     async def turn(self, by: int) -> None:
         """Go to the next page, or to the previous one."""
         screen = self._now_shown()
-        await self._show(screen.at(step(screen.view, screen.day, 1 if by > 0 else -1)), self._look())
+        await self._show(screen.at(step(screen.view, screen.day, 1 if by == 1 else -1)), self._look())
 
     @rx.event
     @signed_in

@@ -23,6 +23,7 @@ from app.models.permissions import Viewer
 from app.models.words import Scope
 from app.state.calendar import CalendarState
 from app.state.login import signed_in, viewer_of
+from app.state.session_card import as_id
 
 
 class CalendarMoveState(rx.State):
@@ -48,7 +49,7 @@ class CalendarMoveState(rx.State):
         viewer, calendar = viewer_of(self), await self.get_state(CalendarState)
         try:
             drop = read_drop(day, minute, minutes, calendar.view)
-            dragged, draft = await rx.run_in_thread(lambda: try_out(viewer, int(session_id), drop))
+            dragged, draft = await rx.run_in_thread(lambda: try_out(viewer, as_id(session_id), drop))
         except Refusal as refusal:
             return self._settle(refusal)
         self._drop, self._dragged, self._key = drop, dragged, uuid4().hex
@@ -117,9 +118,9 @@ def read_drop(day: str, minute: int, minutes: int, view: str) -> Drop:
     raise Refusal.of("", "This place in the calendar cannot be read.", "Try again.")
 
 
-def read_scope(form: dict[str, Any]) -> Scope:
+def read_scope(form: Any) -> Scope:
     """Read how far the move reaches; this session alone where nothing was chosen."""
-    with suppress(ValueError):
+    with suppress(ValueError, AttributeError):
         return Scope(str(form.get("scope", "")))
     return Scope.THIS
 
