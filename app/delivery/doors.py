@@ -32,8 +32,10 @@ from app.models.queries.organisation import House, database_answers, read_house,
 
 SAID_COOKIE = "meridian_said"
 MODE_COOKIE = "meridian_mode"
+MARK_COOKIE = "meridian_mark"
+"""Proves that its person signed in at this browser before; nobody is signed in by it."""
 SAID_LASTS = 60
-MODE_LASTS = 365 * 24 * 3600
+MARK_LASTS = MODE_LASTS = 365 * 24 * 3600
 LONGEST_FIELD = 10_000
 
 Form = dict[str, str]
@@ -47,8 +49,9 @@ async def form_of(request: Request) -> Form:
 
 def browser_of(request: Request) -> access.Browser:
     """Give what is known of the browser that asks."""
-    zone = web.cookies_of(request).get("meridian_zone", "")
-    return access.Browser(web.client_address(request), request.headers.get("user-agent", ""), zone)
+    cookies = web.cookies_of(request)
+    zone, mark = cookies.get("meridian_zone", ""), cookies.get(MARK_COOKIE, "")
+    return access.Browser(web.client_address(request), request.headers.get("user-agent", ""), zone, mark)
 
 
 def welcome(cookie: str, path: str) -> Response:
@@ -77,9 +80,11 @@ async def sign_in(request: Request) -> Response:
     email, path = form.get("email", ""), web.local_path(form.get("next", "/"))
     command = partial(access.sign_in, email, form.get("password", ""), browser_of(request), clock.now())
     try:
-        return welcome(await asyncio.to_thread(command), path)
+        response = welcome(await asyncio.to_thread(command), path)
     except Refusal as refusal:
         return back_to_sign_in(str(refusal), email, path)
+    web.remember(response, MARK_COOKIE, await asyncio.to_thread(access.mark_for, email), MARK_LASTS)
+    return response
 
 
 async def send_link(request: Request) -> Response:

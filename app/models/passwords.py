@@ -1,5 +1,6 @@
 """Passwords: what is a good one, how it is kept, how it is compared. Knows no person and no table."""
 
+import hmac
 from functools import lru_cache
 
 from argon2 import PasswordHasher
@@ -23,6 +24,16 @@ def is_right(password: str, stored: str | None) -> bool:
         return _HASHER.verify(stored or _nobodys(), _bytes(password[: LONGEST + 1])) and stored is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
+
+
+def browser_mark(stored: str | None) -> str:
+    """Give what a browser keeps as proof that this password was typed there; "" for none. It ends with the password."""
+    return hmac.digest(stored.encode(), b"this browser has signed in", "sha256").hex() if stored else ""
+
+
+def is_mark(mark: str, stored: str | None) -> bool:
+    """Whether a browser showed the mark of this password."""
+    return bool(mark and stored) and hmac.compare_digest(_bytes(mark), browser_mark(stored).encode())
 
 
 def check_new(password: str, again: str | None = None, *, field: str = "password") -> None:

@@ -33,11 +33,15 @@ WRONG_REMEDY = "Check both, or have a link sent to you."
 
 @dataclass(frozen=True)
 class Browser:
-    """What is known of a browser: its network address, what it calls itself, its zone ("" if unknown)."""
+    """What is known of a browser: its network address, what it calls itself, its zone ("" if unknown), its mark.
+
+    `mark` is what it was given at an earlier sign-in by password; it may be anybody's, or made up.
+    """
 
     address: str
     agent: str = ""
     zone: str = ""
+    mark: str = ""
 
 
 class LinkUsed(Refusal):
@@ -53,16 +57,23 @@ def sign_in(email: str, password: str, browser: Browser, now: datetime) -> str:
     The try is written down before the password is looked at, so that many at once are not many for free.
     """
     address = folded(email)
-    guess = Guess(address, browser.address)
-    note_try(guess, now)
     with reading() as db:
         person = _person_at(db, address)
     stored = person.password_hash if person else None
+    guess = Guess(address, browser.address, mark=browser.mark if passwords.is_mark(browser.mark, stored) else "")
+    note_try(guess, now)
     if not passwords.is_right(password, stored) or person is None:
         raise Refusal.of("password", WRONG, WRONG_REMEDY)
     with transaction() as db:
         forgive(db, guess)
         return open_login(db, person.id or 0, browser, now)
+
+
+def mark_for(email: str) -> str:
+    """Give the mark of a browser at which this person just signed in by password."""
+    with reading() as db:
+        person = _person_at(db, folded(email))
+    return passwords.browser_mark(person.password_hash if person else None)
 
 
 def send_link(email: str, browser: Browser, now: datetime, base_url: str) -> None:

@@ -2,6 +2,8 @@
 
 Counted for each e-mail address and for each network address, known or not, so that
 neither one account nor many can be tried out. Success forgives the e-mail address.
+A browser that the person signed in at before is counted by itself: whoever fails
+elsewhere, on purpose even, cannot lock them out of it.
 """
 
 import hashlib
@@ -23,17 +25,24 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Guess:
-    """Who is tried, and from where. An empty e-mail is not counted."""
+    """Who is tried, and from where. An empty e-mail is not counted; `mark` is that of a browser known to be theirs."""
 
     email: str
     address: str
     purpose: str = "password"
+    mark: str = ""
 
     @property
-    def keys(self) -> list[tuple[str, int]]:
-        """List what is counted, and how many tries each has for free."""
-        counted = [(self._key("address", self.address), FREE_FOR_ADDRESS)]
-        return [(self._key("email", self.email), FREE_FOR_EMAIL), *counted] if self.email else counted
+    def of_person(self) -> list[tuple[str, int]]:
+        """List what is counted for the person, and how many tries it has for free."""
+        if self.mark:
+            return [(self._key("browser", self.mark), FREE_FOR_EMAIL)]
+        return [(self._key("email", self.email), FREE_FOR_EMAIL)] if self.email else []
+
+    @property
+    def of_address(self) -> list[tuple[str, int]]:
+        """List what is counted for the network address, and how many tries it has for free."""
+        return [] if self.mark else [(self._key("address", self.address), FREE_FOR_ADDRESS)]
 
     def _key(self, what: str, value: str) -> str:
         return hashlib.sha256(f"{self.purpose}:{what}:{value}".encode()).hexdigest()
@@ -53,18 +62,19 @@ def note_try(guess: Guess, now: datetime) -> None:
     """Write a try down before it is made. Raises TooManyTries, and then writes nothing."""
     with transaction() as db:
         db.execute(sa.delete(Attempt).where(col(Attempt.at) < now - REMEMBERED))
-        waits = [_wait(db, key, free, now) for key, free in guess.keys]
+        counted = [*guess.of_person, *guess.of_address]
+        waits = [_wait(db, key, free, now) for key, free in counted]
         if max(waits) > timedelta():
             raise TooManyTries(max(waits))
-        db.add_all(Attempt(key=key, at=now) for key, _ in guess.keys)
+        db.add_all(Attempt(key=key, at=now) for key, _ in counted)
 
 
 def forgive(db: Db, guess: Guess) -> None:
-    """Forget the failures of an e-mail address, and this one try of the network address."""
-    *emails, (address, _) = guess.keys
-    db.execute(sa.delete(Attempt).where(col(Attempt.key).in_([key for key, _ in emails])))
-    last = select(sa.func.max(col(Attempt.id))).where(Attempt.key == address).scalar_subquery()
-    db.execute(sa.delete(Attempt).where(col(Attempt.id) == last))
+    """Forget the failures of the person, and this one try of the network address."""
+    db.execute(sa.delete(Attempt).where(col(Attempt.key).in_([key for key, _ in guess.of_person])))
+    for key, _ in guess.of_address:
+        last = select(sa.func.max(col(Attempt.id))).where(Attempt.key == key).scalar_subquery()
+        db.execute(sa.delete(Attempt).where(col(Attempt.id) == last))
 
 
 def _wait(db: Db, key: str, free: int, now: datetime) -> timedelta:

@@ -1,5 +1,6 @@
 """Signing in and out: who is let in, how often it may be tried, what a link is good for."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -112,6 +113,42 @@ def test_signing_in_rightly_does_not_slow_a_whole_school_down(person: Viewer) ->
         note_try(guess, NOW)
         with transaction() as db:
             forgive(db, guess)
+
+
+def lock_out(email: str) -> None:
+    """Fail as often as it takes, from several places."""
+    for number in range(FREE_FOR_EMAIL):
+        note_try(Guess(email, f"198.51.100.{number}"), NOW)
+
+
+def test_failing_elsewhere_locks_nobody_out_of_the_browser_they_know(person: Viewer) -> None:
+    sign_in(person.email, PASSWORD, HERE, NOW)
+    known = replace(HERE, mark=access.mark_for(person.email))
+    lock_out(person.email)
+    with pytest.raises(TooManyTries):
+        sign_in(person.email, PASSWORD, HERE, NOW)
+    assert who(sign_in(person.email, PASSWORD, known, NOW))
+
+
+def test_known_browser_is_slowed_down_by_its_own_failures(person: Viewer) -> None:
+    known = replace(HERE, mark=access.mark_for(person.email))
+    for _ in range(FREE_FOR_EMAIL):
+        with pytest.raises(Refusal, match="do not belong together"):
+            sign_in(person.email, "wrong", known, NOW)
+    with pytest.raises(TooManyTries):
+        sign_in(person.email, PASSWORD, known, NOW)
+
+
+def test_mark_of_another_or_of_an_earlier_password_counts_for_nothing(person: Viewer) -> None:
+    other = make_person("Other", password_hash=passwords.hash_password(PASSWORD), rank=Rank.MANAGER)
+    mark = access.mark_for(person.email)
+    with transaction() as db:
+        db.get_one(Person, person.person_id).password_hash = passwords.hash_password(PASSWORD)
+    lock_out(person.email)
+    for wrong in (mark, access.mark_for(viewer(other).email), "", "ü\ud800"):
+        with pytest.raises(TooManyTries):
+            sign_in(person.email, PASSWORD, replace(HERE, mark=wrong), NOW)
+    assert access.mark_for("nobody@example.org") == ""
 
 
 def test_login_runs_out(person: Viewer, clock_at: time_machine.Traveller) -> None:
