@@ -47,10 +47,17 @@
     if (!day) return null;
     return firstOf(day);
   };
+  const drawnAnew = (item) => (item?.id ? document.getElementById(item.id) : null);
+  const keepFocus = () => {
+    if (!held || held.isConnected) return;
+    const again = drawnAnew(held);
+    held = null;
+    if (again && document.activeElement === document.body) again.focus();
+  };
   const keepStop = () => {
     if (!grid() || grid().dataset.grid === "list") return;
-    if (stop?.isConnected && grid().contains(stop)) { stop.tabIndex = 0; return; }
-    setStop(firstStop());
+    if (!(stop?.isConnected && grid().contains(stop))) setStop(drawnAnew(stop) ?? firstStop());
+    else stop.tabIndex = 0;
   };
   const focusItem = (item) => { if (!item) return; setStop(item); item.focus(); item.scrollIntoView({ block: "nearest", inline: "nearest" }); };
 
@@ -78,7 +85,9 @@
       focusItem(near(itemsOf(row[key === "Home" ? 0 : row.length - 1]), item));
     }
   };
+  let held = null; // what had the focus last: what the server draws anew elsewhere keeps it
   document.addEventListener("focusin", (event) => {
+    held = event.target.closest?.("[data-grid] [data-item]");
     const item = event.target.closest?.("[data-grid]:not([data-grid=list]) [data-item]");
     if (item) setStop(item);
   });
@@ -314,6 +323,7 @@
       }
     }
     keepStop();
+    keepFocus();
   };
   let asked = false;
   new MutationObserver(() => {

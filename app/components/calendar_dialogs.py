@@ -24,7 +24,7 @@ def day_dialog(calendar: Calendar, acts: Acts) -> rx.Component:
     day = calendar.opened_day
     rows = rx.el.ul(rx.foreach(day.rows, lambda one: row(one, day, acts, "o")), class_name="list-rows")
     more = rx.cond(day.more > 0, rx.el.p(f"And {day.more} more: narrow them by the filters."), rx.fragment())
-    foot = [
+    foot: list[rx.Component] = [
         rx.el.a(icon("plus"), "Book on this day", href=f"/book?date={day.date}", class_name="button"),
     ]
     return dialog(day.name, rows, more, is_open=calendar.day_is_open, on_close=acts.close_day, foot=foot, look="wide")

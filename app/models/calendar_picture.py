@@ -129,7 +129,7 @@ def changed(filters: Filters, name: str, value: str) -> Filters:
 def _draw_columns(db: Db, look: Look, screen: Screen, days: Sequence[date], title: str) -> Picture:
     first, last = clock.day_range(days[0], days[-1], look.zone)
     entries = entries_between(db, look.viewer, look.now, first, last, screen.filters, mine_only=look.mine_only)
-    columns = calendar_view.columns(entries, days, look.today, look.zone, screen.view)
+    columns = calendar_view.columns(entries, days, look.today, look.zone, screen.view, is_narrow=look.is_narrow)
     return Picture(
         title,
         columns=columns,

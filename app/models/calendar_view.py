@@ -22,6 +22,7 @@ from app.models.words import CALENDAR_WORDS, PLACE_WORDS
 MOST_IN_CELL = 4
 """So many fit a month's cell; a fuller day shows one less, and how many more there are."""
 MOST_ABREAST = {View.WEEK: 3, View.DAY: 8}
+MOST_ABREAST_NARROW = 3
 
 
 def month(days: Sequence[DayOfEntries], shown: date, today: date, zone: str) -> list[Week]:
@@ -30,13 +31,16 @@ def month(days: Sequence[DayOfEntries], shown: date, today: date, zone: str) -> 
     return [Week(cells[i].date, cells[i : i + 7]) for i in range(0, len(cells), 7)]
 
 
-def columns(entries: Sequence[Entry], days: Sequence[date], today: date, zone: str, view: View) -> list[Column]:
+def columns(
+    entries: Sequence[Entry], days: Sequence[date], today: date, zone: str, view: View, *, is_narrow: bool = False
+) -> list[Column]:
     """Draw days side by side. A single day has the hours it really has; a week's share the wall's 24."""
+    most = MOST_ABREAST_NARROW if is_narrow else MOST_ABREAST[view]
     cut: dict[date, list[tuple[Entry, datetime, datetime]]] = {day: [] for day in days}
     for entry in entries:
         for day, start, end in pieces(entry.start_at, entry.end_at, days, zone):
             cut[day].append((entry, start, end))
-    return [_column(cut[day], day, today, zone, view) for day in days]
+    return [_column(cut[day], day, today, zone, view, most) for day in days]
 
 
 def sections(days: Sequence[DayOfEntries], today: date, zone: str) -> list[Section]:
@@ -124,10 +128,12 @@ def _cell(day: DayOfEntries, shown: date, today: date, zone: str) -> Cell:
     )
 
 
-def _column(cut: Sequence[tuple[Entry, datetime, datetime]], day: date, today: date, zone: str, view: View) -> Column:
+def _column(
+    cut: Sequence[tuple[Entry, datetime, datetime]], day: date, today: date, zone: str, view: View, most: int
+) -> Column:
     minute, length = (true_minute, length_of(day, zone)) if view == View.DAY else (wall_minute, 1440)
     extents = [extent(start, end, day, zone, minute=minute, last=length) for _, start, end in cut]
-    places, surplus = pack(extents, MOST_ABREAST[view])
+    places, surplus = pack(extents, most)
     blocks = [
         _block(entry, at, length, place, zone, _looks(entry, start, end, at, place, view))
         for (entry, start, end), at, place in zip(cut, extents, places, strict=True)
@@ -142,7 +148,7 @@ def _block(entry: Entry, at: Extent, length: int, place: Place, zone: str, looks
     start, end = clock.wall(entry.start_at, zone), clock.wall(entry.end_at, zone)
     is_whole = not {"is-from-before", "goes-on"} & set(looks)
     return Block(
-        key=f"{entry.key}-{at.top}",
+        key=entry.key if "is-from-before" not in looks else f"{entry.key}-on",
         id=entry.session_id,
         status=entry.shown.value,
         time=f"{start:%H:%M}",

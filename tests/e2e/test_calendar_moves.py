@@ -161,7 +161,7 @@ def test_keys_alone_move_a_session(page: Page, site: Server) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Move “Piano”?")).to_contain_text("10:30 – 11:30")
     page.keyboard.press("Enter")
-    expect(block(page, "Piano", "10:30 to 11:30")).to_be_visible()
+    expect(block(page, "Piano", "10:30 to 11:30")).to_be_focused()
     page.get_by_role("button", name="Undo").click()
     expect(block(page, "Piano", "10:00 to 11:00, .*Scheduled")).to_be_visible()
 

@@ -101,6 +101,11 @@ def test_a_week_draws_three_abreast_and_counts_the_rest() -> None:
     assert "has-rest" in column.look
 
 
+def test_a_phone_draws_fewer_abreast() -> None:
+    (column,) = calendar_view.columns(entries(5), [DAY], DAY, ZONE, View.DAY, is_narrow=True)
+    assert (len(column.blocks), column.rests[0].count) == (3, 2)
+
+
 def test_what_starts_either_side_of_midnight_lies_on_the_viewers_day() -> None:
     near = replace(
         PIANO, start_at=datetime(2026, 11, 10, 10, 30, tzinfo=UTC), end_at=datetime(2026, 11, 10, 11, tzinfo=UTC)

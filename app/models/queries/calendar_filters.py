@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from app.models.database import UtcDateTime
 from app.models.folding import words_of
 from app.models.tables import Person, Program, Seat, Session
 from app.models.words import Place, ProgramKind, Shown, Status
 
-NOW = sa.bindparam("now", type_=col(Session.end_at).type)
+NOW = sa.bindparam("now", type_=UtcDateTime())
 """The instant that divides Scheduled from Awaiting outcome; given when the query runs."""
 
 _PLAIN = {

@@ -64,7 +64,7 @@ class _Half:
 
     def of(self, *columns: Any) -> sa.Select[Any]:
         """Select something of the wanted rows."""
-        return sa.select(*columns).select_from(self.table).where(*self.wanted)
+        return sa.select(*columns).select_from(self.table).where(*self.wanted)  # pyright: ignore[reportReturnType]
 
 
 def _halves(viewer: Viewer, filters: Filters, mine_only: bool) -> list[_Half]:
@@ -161,9 +161,9 @@ def _with_names(found: sa.Subquery) -> sa.Select[Any]:
         )
         .join(Session, found.c.session_id == col(Session.id))
         .join(Move, col(Move.id) == found.c.move_id, isouter=True)
-        .join(host, host.id == col(Session.host_id))
+        .join(host, col(Session.host_id) == host.id)
         .join(Program, col(Program.id) == col(Session.program_id))
-        .join(mentee, mentee.id == col(Session.mentee_id), isouter=True)
+        .join(mentee, col(Session.mentee_id) == mentee.id, isouter=True)
         .join(Relationship, col(Relationship.id) == col(Session.relationship_id), isouter=True)
         .order_by(found.c.start_at, found.c.session_id, found.c.move_id)
     )
