@@ -3,11 +3,6 @@
 (() => {
   "use strict";
   const SNAP = 15, SHORTEST = 30, STARTS_AFTER = 5;
-  const phone = matchMedia("(max-width: 760px)");
-  const noteWidth = () => { document.cookie = `meridian_narrow=${phone.matches ? 1 : 0}; path=/; SameSite=Lax; max-age=31536000`; };
-  noteWidth();
-  phone.addEventListener("change", noteWidth);
-
   const root = () => document.getElementById("calendar");
   const grid = () => root()?.querySelector("[data-grid]");
   const days = () => [...(grid()?.querySelectorAll("[data-date]") ?? [])];

@@ -23,7 +23,7 @@ from app.state.login import cookies_of, find_viewer, signed_in, viewer_of
 from app.state.shell import MODE_COOKIE
 
 NARROW_COOKIE = "meridian_narrow"
-"""Set by calendar.js before the socket opens: whether the screen is a phone's."""
+"""Set by theme.js before the socket opens: whether the screen is a phone's."""
 CLOCK_SECONDS = 60.0
 """So often the line for now moves, though nobody changed anything."""
 
