@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from app.components.shell import connection_notice
+from app.components.shell import broken_page, connection_notice
 from app.delivery import doors, papers, web, work
 from app.pages import account, book, calendar, home, not_found, outbox, person, session, settings, sign_in
 from app.state.gate import close_gate, tell_exception
@@ -58,6 +58,7 @@ app = rx.App(
     api_transformer=[Starlette(routes=ROUTES), around],
 )
 app.app_wraps[(5, "Overlay")] = lambda _stateful: connection_notice()
+app.app_wraps[(55, "ErrorBoundary")] = lambda _stateful: broken_page(LoginState.page_broke)
 close_gate(app)
 
 for module in PAGES:

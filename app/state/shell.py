@@ -5,6 +5,7 @@ everybody (Reflex sends them with the first snapshot), so there are none.
 """
 
 import asyncio
+import logging
 from functools import partial
 from urllib.parse import quote
 
@@ -24,6 +25,9 @@ ZONE_COOKIE = "meridian_zone"
 """Set by meridian.js before the socket opens, so that the first times shown are right."""
 MODE_COOKIE = "meridian_mode"
 SETTLES_SECONDS = 0.5
+LONGEST_REPORT = 1000
+
+log = logging.getLogger("meridian.pages")
 
 
 class LoginState(rx.State):
@@ -58,6 +62,11 @@ class LoginState(rx.State):
     async def look(self):
         """Fill in the organisation, for a page that strangers may see."""
         self._show_house(await rx.run_in_thread(look_at_house))
+
+    @public
+    def page_broke(self, error: str, _where: str):
+        """Write down what failed in somebody's browser; it is theirs to say, so it is cut and quoted."""
+        log.error("A page failed in a browser: %r", str(error)[:LONGEST_REPORT])
 
     @rx.event(background=True)
     @signed_in

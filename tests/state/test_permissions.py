@@ -82,6 +82,7 @@ def form(name: str, session_id: int, works_for: str, **fields: str) -> Row:
 TABLE: dict[str, Row] = {
     "LoginState.enter": Row(PUBLIC),
     "LoginState.look": Row(PUBLIC),
+    "LoginState.page_broke": Row(PUBLIC, ("Error", "here")),
     "LoginState.stay": Row(SIGNED_IN),
     "SignInState.open_sign_in": Row(PUBLIC),
     "HomeState.follow": Row(SIGNED_IN),

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page
 
+from tests.support.demo import PASSWORD, DemoSite
+
 
 def wait_until_live(page: Page) -> None:
     """Wait until the page is connected: what is clicked earlier is lost."""
@@ -22,3 +24,14 @@ def sign_in(page: Page, base_url: str, email: str, password: str) -> None:
     page.locator("form:has(input[name=password]) button[type=submit]").first.click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     wait_until_live(page)
+
+
+def as_manager(page: Page, site: DemoSite) -> Page:
+    """Sign in as the demo's manager."""
+    sign_in(page, site.base_url, site.manager, PASSWORD)
+    return page
+
+
+def open_account_menu(page: Page) -> None:
+    """Open the account menu of a desk."""
+    page.get_by_role("button", name="Your account").click()

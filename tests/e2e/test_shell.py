@@ -1,0 +1,180 @@
+"""The frame around every page, the dashboard, settings and account."""
+
+import re
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DESKTOP, PHONE, PageFactory
+from tests.support.accessibility import assert_accessible
+from tests.support.demo import PASSWORD, DemoSite
+from tests.support.pages import as_manager, open_account_menu, sign_in, visit
+
+OWNERS_PASSWORD = "three rivers meet here"
+SCHEMES = ("light", "dark")
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+CANCEL_ONE = """
+from sqlmodel import select
+from app.models.commands.cancelling import cancel
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.drafts import CancelDraft
+from app.models.permissions import load_viewer
+from app.models.tables import Person, Session
+with reading() as db:
+    owner = load_viewer(db, db.exec(select(Person.id).where(Person.rank == "owner")).one())
+    asked = db.exec(select(Session.id).where(Session.status == "pending").order_by(Session.start_at.desc())).first()
+perform(cancel, owner, "", asked, CancelDraft(reason="Ill"))
+"""
+
+
+def test_not_found_says_so_and_leads_back(demo_site: DemoSite, page: Page) -> None:
+    assert httpx.get(f"{demo_site.base_url}/no/such/page").status_code == 404
+    visit(page, f"{demo_site.base_url}/no/such/page")
+    expect(page.get_by_role("heading", name="This page was not found")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_keyboard_alone_reaches_content_menu_and_sign_out(demo_site: DemoSite, page: Page) -> None:
+    as_manager(page, demo_site)
+    expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
+    page.locator("body").press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+    page.get_by_role("button", name="Your account").focus()
+    page.keyboard.press("Enter")
+    menu = page.get_by_role("dialog", name="Your account")
+    expect(menu).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    expect(page.get_by_role("button", name="Your account")).to_be_focused()
+    page.keyboard.press("Enter")
+    menu.get_by_role("button", name="Sign out").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+
+
+def test_manager_switches_to_their_own_sessions_and_back(demo_site: DemoSite, page: Page) -> None:
+    as_manager(page, demo_site)
+    expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
+    open_account_menu(page)
+    page.get_by_role("button", name="Personal").click()
+    expect(page.get_by_role("heading", name="Waits for you")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", name="Waits for you")).to_be_visible()
+    open_account_menu(page)
+    page.get_by_role("button", name="Manager").click()
+    expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
+
+
+def test_phone_has_its_navigation_at_the_bottom(demo_site: DemoSite, new_page: PageFactory) -> None:
+    page = new_page(viewport=PHONE, has_touch=True)
+    sign_in(page, demo_site.base_url, demo_site.mentee, PASSWORD)
+    nav = page.get_by_role("navigation", name="Main, at the bottom")
+    for name in ("Calendar", "Book", "Today"):
+        nav.get_by_role("link", name=name).tap()
+        expect(nav.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
+    nav.get_by_role("button", name="You").tap()
+    page.get_by_role("link", name="Account").tap()
+    expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_lost_connection_is_said_and_takes_nothing_that_was_typed(own_demo_site: DemoSite, page: Page) -> None:
+    site = own_demo_site
+    as_manager(page, site)
+    visit(page, f"{site.base_url}/settings")
+    page.get_by_label("Public contact").fill("Half a sentence")
+    site.server.kill()
+    notice = page.get_by_text("Not connected.")
+    expect(notice).to_be_visible(timeout=30_000)
+    site.server.start()
+    expect(notice).to_be_hidden(timeout=30_000)
+    expect(page.get_by_label("Public contact")).to_have_value("Half a sentence")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Public contact")).to_have_value("Half a sentence")
+
+
+def test_settings_take_a_name_a_logo_and_a_test_mail(own_demo_site: DemoSite, page: Page) -> None:
+    as_manager(page, own_demo_site)
+    visit(page, f"{own_demo_site.base_url}/settings")
+    page.get_by_label("Name", exact=True).fill("Süd & <b>Nord</b> 🌊")
+    page.get_by_label("Server address").fill("https://bbb.example.org/api")
+    page.get_by_label("Shared secret").fill("top secret")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.locator(".brand-name").first).to_have_text("Süd & <b>Nord</b> 🌊")
+    page.get_by_role("button", name="Send a test e-mail to me").click()
+    expect(page.get_by_text(f"A test mail to {own_demo_site.manager}")).to_be_visible()
+    page.get_by_label("Picture file").set_input_files("assets/favicon.ico")
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("not a picture we can read")).to_be_visible()
+    page.get_by_label("Picture file").set_input_files(
+        {"name": "logo.png", "mimeType": "image/png", "buffer": page.locator("body").screenshot()}
+    )
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_alt_text("The logo now")).to_be_visible()
+    assert page.get_by_alt_text("The logo now").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert "top secret" not in page.content()
+
+
+def test_settings_are_closed_to_everybody_else(demo_site: DemoSite, page: Page) -> None:
+    sign_in(page, demo_site.base_url, demo_site.mentor, PASSWORD)
+    expect(page.get_by_role("link", name="Settings")).to_have_count(0)
+    visit(page, f"{demo_site.base_url}/settings")
+    expect(page.get_by_label("Shared secret")).to_have_count(0)
+    cookie = {c["name"]: c["value"] for c in page.context.cookies()}
+    files = {"logo": ("logo.png", b"x", "image/png")}
+    answer = httpx.post(
+        f"{demo_site.base_url}/settings/logo", files=files, cookies={"meridian_login": cookie["meridian_login"]}
+    )
+    assert "was%20not%20found" in answer.headers["set-cookie"]
+
+
+def test_account_changes_the_zone_and_the_password(own_demo_site: DemoSite, new_page: PageFactory) -> None:
+    site, page, elsewhere = own_demo_site, new_page(timezone_id="Europe/Berlin"), new_page()
+    for browser in (page, elsewhere):
+        sign_in(browser, site.base_url, site.mentee, PASSWORD)
+    visit(page, f"{site.base_url}/account")
+    page.get_by_label("Time zone").select_option("Asia/Tokyo")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("link", name="Tokyo time, UTC+9")).to_be_visible()
+    page.get_by_label("Your password now").fill("wrong")
+    page.get_by_label("New password").fill(OWNERS_PASSWORD)
+    page.get_by_label("The same again").fill(OWNERS_PASSWORD)
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_text("This is not your password.")).to_be_visible()
+    page.get_by_label("Your password now").fill(PASSWORD)
+    page.get_by_role("button", name="Change the password").click()
+    expect(page.get_by_text("Your password is changed.")).to_be_visible()
+    expect(elsewhere).to_have_url(re.compile("/sign-in"))
+    sign_in(elsewhere, site.base_url, site.mentee, OWNERS_PASSWORD)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_are_accessible(demo_site: DemoSite, new_page: PageFactory, scheme: str, size: str) -> None:
+    page = new_page(viewport=SIZES[size], color_scheme=scheme)
+    visit(page, f"{demo_site.base_url}/sign-in")
+    assert_accessible(page)
+    as_manager(page, demo_site)
+    expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Your account" if size == "desktop" else "You").click()
+    assert_accessible(page)
+    for path, heading in (("/settings", "BigBlueButton"), ("/account", "Password")):
+        visit(page, demo_site.base_url + path)
+        expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+        assert_accessible(page)
+
+
+def test_dashboard_follows_what_others_do(own_demo_site: DemoSite, page: Page) -> None:
+    as_manager(page, own_demo_site)
+    count = page.locator(".pile.is-answer .count")
+    before = int(count.inner_text())
+    own_demo_site.server.run("-c", CANCEL_ONE)
+    expect(count).to_have_text(str(before - 1), timeout=5_000)
