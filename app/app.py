@@ -9,7 +9,7 @@ from typing import Any
 import reflex as rx
 from starlette.applications import Starlette
 
-from app.components.shell import broken_page, connection_notice
+from app.components.quiet import broken_page, connection_notice
 from app.delivery import doors, papers, web, work
 from app.pages import account, book, calendar, home, not_found, outbox, person, session, settings, sign_in
 from app.state.gate import close_gate, tell_exception

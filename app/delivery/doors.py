@@ -10,6 +10,7 @@ import binascii
 import re
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
@@ -67,6 +68,12 @@ def take_in(response: Response, cookie: str) -> None:
     web.forget(response, SAID_COOKIE)
 
 
+def way_back(request: Request) -> str:
+    """Give where somebody wanted to go: the sign-in page they come from has it in its address."""
+    came_from = parse_qs(web.split(request.headers.get("referer", "")).query)
+    return web.local_path(came_from.get("next", ["/"])[0])
+
+
 def back_to_sign_in(problem: str, email: str, path: str) -> Response:
     """Show the sign-in page again, with what was wrong and the e-mail that was typed."""
     response = RedirectResponse(papers.sign_in_path(path), 303)
@@ -77,7 +84,7 @@ def back_to_sign_in(problem: str, email: str, path: str) -> Response:
 async def sign_in(request: Request) -> Response:
     """Sign in by e-mail and password."""
     form = await form_of(request)
-    email, path = form.get("email", ""), web.local_path(form.get("next", "/"))
+    email, path = form.get("email", ""), way_back(request)
     command = partial(access.sign_in, email, form.get("password", ""), browser_of(request), clock.now())
     try:
         response = welcome(await asyncio.to_thread(command), path)
@@ -91,7 +98,7 @@ async def send_link(request: Request) -> Response:
     """Mail a sign-in link; what is said is the same for every address."""
     form = await form_of(request)
     email = form.get("email", "")
-    path = web.local_path(form.get("next", "/"))
+    path = way_back(request)
     if "@" not in email:
         return back_to_sign_in("Fill in your e-mail address; the link is sent there.", email, path)
     try:

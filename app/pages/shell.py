@@ -8,7 +8,8 @@ are welcome.
 import reflex as rx
 
 from app.components.basics import Text
-from app.components.shell import Who, frame, plain
+from app.components.quiet import plain
+from app.components.shell import Who, frame
 from app.state.shell import LoginState
 
 WHO = Who(

@@ -31,7 +31,6 @@ def page() -> rx.Component:
 def form() -> rx.Component:
     """One form with two ways out: the password, or a link by e-mail."""
     return native_form(
-        rx.el.input(type="hidden", name="next", value=SignInState.next, read_only=True),
         field(
             "E-mail address",
             text_input(

@@ -12,20 +12,18 @@ SAID_COOKIE = "meridian_said"
 
 
 class SignInState(rx.State):
-    """The words above the form, and where to go afterwards."""
+    """The words above the form."""
 
     email: str = ""
     problem: str = ""
     said: str = ""
-    next: str = "/"
 
     @public
     def open_sign_in(self):
         """Show what the last try came to; whoever is signed in already goes on."""
         wanted = self.router.url.query_parameters
-        self.next = local_path(wanted.get("next", "/"))
         if find_viewer(self) is not None:
-            return rx.redirect(self.next)
+            return rx.redirect(local_path(wanted.get("next", "/")))
         told = said_to(self)
         self.email, self.problem = told.get("email", ""), told.get("problem", "")
         self.said = "You are signed out." if wanted.get("left") and not self.problem else ""
