@@ -117,14 +117,16 @@ def instant_at(day: date, minute: int, zone: str) -> datetime:
     return clock.day_start(day, zone) + timedelta(minutes=minute)
 
 
-def pieces(start: datetime, end: datetime, days: Iterable[date], zone: str) -> list[tuple[date, datetime, datetime]]:
-    """Split [start, end) at the midnights of `zone`, for drawing; days it does not touch are left out."""
-    found: list[tuple[date, datetime, datetime]] = []
-    for day in days:
-        low, high = clock.day_range(day, day, zone)
-        if start < high and low < end:
-            found.append((day, max(start, low), min(end, high)))
-    return found
+def bounds_of(days: Iterable[date], zone: str) -> list[tuple[date, datetime, datetime]]:
+    """Give each day with its first instant and the next day's, as `zone` counts them."""
+    return [(day, *clock.day_range(day, day, zone)) for day in days]
+
+
+def pieces(
+    start: datetime, end: datetime, bounds: Iterable[tuple[date, datetime, datetime]]
+) -> list[tuple[date, datetime, datetime]]:
+    """Split [start, end) at midnight, for drawing; days it does not touch are left out."""
+    return [(day, max(start, low), min(end, high)) for day, low, high in bounds if start < high and low < end]
 
 
 def extent(

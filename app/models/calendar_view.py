@@ -8,6 +8,7 @@ from app.models.calendar_layout import (
     Extent,
     Place,
     View,
+    bounds_of,
     extent,
     length_of,
     pack,
@@ -37,8 +38,9 @@ def columns(
     """Draw days side by side. A single day has the hours it really has; a week's share the wall's 24."""
     most = MOST_ABREAST_NARROW if is_narrow else MOST_ABREAST[view]
     cut: dict[date, list[tuple[Entry, datetime, datetime]]] = {day: [] for day in days}
+    bounds = bounds_of(days, zone)
     for entry in entries:
-        for day, start, end in pieces(entry.start_at, entry.end_at, days, zone):
+        for day, start, end in pieces(entry.start_at, entry.end_at, bounds):
             cut[day].append((entry, start, end))
     return [_column(cut[day], day, today, zone, view, most) for day in days]
 

@@ -14,6 +14,7 @@ from app.models.calendar_layout import (
     Place,
     Surplus,
     View,
+    bounds_of,
     days_of,
     extent,
     heading,
@@ -122,7 +123,8 @@ def test_pieces_cover_the_whole_and_each_lies_in_its_day(naive: datetime, minute
     start = naive.replace(tzinfo=UTC)
     end = start + timedelta(minutes=minutes)
     first = clock.today(start, zone)
-    found = pieces(start, end, [first - timedelta(days=1), first, first + timedelta(days=1)], zone)
+    days = [first - timedelta(days=1), first, first + timedelta(days=1)]
+    found = pieces(start, end, bounds_of(days, zone))
     assert found[0][1] == start
     assert found[-1][2] == end
     assert all(one[2] == other[1] for one, other in pairwise(found))
