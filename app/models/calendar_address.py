@@ -1,6 +1,8 @@
 """What a calendar's address says: view, day and filters, read leniently and written back. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -12,6 +14,7 @@ from app.models.queries.calendar_filters import Filters
 from app.models.words import ProgramKind, Shown
 
 LONGEST_NAME = 100
+MOST_PROGRAMS = 100
 EARLIEST, LATEST = date(1980, 1, 1), date(2200, 1, 1)
 
 T = TypeVar("T")
@@ -43,11 +46,25 @@ def read_address(params: Mapping[str, str], today: date, *, is_narrow: bool = Fa
     filters = Filters(
         statuses=_words(Shown, params.get("status", "")),
         kinds=_words(ProgramKind, params.get("type", "")),
-        programs=frozenset(int(one) for one in params.get("program", "").split(",") if one.isdecimal()),
+        programs=program_ids(params.get("program", "")),
         mentor=_name(params.get("instructor", "")),
         mentee=_name(params.get("student", "")),
     )
-    return Screen(view, today, filters).at(_date(params.get("date", "")) or today)
+    return Screen(view, today, filters).at(date_of(params.get("date", "")) or today)
+
+
+def date_of(text: str) -> date | None:
+    """Read a date; None for what is none or lies outside the years that a calendar knows."""
+    with suppress(ValueError):
+        day = date.fromisoformat(text)
+        return day if EARLIEST <= day <= LATEST else None
+    return None
+
+
+def program_ids(text: str) -> frozenset[int]:
+    """Read ids with commas between them; what can be nobody's id is left out."""
+    parts = text.split(",")[:MOST_PROGRAMS]
+    return frozenset(int(part) for part in parts if re.fullmatch(r"[0-9]{1,9}", part))
 
 
 def address(screen: Screen) -> str:
@@ -93,13 +110,6 @@ def _words(words: type[Word], text: str) -> frozenset[Word]:
 
 def _joined(words: Iterable[StrEnum]) -> str:
     return ",".join(sorted(word.value for word in words))
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _name(text: str) -> str:

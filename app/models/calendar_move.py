@@ -13,7 +13,7 @@ from app.models.calendar_layout import View, instant_at
 from app.models.calendar_shapes import Proposal
 from app.models.commands.changing import move
 from app.models.database import transaction
-from app.models.drafts import LONGEST_MINUTES, SHORTEST_MINUTES, MoveDraft
+from app.models.drafts import LONGEST_MINUTES, SHORTEST_MINUTES, MoveDraft, read
 from app.models.errors import Refusal
 from app.models.permissions import HOLDING, Viewer, access_session
 from app.models.tables import Person, Seat
@@ -65,13 +65,12 @@ def load_dragged(db: Db, viewer: Viewer, session_id: int) -> Dragged:
 
 
 def draft_of(drop: Drop, dragged: Dragged, zone: str, scope: Scope = Scope.THIS) -> MoveDraft:
-    """Make the draft of a drop. Raises Refusal for a time that the clocks skip or a length out of bounds."""
+    """Make the draft of a drop. Raises Refusal for a time that the clocks skip, and for what is out of bounds."""
     start = _start_of(drop, dragged, zone).astimezone(UTC)
     if drop.minutes is not None and not SHORTEST_MINUTES <= drop.minutes <= LONGEST_MINUTES:
         raise Refusal.of("minutes", "A session lasts from 30 minutes to 12 hours.")
-    return MoveDraft(
-        day=start.date(), at=start.time(), zone="UTC", minutes=drop.minutes, scope=scope, version=dragged.version
-    )
+    when = {"day": start.date(), "at": start.time(), "zone": "UTC", "minutes": drop.minutes}
+    return read(MoveDraft, when | {"scope": scope, "version": dragged.version})
 
 
 def propose(dragged: Dragged, draft: MoveDraft, zone: str) -> Proposal:

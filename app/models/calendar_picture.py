@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session as Db
 
 from app.models import calendar_view, clock
-from app.models.calendar_address import Screen, toggled
+from app.models.calendar_address import Screen, program_ids, toggled
 from app.models.calendar_layout import View, days_of, heading
 from app.models.calendar_shapes import Choice, Chosen, Column, Section, Tick, Week
 from app.models.permissions import Viewer
@@ -118,8 +118,8 @@ def changed(filters: Filters, name: str, value: str) -> Filters:
         statuses = toggled(statuses, Shown(value))
     elif name == "type" and value in list(ProgramKind):
         kinds = toggled(kinds, ProgramKind(value))
-    elif name == "program" and value.isdecimal():
-        programs = toggled(programs, int(value))
+    elif name == "program":
+        programs ^= program_ids(value)
     typed = " ".join(value.split())[:100]
     mentor = typed if name == "instructor" else filters.mentor
     mentee = typed if name == "student" else filters.mentee

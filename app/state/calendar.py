@@ -13,7 +13,7 @@ from typing import Any
 import reflex as rx
 
 from app.models import clock, hub
-from app.models.calendar_address import Screen, address, read_address, without
+from app.models.calendar_address import Screen, address, date_of, read_address, without
 from app.models.calendar_layout import View, step
 from app.models.calendar_picture import Look, Picture, changed, draw, draw_day, draw_filters, why_empty
 from app.models.calendar_shapes import Choice, Chosen, Column, Section, Tick, Week
@@ -101,8 +101,9 @@ class CalendarState(rx.State):
     async def show_day(self, day: str) -> None:
         """Look at one day alone."""
         screen = self._now_shown()
-        with suppress(ValueError):
-            await self._show(Screen(View.DAY, date.fromisoformat(day), screen.filters), self._look())
+        wanted = date_of(day)
+        if wanted is not None:
+            await self._show(Screen(View.DAY, wanted, screen.filters), self._look())
 
     @rx.event
     @signed_in
@@ -129,8 +130,8 @@ class CalendarState(rx.State):
     async def open_day(self, day: str) -> None:
         """Open a whole day in place."""
         look, screen = self._look(), self._now_shown()
-        with suppress(ValueError):
-            wanted = date.fromisoformat(day)
+        wanted = date_of(day)
+        if wanted is not None:
             self.opened_day = await rx.run_in_thread(lambda: read_day(look, screen, wanted))
             self.day_is_open = True
 

@@ -5,12 +5,12 @@ Decides nothing: the command moves or refuses. The calendar itself is drawn anew
 
 import asyncio
 from contextlib import suppress
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import reflex as rx
 
+from app.models.calendar_address import date_of
 from app.models.calendar_layout import View
 from app.models.calendar_move import Dragged, Drop, draft_of, load_dragged, propose, rehearse
 from app.models.calendar_shapes import Proposal
@@ -112,9 +112,9 @@ class CalendarMoveState(rx.State):
 def read_drop(day: str, minute: int, minutes: int, view: str) -> Drop:
     """Read what the browser says of a drop. Raises Refusal for what cannot be read."""
     with suppress(ValueError, TypeError):
-        at, length = int(minute), int(minutes)
-        if at <= 24 * 60 * 2 and length <= 24 * 60:
-            return Drop(date.fromisoformat(day), at if at >= 0 else None, length if length > 0 else None, View(view))
+        at, length, wanted = int(minute), int(minutes), date_of(day)
+        if wanted is not None and at <= 24 * 60 * 2 and length <= 24 * 60:
+            return Drop(wanted, at if at >= 0 else None, length if length > 0 else None, View(view))
     raise Refusal.of("", "This place in the calendar cannot be read.", "Try again.")
 
 

@@ -6,8 +6,18 @@ from urllib.parse import parse_qsl, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.models.calendar_address import EARLIEST, LATEST, Screen, address, read_address, without
+from app.models.calendar_address import (
+    EARLIEST,
+    LATEST,
+    MOST_PROGRAMS,
+    Screen,
+    address,
+    date_of,
+    read_address,
+    without,
+)
 from app.models.calendar_layout import View
+from app.models.calendar_picture import changed
 from app.models.queries.calendar_filters import Filters
 from app.models.words import ProgramKind, Shown
 
@@ -47,6 +57,15 @@ def test_nothing_said_is_this_month_or_on_a_phone_the_list() -> None:
 def test_a_phone_has_no_week() -> None:
     assert read("/calendar?view=week", is_narrow=True).view == View.LIST
     assert read("/calendar?view=day", is_narrow=True).view == View.DAY
+
+
+def test_ids_and_days_out_of_reach_are_left_out() -> None:
+    assert read(f"/calendar?program=7,{2**63},{'9' * 5000},-1,٣").filters.programs == {7}
+    assert len(read("/calendar?program=" + ",".join(map(str, range(5000)))).filters.programs) == MOST_PROGRAMS
+    assert changed(Filters(), "program", str(2**70)) == Filters()
+    for day in ("0001-01-01", "9999-12-31", "1979-12-31", "2026-02-30", "9" * 5000, ""):
+        assert date_of(day) is None
+        assert read(f"/calendar?date={day}").day == TODAY
 
 
 def test_an_address_reads_well() -> None:

@@ -114,3 +114,10 @@ def test_a_crowd_is_named_by_its_first_and_a_number() -> None:
     assert named(["Ann"]) == "Ann"
     assert named(["Ann", "Ben"]) == "Ann and Ben"
     assert named(["A", "B", "C", "D", "E", "F", "G", "H"]) == "A, B, C, D, E, F and 2 more"
+
+
+def test_a_drop_out_of_reach_is_refused(house: House) -> None:
+    found = dragged(house.manager, make_session(house, at(1)))
+    for day in (date(1985, 1, 1), date(2200, 1, 1)):
+        with pytest.raises(Refusal, match="out of reach"):
+            draft_of(Drop(day, 600, None, View.WEEK), found, BERLIN)
