@@ -3,7 +3,6 @@
 from typing import Any
 
 import reflex as rx
-from reflex_base.vars.function import ArgsFunctionOperation
 from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_connection_errors
 
@@ -26,15 +25,12 @@ def broken_page(on_error: Any) -> rx.Component:
     """Stand around a page: what fails in the browser is told to the server, and to the person in words."""
     words = rx.el.section(
         rx.el.h1("This page could not be shown"),
-        rx.el.p(
-            "It was written down for whoever runs this server. Nothing that was saved is lost.", class_name="muted"
-        ),
+        rx.el.p("It was written down for whoever runs this server. What was saved is safe.", class_name="muted"),
         rx.el.a("Load it again", href="", class_name="button primary", custom_attrs={"reloadDocument": True}),
         class_name="sheet",
     )
     fallback = rx.el.div(rx.el.main(words, class_name="plain-content"), class_name="plain")
-    shown = ArgsFunctionOperation.create(("event_args",), rx.Var.create(fallback))
-    return ErrorBoundary.create(on_error=on_error, fallback_render=shown)
+    return ErrorBoundary.create(on_error=on_error, fallback_render=rx.Var.create(fallback))
 
 
 def plain(*children: rx.Component, organisation: Any, logo: Any) -> rx.Component:
