@@ -55,7 +55,7 @@ app = rx.App(
     html_lang="en",
     toaster=rx.toast.provider(position="bottom-left", close_button=True, rich_colors=True),
     backend_exception_handler=tell_exception,
-    api_transformer=[Starlette(routes=ROUTES), around],
+    api_transformer=[Starlette(routes=ROUTES, exception_handlers={Exception: papers.failed}), around],
 )
 app.app_wraps[(5, "Overlay")] = lambda _stateful: connection_notice()
 app.app_wraps[(55, "ErrorBoundary")] = lambda _stateful: broken_page(LoginState.page_broke)
