@@ -20,14 +20,14 @@ Command = Callable[Concatenate[Db, Viewer, datetime, P], Result]
 def perform(command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.args, **kwargs: P.kwargs) -> Result:
     """Carry out `command(db, viewer, now, …)` in a transaction of its own and give its result.
 
-    `key` is the sender's name for this one request; a repeat of it (a double click, a replay
+    `key` is the sender's name for this one request of the command; a repeat of it (a double click, a replay
     after a reconnect) changes nothing and gives the first result again. "" means no such
     guard. The viewer's rights are read anew inside the transaction. Raises what the
     command raises; then nothing is written.
     """
     now = clock.now()
     with transaction() as db:
-        full_key = f"{viewer.person_id}:{key}" if key else ""
+        full_key = f"{viewer.person_id}:{command.__name__}:{key}" if key else ""
         if full_key:
             lock_name(db, full_key)
         if full_key and (earlier := db.get(Request, full_key)) is not None:

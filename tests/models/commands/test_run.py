@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session as Db
 
+from app.models.commands.account import change_self
 from app.models.commands.booking import book
 from app.models.commands.run import perform
 from app.models.database import reading, transaction
+from app.models.drafts import PersonDraft
 from app.models.errors import Clash, NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.tables import Person, Request
@@ -32,6 +34,15 @@ def test_same_key_of_somebody_else_is_another_request():
 
     with pytest.raises(Clash):
         perform(book, house.mentee, "key-1", booking(house))
+
+
+def test_same_key_of_another_command_is_another_request():
+    house = make_house(session_count=0)
+    perform(book, house.manager, "key-1", booking(house))
+
+    result = perform(change_self, house.manager, "key-1", PersonDraft(email="a@example.org", first_name="New"))
+
+    assert "changed" in result
 
 
 def test_requests_without_a_key_are_each_carried_out():
