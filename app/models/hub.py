@@ -1,19 +1,19 @@
 """Wakes whoever waits for news in this process: a command commits, open pages read again.
 
-Knows nothing of what changed. Other workers notice by the history's greatest id,
-which `watch` asks for once a second.
+Knows nothing of what changed. Other workers notice by the history's last ids, which `watch`
+asks for once a second.
 """
 
 import asyncio
 import threading
 
-from sqlalchemy import func
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.models.database import reading
 from app.models.tables import Change
 
 WATCH_SECONDS = 1.0
+RECENT = 100
 
 
 class _Waiters:
@@ -75,18 +75,19 @@ async def news(since: int) -> None:
         _waiters.forget(future)
 
 
-def latest_change() -> int:
-    """Give the greatest id in the history, 0 for none."""
+def recent_changes() -> tuple[int, ...]:
+    """Give the history's last ids. The greatest alone would not do: PostgreSQL may commit a lesser one later."""
     with reading() as db:
-        return db.exec(select(func.max(Change.id))).one() or 0
+        ids = db.exec(select(Change.id).order_by(col(Change.id).desc()).limit(RECENT)).all()
+    return tuple(one for one in ids if one is not None)
 
 
 async def watch() -> None:
     """Wake this process's pages when another process has committed. Runs as long as the server does."""
-    known = await asyncio.to_thread(latest_change)
+    known = await asyncio.to_thread(recent_changes)
     while True:
         await asyncio.sleep(WATCH_SECONDS)
-        latest = await asyncio.to_thread(latest_change)
-        if latest != known:
-            known = latest
+        recent = await asyncio.to_thread(recent_changes)
+        if recent != known:
+            known = recent
             wake()

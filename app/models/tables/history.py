@@ -11,8 +11,8 @@ from app.models.tables.base import instant, json_value, long_text, maybe_to, pri
 class Change(SQLModel, table=True):
     """One step somebody took. Only ever added. `actor_id` None is the clock.
 
-    `before` and `after` hold the fields that changed. Its greatest id tells every
-    worker that something is new, so each command writes at least one.
+    `before` and `after` hold the fields that changed. The last ids tell every worker
+    that something is new (`hub`), so each command writes at least one.
     """
 
     id: int | None = primary_key()
