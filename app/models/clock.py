@@ -18,13 +18,18 @@ def now() -> datetime:
 @lru_cache
 def known_zones() -> tuple[str, ...]:
     """List the IANA zone names a person may choose, sorted."""
-    return tuple(sorted(name for name in available_timezones() if "/" in name or name == "UTC"))
+    return tuple(sorted(name for name in _zone_names() if "/" in name or name == "UTC"))
 
 
-@lru_cache(maxsize=1024)
 def is_zone(name: str) -> bool:
     """Whether `name` is an IANA zone this machine knows (aliases such as Asia/Calcutta included)."""
-    return name in available_timezones()
+    return name in _zone_names()
+
+
+@lru_cache
+def _zone_names() -> frozenset[str]:
+    """Look through the machine's zone files once: that takes longer than any query."""
+    return frozenset(available_timezones())
 
 
 def zone_named(name: str) -> ZoneInfo:
