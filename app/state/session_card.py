@@ -68,7 +68,7 @@ class SessionCardState(rx.State):
     async def load_page(self):
         """Read the session whose own page was opened, and open the form that was open before a reload."""
         wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
-        if "next" in self.router.url.query_parameters and (now := find_next(viewer_of(self), wanted)) != wanted:
+        if "next" in self.router.url.query_parameters and (now := await self._next_of(wanted)) != wanted:
             return rx.redirect(f"/s/{now}", replace=True)
         self.is_open = False
         if wanted != self.card.id:
@@ -181,6 +181,10 @@ class SessionCardState(rx.State):
         self.missing = False
         if card != self.card:
             self.card = card
+
+    async def _next_of(self, session_id: int) -> int:
+        viewer = viewer_of(self)
+        return await rx.run_in_thread(lambda: find_next(viewer, session_id))
 
     async def _refresh(self) -> bool:
         """Read the shown card again; False when nobody is signed in any more."""
