@@ -7,8 +7,8 @@ from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.person import PersonPage, load_person
-from app.state.book_form import id_of
 from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.session_fields import as_id
 
 
 class PersonState(rx.State):
@@ -22,7 +22,7 @@ class PersonState(rx.State):
     @signed_in
     async def opened(self):
         """Show the person of this address."""
-        self._wanted = id_of({"id": self.router.url.path.rstrip("/").rpartition("/")[2]}, "id")
+        self._wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
         if self.person.id != self._wanted:
             self.person, self.is_missing = PersonPage(), False
         await self._read(viewer_of(self))
@@ -31,23 +31,25 @@ class PersonState(rx.State):
     @signed_in
     async def watch(self):
         """Read again after each change, while the page is open."""
-        mark = hub.seen()
         while True:
-            await hub.news(mark)
             mark = hub.seen()
             async with self:
                 viewer = find_viewer(self)
                 if viewer is None:
                     return
-                await self._read(viewer)
+                if self._wanted:
+                    await self._read(viewer)
+            await hub.news(mark)
 
     async def _read(self, viewer: Viewer) -> None:
         wanted = self._wanted
         try:
-            self.person = await rx.run_in_thread(lambda: read_person(viewer, wanted))
-            self.is_missing = False
+            found = await rx.run_in_thread(lambda: read_person(viewer, wanted))
         except NotFound:
-            self.person, self.is_missing = PersonPage(), True
+            found = PersonPage()
+        if found != self.person:
+            self.person = found
+        self.is_missing = not found.id
 
 
 def read_person(viewer: Viewer, person_id: int) -> PersonPage:
