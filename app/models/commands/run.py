@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session as Db
@@ -20,14 +21,16 @@ Command = Callable[Concatenate[Db, Viewer, datetime, P], Result]
 def perform(command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.args, **kwargs: P.kwargs) -> Result:
     """Carry out `command(db, viewer, now, …)` in a transaction of its own and give its result.
 
-    `key` is the sender's name for this one request of the command; a repeat of it (a double click, a replay
-    after a reconnect) changes nothing and gives the first result again. "" means no such
-    guard. The viewer's rights are read anew inside the transaction. Raises what the
-    command raises; then nothing is written.
+    `key` is the sender's name for this one request of the command; a repeat of it (a double
+    click, a replay after a reconnect) changes nothing and gives the first result again. Sent
+    with other arguments it is another request: whoever never saw the first answer and then
+    changed the form must not be told that the change was made. "" means no such guard. The
+    viewer's rights are read anew inside the transaction. Raises what the command raises; then
+    nothing is written.
     """
     now = clock.now()
     with transaction() as db:
-        full_key = f"{viewer.person_id}:{command.__name__}:{key}" if key else ""
+        full_key = f"{viewer.person_id}:{command.__name__}:{key}:{_digest(args, kwargs)}" if key else ""
         if full_key:
             lock_name(db, full_key)
         if full_key and (earlier := db.get(Request, full_key)) is not None:
@@ -40,3 +43,7 @@ def perform(command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.ar
             db.add(Request(key=full_key, person_id=actor.person_id, result=result or {}, at=now))
     hub.wake()
     return result
+
+
+def _digest(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    return sha256(repr((args, sorted(kwargs.items()))).encode()).hexdigest()[:16]

@@ -45,6 +45,14 @@ def test_same_key_of_another_command_is_another_request():
     assert "changed" in result
 
 
+def test_same_key_with_other_contents_is_another_request():
+    house = make_house(session_count=0)
+    perform(book, house.manager, "key-1", booking(house, at(1)))
+    perform(book, house.manager, "key-1", booking(house, at(2)))
+
+    assert sorted(one.start_at for one in sessions() if one.start_at) == [at(1), at(2)]
+
+
 def test_requests_without_a_key_are_each_carried_out():
     house = make_house(session_count=0)
 
