@@ -42,7 +42,8 @@ def days_statement(viewer: Viewer, filters: Filters, mine_only: bool, days: int,
     order = (every.c.start_at, every.c.session_id, every.c.move_id)
     rank = sa.func.row_number().over(partition_by=every.c.day, order_by=order)
     ranked = sa.select(every, rank.label("rank"), _count_of_day(every).label("of_day")).subquery("ranked")
-    return _with_names(sa.select(ranked).where(ranked.c.rank <= most).subquery("found"))
+    # The limit says no more than the rank does, but a planner believes it and joins the names row by row.
+    return _with_names(sa.select(ranked).where(ranked.c.rank <= most).limit(days * most).subquery("found"))
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,9 @@ def _halves(viewer: Viewer, filters: Filters, mine_only: bool) -> list[_Half]:
         status = (status_condition(filters.statuses),) if filters.statuses else ()
         halves.append(_Half(Session, col(Session.start_at), col(Session.end_at), (*common, *status)))
     if filters.shows_moves:
-        # EXISTS, not a join: SQLite would read every session into a filter before it joins a handful.
-        wanted = sa.exists().where(col(Session.id) == col(Move.session_id), *common)
+        # Looked up row by row, not joined: a planner would read every session to join a handful.
+        its_session = sa.select(col(Session.id)).where(col(Session.id) == col(Move.session_id), *common)
+        wanted = its_session.correlate(Move).scalar_subquery().is_not(None)
         other_start = col(Move.old_start_at) != col(Move.new_start_at)
         halves.append(_Half(Move, col(Move.old_start_at), col(Move.old_end_at), (other_start, wanted)))
     return halves
