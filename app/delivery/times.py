@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
+from app.models import spoken
 from app.models.clock import wall, zone_words
 from app.models.letters import Told
-
-
-def day_words(at: datetime) -> str:
-    """Name a day, as "Tuesday 10 November 2026"."""
-    return f"{at:%A} {at.day} {at:%B %Y}"
+from app.models.spoken import day_words
 
 
 def span(start: datetime, end: datetime, zone: str) -> str:
@@ -24,8 +21,7 @@ def span(start: datetime, end: datetime, zone: str) -> str:
 
 def moment(at: datetime, zone: str) -> str:
     """Name an instant in few words, for a subject: "Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)"."""
-    there = wall(at, zone)
-    return f"{there:%a} {there.day} {there:%b %Y}, {there:%H:%M} ({zone_words(at, zone)})"
+    return f"{spoken.moment(at, zone)} ({zone_words(at, zone)})"
 
 
 def when(told: Told, zone: str) -> str:

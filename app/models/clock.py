@@ -58,11 +58,7 @@ def instant(at: datetime, zone: str) -> datetime:
     for one that does not occur.
     """
     if not exists(at, zone):
-        raise Refusal.of(
-            "start",
-            f"{at:%H:%M} on {at.day} {at:%B %Y} does not exist in {zone}: the clocks go forward.",
-            "Choose an hour earlier or later.",
-        )
+        raise Refusal.of("start", missing_words(at, zone), "Choose an hour earlier or later.")
     return at.replace(tzinfo=zone_named(zone), fold=0).astimezone(UTC)
 
 
@@ -83,6 +79,16 @@ def day_range(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
 def today(at: datetime, zone: str) -> date:
     """Give the calendar day that `zone` has at the instant `at`."""
     return at.astimezone(zone_named(zone)).date()
+
+
+def wall_words(at: datetime) -> str:
+    """Name a wall time in the middle of a sentence, as "17:30 on 2 March 2026"."""
+    return f"{at:%H:%M} on {at.day} {at:%B %Y}"
+
+
+def missing_words(at: datetime, zone: str) -> str:
+    """Say that a wall time is skipped by a clock change."""
+    return f"{wall_words(at)} does not exist in {zone}: the clocks go forward."
 
 
 def zone_words(at: datetime, zone: str) -> str:

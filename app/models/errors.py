@@ -66,7 +66,5 @@ class Stale(Refusal):
 
     def __init__(self) -> None:
         super().__init__(
-            Problem(
-                "", "Somebody changed this session meanwhile.", "Look at it again, then repeat your change."
-            )
+            Problem("", "Somebody changed this session meanwhile.", "Look at it again, then repeat your change.")
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from app.models import clock
+from app.models import clock, spoken
 from app.models.period import Period
 
 DAWN, MORNING, EVENING, NIGHT = time(5), time(7), time(22), time(22)
@@ -27,12 +27,7 @@ def local_times(period: Period, viewer_zone: str, people: Sequence[tuple[str, st
     together: dict[str, list[str]] = {}
     for who, zone in [("you", viewer_zone), *people]:
         together.setdefault(zone, []).append(who)
-    return [_local(period, listed(names), zone, own_day) for zone, names in together.items()]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names as a sentence does."""
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+    return [_local(period, spoken.names(names), zone, own_day) for zone, names in together.items()]
 
 
 def _local(period: Period, who: str, zone: str, own_day: object) -> LocalTime:

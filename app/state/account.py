@@ -16,7 +16,7 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.account import Account, read_account
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.queries.spoken import moment
+from app.models.spoken import moment
 from app.state.login import cookies_of, signed_in, viewer_of
 from app.state.shell import LoginState
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.models import clock, series
+from app.models import clock, series, spoken
 from app.models.drafts import BookingDraft
 from app.models.queries.booking import Party
 
@@ -35,7 +35,7 @@ def booked_from(draft: BookingDraft, result: Mapping[str, Any], mentor: Party, m
         toast=f"{len(ids)} sessions booked" if many else "Session booked",
         title=f"{len(ids)} sessions are booked" if many else "The session is booked",
         words=_words(draft.zone, first, mentor, mentee, many=many, asks=asks),
-        skipped=[_said(wall) for wall in skipped],
+        skipped=[spoken.wall_moment(wall) for wall in skipped],
         session_href=f"/s/{ids[0]}",
         calendar_href=f"/calendar?date={first.date().isoformat()}",
     )
@@ -44,12 +44,8 @@ def booked_from(draft: BookingDraft, result: Mapping[str, Any], mentor: Party, m
 def _words(zone: str, first: datetime, mentor: Party, mentee: Party, *, many: bool, asks: bool) -> str:
     pair = " and ".join("you" if party.is_me else party.name for party in (mentor, mentee))
     named = clock.zone_words(clock.instant(first, zone), zone)
-    when = f"{first:%A} {first.day} {first:%B %Y}, {first:%H:%M} ({named})"
+    when = f"{spoken.day_words(first)}, {first:%H:%M} ({named})"
     other = mentee if mentor.is_me else mentor
     return f"For {pair}, {'first on' if many else 'on'} {when}." + (
         f" {other.first_name} is asked to confirm." if asks else ""
     )
-
-
-def _said(wall: datetime) -> str:
-    return f"{wall:%a} {wall.day} {wall:%B %Y}, {wall:%H:%M}"

@@ -15,7 +15,7 @@ from app.models.permissions import Viewer
 from app.models.queries.calendar import DayOfEntries, Entry, entries_by_day
 from app.models.queries.calendar_filters import Filters
 from app.models.queries.dashboard import Item, Need, Waiting, what_waits
-from app.models.queries.spoken import hours, short_day
+from app.models.spoken import hours, short_day
 from app.models.words import CALENDAR_WORDS, Shown
 from app.state.login import find_viewer, signed_in
 from app.state.shell import looks_personally

@@ -39,7 +39,7 @@ def test_booked_series_starts_with_the_first_date_that_was_not_skipped() -> None
     made = booked([7, 8], ("2026-11-26T08:00",), times=3)
     assert (made.title, made.calendar_href) == ("2 sessions are booked", "/calendar?date=2026-12-03")
     assert "first on Thursday 3 December 2026" in made.words
-    assert made.skipped == ["Thu 26 November 2026, 08:00"]
+    assert made.skipped == ["Thu 26 Nov 2026, 08:00"]
 
 
 def test_booked_says_who_is_asked_to_confirm() -> None:

@@ -23,7 +23,6 @@ from app.models.commands.steps import (
     check_place,
     grip,
     in_order,
-    missing_words,
     period_from,
     period_of,
     place_values,
@@ -117,12 +116,10 @@ def arrange_again(db: Db, viewer: Viewer, now: datetime, session_id: int, draft:
     """Make up for a missed session: add one to the relationship, at the draft's time."""
     held = grip(db, viewer, now, session_id, Step.ARRANGE_AGAIN, version=draft.version)
     require_active(held.access)
-    missed = held.pivot
-    relationship = active_relationship(db, missed.program_id, missed.host_id, missed.mentee_id or 0)
-    assert relationship is not None
-    [added] = append_sessions(db, now, relationship, viewer.person_id, 1)
+    assert held.access.relationship is not None
+    [added] = append_sessions(db, now, held.access.relationship, viewer.person_id, 1)
     _arrange(db, viewer, now, added, held.program, draft, Step.ARRANGE_AGAIN)
-    change(db, viewer, missed, Step.ARRANGE_AGAIN, now, {}, tells=False)
+    change(db, viewer, held.pivot, Step.ARRANGE_AGAIN, now, {}, tells=False)
     return {"session_id": added.id}
 
 
@@ -187,9 +184,9 @@ def _findings(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft, progra
 
 def _finding(wall: datetime, zone: str, now: datetime, in_the_way: Sequence[Obstacle]) -> Finding:
     if not clock.exists(wall, zone):
-        return Finding(wall, Verdict.MISSING, (missing_words(wall, zone),))
+        return Finding(wall, Verdict.MISSING, (clock.missing_words(wall, zone),))
     if clock.instant(wall, zone) <= now:
-        return Finding(wall, Verdict.PAST, (f"{wall:%H:%M} on {wall.day} {wall:%B %Y} has passed.",))
+        return Finding(wall, Verdict.PAST, (f"{clock.wall_words(wall)} has passed.",))
     clashes = tuple(one.message for one in in_the_way if not one.only_warns)
     if clashes:
         return Finding(wall, Verdict.CLASH, clashes)

@@ -20,7 +20,6 @@ from app.models.commands.steps import (
     grip,
     in_order,
     lock_people_of,
-    missing_words,
     occurrence,
     period_from,
     period_of,
@@ -158,9 +157,9 @@ def _shifted(session: Session, shift: Shift, now: datetime) -> tuple[Period | No
     wall = shift.wall_of(one)
     period = shift.of(one).period
     if period is None:
-        return None, Problem("at", missing_words(wall, session.zone))
+        return None, Problem("at", clock.missing_words(wall, session.zone))
     if period.start <= now:
-        return None, Problem("day", f"{wall:%H:%M} on {wall.day} {wall:%B %Y} has passed.")
+        return None, Problem("day", f"{clock.wall_words(wall)} has passed.")
     return period, None
 
 

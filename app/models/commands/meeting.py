@@ -8,7 +8,6 @@ from sqlmodel import Session as Db
 
 from app.models import notices
 from app.models.bigbluebutton import Room
-from app.models.commands.occupancy import title_of
 from app.models.commands.steps import (
     Marks,
     change,
@@ -191,7 +190,7 @@ def _way_in(db: Db, viewer: Viewer, access: Access) -> dict[str, Any]:
         server=organisation.bbb_url,
         secret=organisation.bbb_secret,
         key=f"meridian-{session.id}-{session.uid.partition('@')[0]}",
-        title=title_of(session),
+        title=session.name,
         minutes=period.minutes,
     )
     moderates = viewer.person_id == session.host_id

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock, scheduling
+from app.models import scheduling, spoken
 from app.models.errors import Clash, Problem
 from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
@@ -174,22 +174,11 @@ def _message(viewer: Viewer, person: tuple[int, str], meeting: scheduling.Meetin
     wanted, taken = meeting.wanted.period, meeting.taken.period
     touches = not wanted.overlaps(taken)
     if session is None and meeting.taken.session_id:
-        at = when(wanted, viewer.zone)
+        at = spoken.span(wanted, viewer.zone)
         return f"{who} {'are' if who == 'You' else 'is'} busy {'right before or after' if touches else 'on'} {at}."
-    title = f"“{title_of(session)}”" if session else "another session of this series"
+    title = f"“{session.name}”" if session else "another session of this series"
     has = "have a place in" if meeting.only_warns else "have"
     if who != "You":
         has = has.replace("have", "has")
     rule = " These sessions may not touch: leave a gap." if touches else ""
-    return f"{who} {has} {title} on {when(taken, viewer.zone)}.{rule}"
-
-
-def title_of(session: Session) -> str:
-    """Name a session as people do: its title, else its number."""
-    return session.title or (f"Session {session.number}" if session.number else "Session")
-
-
-def when(period: Period, zone: str) -> str:
-    """Say a period for a person, as "Mon 23 Nov 2026, 17:00–18:00 (Berlin time, UTC+1)"."""
-    start, end = clock.wall(period.start, zone), clock.wall(period.end, zone)
-    return f"{start:%a} {start.day} {start:%b %Y}, {start:%H:%M}–{end:%H:%M} ({clock.zone_words(period.start, zone)})"
+    return f"{who} {has} {title} on {spoken.span(taken, viewer.zone)}.{rule}"

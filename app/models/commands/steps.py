@@ -12,7 +12,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history, lifecycle, series
-from app.models.clock import exists, instant
+from app.models.clock import exists, instant, missing_words
 from app.models.database import lock_rows
 from app.models.drafts import Meeting, MoveDraft, Times
 from app.models.errors import Refusal, Stale
@@ -177,11 +177,6 @@ def period_from(draft: Times | MoveDraft, minutes: int, now: datetime) -> Period
     if start <= now:
         raise Refusal.of("day", "This time has passed.", "Choose one that is still to come.")
     return Period.lasting(start, minutes)
-
-
-def missing_words(wall: datetime, zone: str) -> str:
-    """Say that a wall time is skipped by a clock change."""
-    return f"{wall:%H:%M} on {wall.day} {wall:%B %Y} does not exist in {zone}: the clocks go forward."
 
 
 def place_values(meeting: Meeting) -> dict[str, Any]:

@@ -30,9 +30,10 @@ def load_busy(db: Db, viewer: Viewer, people: Sequence[int], day: date, zone: st
         if session.start_at is None or session.end_at is None:
             continue
         is_seen = viewer.manages(session.program_id) or session.id in own
-        label = session.title or (f"Session {session.number}" if session.number else "Session")
         is_seat = session.mentee_id is None and not is_host
-        taken[person_id].append(Busy(Period(session.start_at, session.end_at), label if is_seen else "busy", is_seat))
+        taken[person_id].append(
+            Busy(Period(session.start_at, session.end_at), session.name if is_seen else "busy", is_seat)
+        )
     return taken
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models import spoken
 from app.models.period import Period
 from app.models.permissions import Access, Viewer
-from app.models.queries import spoken
 from app.models.tables import Change, Person
 from app.models.words import LIST_WORDS, PLACE_WORDS, Kind, Part, Place, Status, Step
 
@@ -40,7 +40,6 @@ _PLAIN: dict[str, str] = {
     Step.WRITE_UP: "wrote down what was done",
     Step.CORRECT: "corrected the outcome",
     Step.ARRANGE_AGAIN: "arranged another session in its stead",
-    "undo_move": "took the move back",
     "undo": "took the move back",
 }
 _BY_CLOCK: dict[str, str] = {

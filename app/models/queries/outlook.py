@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session as Db
 
-from app.models import clock
+from app.models import clock, spoken
 from app.models.commands import booking
 from app.models.commands.booking import Finding, Verdict
 from app.models.drafts import BookingDraft, Times
@@ -143,7 +143,7 @@ def _period(wall: datetime, times: Times) -> Period:
 
 
 def _summary(wall: datetime, times: Times, viewer: Viewer) -> str:
-    words = f"{wall:%A} {wall.day} {wall:%B %Y}, {wall:%H:%M}"
+    words = f"{spoken.day_words(wall)}, {wall:%H:%M}"
     if times.zone == viewer.zone or not clock.exists(wall, times.zone):
         return words
     return f"{words} ({clock.zone_words(clock.instant(wall, times.zone), times.zone)})"
@@ -151,13 +151,11 @@ def _summary(wall: datetime, times: Times, viewer: Viewer) -> str:
 
 def _free_time(start: datetime, zone: str) -> FreeTime:
     wall = clock.wall(start, zone)
-    return FreeTime(wall.date().isoformat(), f"{wall:%H:%M}", f"{wall:%a} {wall.day} {wall:%b}, {wall:%H:%M}")
+    return FreeTime(wall.date().isoformat(), f"{wall:%H:%M}", spoken.wall_moment(wall))
 
 
 def _date_line(one: Finding) -> DateLine:
-    wall = one.wall
-    words = f"{wall:%a} {wall.day} {wall:%b %Y}, {wall:%H:%M}"
-    return DateLine(words, one.verdict, VERDICT_WORDS[one.verdict], " ".join(one.messages))
+    return DateLine(spoken.wall_moment(one.wall), one.verdict, VERDICT_WORDS[one.verdict], " ".join(one.messages))
 
 
 def _headline(findings: Sequence[Finding]) -> tuple[str, str]:

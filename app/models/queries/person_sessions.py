@@ -8,10 +8,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models import spoken
 from app.models.lifecycle import shown_as
 from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer, facts_of, visible_sessions
-from app.models.queries import spoken
 from app.models.tables import Person, Seat, Session
 from app.models.words import CALENDAR_WORDS, OCCUPYING
 
@@ -73,7 +73,7 @@ def _line(
     return SessionLine(
         id=session.id or 0,
         href=f"/s/{session.id}",
-        title=session.title or (f"Session {session.number}" if session.number else "Session"),
+        title=session.name,
         when=f"{spoken.short_day(session.start_at, viewer.zone)}, "
         f"{spoken.hours(Period(session.start_at, session.end_at), viewer.zone)}",
         with_whom=" and ".join(others) if session.mentee_id or others else "Group session",

@@ -11,17 +11,15 @@ from typing import Any
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock, lifecycle
-from app.models.commands.occupancy import title_of
-from app.models.errors import NotFound
+from app.models import clock, lifecycle, spoken
 from app.models.lifecycle import JOIN_OPENS
 from app.models.period import Period
 from app.models.permissions import Access, Viewer, access_session, visible_sessions
-from app.models.queries import session_people, spoken
+from app.models.queries import session_people
 from app.models.queries.history import HistoryEntry, history_of
 from app.models.queries.session_forms import CardForm, form_of
 from app.models.queries.session_people import CardPerson, Names
-from app.models.queries.spoken import Piece
+from app.models.spoken import Piece
 from app.models.tables import Move, Series, Session
 from app.models.words import (
     CALENDAR_WORDS,
@@ -37,7 +35,6 @@ from app.models.words import (
     Step,
 )
 
-LARGEST_ID = 2**31 - 1
 _WITH_LINK = (*OCCUPYING, Status.TO_BE_ARRANGED)
 _OWN_PARTS = frozenset(Part) - {Part.ANSWERER, Part.CLOCK}
 
@@ -86,7 +83,6 @@ class SessionCard:
     details: list[Piece] = field(default_factory=list[Piece])
     series: str = ""
     waiting: str = ""
-    waits_for_me: bool = False
     cancel_reason: str = ""
     moves: list[CardMove] = field(default_factory=list[CardMove])
     covered: list[Piece] = field(default_factory=list[Piece])
@@ -102,8 +98,6 @@ class SessionCard:
 
 def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> SessionCard:
     """Read a session for a viewer. Raises NotFound for a stranger. At most twelve queries."""
-    if not 0 < session_id <= LARGEST_ID:
-        raise NotFound("session")
     access = access_session(db, viewer, session_id)
     names = session_people.load_names(db, viewer, access)
     session, facts = access.session, access.facts
@@ -114,7 +108,7 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         id=session.id or 0,
         viewer_id=viewer.person_id,
         version=session.version,
-        title=title_of(session),
+        title=session.name,
         number=f"Session {session.number}" if session.number else "",
         status=shown or session.status,
         word=CALENDAR_WORDS[shown] if shown else LIST_WORDS[Status.TO_BE_ARRANGED],
@@ -130,7 +124,6 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         details=spoken.pieces(session.details),
         series=_series_words(db, session),
         waiting=_waiting_words(viewer, session, names),
-        waits_for_me=session.status == Status.PENDING and Part.ANSWERER in access.parts,
         cancel_reason=session.cancel_reason if session.status == Status.CANCELLED else "",
         moves=_moves(db, session, viewer, names),
         covered=spoken.pieces(session.covered),

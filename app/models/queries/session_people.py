@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models import spoken
 from app.models.permissions import HOLDING, Access, Viewer, visible_people
-from app.models.queries import spoken
 from app.models.tables import Person, Seat
 from app.models.words import Kind, Part, SeatStatus, Status
 

@@ -5,14 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session as Db
 
-from app.models import clock, scheduling
+from app.models import clock, scheduling, spoken
 from app.models.commands.booking import wish_of
 from app.models.commands.occupancy import obstacles, taken_by
-from app.models.commands.steps import missing_words
 from app.models.drafts import Times
 from app.models.period import Period
 from app.models.permissions import Viewer, access_session
-from app.models.queries import spoken
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def check_time(db: Db, viewer: Viewer, now: datetime, session_id: int, times: Ti
     access = access_session(db, viewer, session_id)
     wall = datetime.combine(times.day, times.at)
     if not clock.exists(wall, times.zone):
-        return TimeCheck(clashes=[missing_words(wall, times.zone)])
+        return TimeCheck(clashes=[clock.missing_words(wall, times.zone)])
     period = Period.lasting(clock.instant(wall, times.zone), times.minutes)
     if period.start <= now:
         return TimeCheck(clashes=["This time has passed. Choose one that is still to come."])

@@ -114,6 +114,11 @@ class Session(SQLModel, table=True):
     created_by_id: int | None = maybe_to("person.id", index=False)
     created_at: datetime = instant()
 
+    @property
+    def name(self) -> str:
+        """What people call it: its title, else its number."""
+        return self.title or (f"Session {self.number}" if self.number else "Session")
+
 
 class Seat(SQLModel, table=True):
     """A person's place in a session, the host's included; one row a person, for ever.

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from app.models import spoken
 from app.models.period import Period
-from app.models.queries import spoken
-from app.models.queries.spoken import Piece
+from app.models.spoken import Piece
 from tests.models.factories import BERLIN, at, wall
 
 

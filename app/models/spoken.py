@@ -1,4 +1,4 @@
-"""Times, recurrences and texts as sentences for one reader. Pure; the status words are in `words`."""
+"""Times, names, recurrences and texts as sentences for one reader. Pure; the status words are in `words`."""
 
 import re
 from collections.abc import Sequence
@@ -67,7 +67,12 @@ def short_day(at: datetime, zone: str) -> str:
 
 def moment(at: datetime, zone: str) -> str:
     """Name an instant, as "Tue 24 Nov 2026, 17:00"; the zone is named once beside such a list."""
-    return f"{short_day(at, zone)}, {wall(at, zone):%H:%M}"
+    return wall_moment(wall(at, zone))
+
+
+def wall_moment(at: datetime) -> str:
+    """Name a wall time, which need not occur in any zone, as `moment` names an instant."""
+    return f"{at:%a} {at.day} {at:%b %Y}, {at:%H:%M}"
 
 
 def duration(minutes: int) -> str:
