@@ -115,6 +115,7 @@ def test_a_full_day_opens_in_place_and_gives_the_focus_back(page: Page, site: Se
     more.click()
     window = page.get_by_role("dialog", name=in_words(day))
     expect(window.get_by_role("button", name=re.compile("^Lesson"))).to_have_count(9)
+    assert_accessible(page)
     page.keyboard.press("Escape")
     expect(window).to_be_hidden()
     expect(more).to_be_focused()
@@ -218,6 +219,16 @@ def test_a_phone_starts_with_the_list_from_today_and_has_no_week(new_page: PageF
     row = entry(page, "Piano").bounding_box()
     assert row
     assert row["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("view", ["month", "day"])
+def test_a_phone_in_the_dark_shuts_nobody_out(new_page: PageFactory, site: Server, view: str) -> None:
+    page = new_page(viewport=PHONE, has_touch=True, color_scheme="dark")
+    look_at(page, site, f"?view={view}&date={TUESDAY}&status=scheduled")
+    page.get_by_role("button", name="Filters").click()
+    expect(page.get_by_role("searchbox", name="Coach / instructor")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import PageFactory, ServerFactory
+from tests.support.accessibility import assert_accessible
 from tests.support.calendar_rows import MONDAY, Row, furnish, look_at
 from tests.support.servers import Server
 
@@ -19,7 +20,15 @@ ROWS = [
     Row("Done", 4, "09:00", status="completed"),
     Row("Weekly", 7, "10:00", weeks=4),
     Row("Live", 35, "10:00"),
+    Row("Theirs", 42, "10:00", mentor=4, mentee=5),
 ]
+SIGN_OUT = """
+from sqlmodel import delete
+from app.models.database import transaction
+from app.models.tables import Login
+with transaction() as db:
+    db.exec(delete(Login).where(Login.person_id == 4))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +65,7 @@ def test_a_drag_asks_moves_and_can_be_undone(page: Page, site: Server) -> None:
     window = page.get_by_role("dialog", name="Move “Piano”?")
     expect(window).to_contain_text("10:45 – 11:45")
     expect(window).to_contain_text("Max Mentor and Mia Müller will be told.")
+    assert_accessible(page)
     window.get_by_role("button", name="Move", exact=True).click()
     expect(block(page, "Piano", "10:45 to 11:45")).to_be_visible()
     expect(block(page, "Piano", "Rescheduled")).to_be_visible()
@@ -189,3 +199,15 @@ def test_two_browsers_see_each_others_changes(new_page: PageFactory, site: Serve
     began = time.monotonic()
     expect(block(other, "Live", "Rescheduled")).to_be_visible(timeout=2000)
     assert time.monotonic() - began < 2
+
+
+def test_a_browser_that_was_signed_out_learns_nothing_more(new_page: PageFactory, site: Server) -> None:
+    owner, mentor = new_page(), new_page()
+    week(owner, site, 6)
+    look_at(mentor, site, f"?view=week&date={MONDAY + timedelta(days=42)}", person=4)
+    expect(block(mentor, "Theirs")).to_be_visible()
+    site.run("-c", SIGN_OUT)
+    drag(owner, block(owner, "Theirs"), days=1)
+    owner.get_by_role("button", name="Move", exact=True).click()
+    expect(block(owner, "Theirs", "Rescheduled")).to_be_visible()
+    expect(mentor.locator(".entry")).to_have_count(0)
