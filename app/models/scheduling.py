@@ -1,7 +1,7 @@
 """Who is taken when, and when somebody is free. Pure: compares periods, reads nothing, refuses nothing.
 
 This is the one place that says what a clash is; everything that books, moves or brings
-back a session asks here, by way of `commands.occupancy`.
+back a session asks here, by way of `occupancy`.
 """
 
 from collections import defaultdict

@@ -11,9 +11,9 @@ import time_machine
 
 from app.models import clock, migrations, scheduling
 from app.models.commands.booking import book
-from app.models.commands.occupancy import Wish
 from app.models.database import engine, forget_engine
 from app.models.drafts import Repetition
+from app.models.occupancy import Wish
 from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.words import OCCUPYING, Rank, Repeat, Status

@@ -8,15 +8,7 @@ from typing import Any
 
 from sqlmodel import Session as Db
 
-from app.models import clock, notices, scheduling, series
-from app.models.commands.occupancy import (
-    Obstacle,
-    Wish,
-    listed,
-    obstacles,
-    refuse_clashes,
-    taken_by,
-)
+from app.models import clock, notices, series
 from app.models.commands.relationships import active_relationship, append_sessions, assign, new_uid, take_numbers
 from app.models.commands.steps import (
     change,
@@ -24,7 +16,6 @@ from app.models.commands.steps import (
     grip,
     in_order,
     period_from,
-    period_of,
     place_values,
     require_active,
     stance,
@@ -32,6 +23,7 @@ from app.models.commands.steps import (
 from app.models.database import lock_rows
 from app.models.drafts import BookingDraft, EditDraft
 from app.models.errors import Clash, NotFound, Problem, Refusal
+from app.models.occupancy import Obstacle, Wish, free_starts, listed, obstacles, refuse_clashes
 from app.models.period import Period
 from app.models.permissions import Viewer, access_person
 from app.models.tables import Person, Program, Relationship, Series, Session
@@ -127,7 +119,7 @@ def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Sc
     """Bring cancelled sessions back at the time they had, if it is still to come and free (R6)."""
     held = grip(db, viewer, now, session_id, Step.REACTIVATE, scope)
     require_active(held.access)
-    refuse_clashes(db, viewer, [wish_of(session, held.program) for session in held.sessions])
+    refuse_clashes(db, viewer, [Wish.of(session, held.program) for session in held.sessions])
     for session in held.sessions:
         values = stance(viewer, held.program, session.host_id, session.mentee_id)
         change(db, viewer, session, Step.REACTIVATE, now, values | {"cancel_reason": ""})
@@ -135,13 +127,6 @@ def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Sc
     kind = NoticeKind.ASKED if held.pivot.status == Status.PENDING else NoticeKind.REACTIVATED
     notices.tell(db, kind, in_order(held.sessions), actor=viewer, now=now)
     return {"session_ids": [session.id for session in held.sessions]}
-
-
-def wish_of(session: Session, program: Program, period: Period | None = None) -> Wish:
-    """Say what a session would take at `period`, or at the time it has."""
-    wanted = period or period_of(session)
-    assert wanted is not None
-    return Wish(wanted, session.host_id, session.mentee_id, program.allows_back_to_back, session.id or 0)
 
 
 def _permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relationship | None]:
@@ -212,8 +197,7 @@ def _next_free(db: Db, now: datetime, draft: BookingDraft, program: Program) -> 
     if clock.exists(wall, draft.zone):
         start = max(start, clock.instant(wall, draft.zone))
     wish = Wish(Period.lasting(start, draft.minutes), draft.mentor_id, draft.mentee_id, program.allows_back_to_back)
-    taken = taken_by(db, [wish], until=start + scheduling.LOOK_AHEAD)
-    return scheduling.free_times(wish.holds(), taken, after=start, zone=draft.zone)
+    return free_starts(db, wish, after=start, zone=draft.zone)
 
 
 def _series_for(db: Db, now: datetime, draft: BookingDraft, findings: Sequence[Finding]) -> Series:
@@ -253,7 +237,7 @@ def _arrange(
 ) -> None:
     check_place(db, draft.meeting)
     period = period_from(draft, draft.minutes, now)
-    refuse_clashes(db, viewer, [wish_of(session, program, period)])
+    refuse_clashes(db, viewer, [Wish.of(session, program, period)])
     values = _values(viewer, program, session, draft, period)
     change(db, viewer, session, step, now, values | {"cancel_reason": ""})
     db.flush()

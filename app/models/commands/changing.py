@@ -11,8 +11,6 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock, notices
-from app.models.commands.booking import wish_of
-from app.models.commands.occupancy import Wish, listed, refuse_clashes
 from app.models.commands.steps import (
     Grip,
     change,
@@ -22,13 +20,13 @@ from app.models.commands.steps import (
     lock_people_of,
     occurrence,
     period_from,
-    period_of,
     place_values,
     stance,
 )
 from app.models.database import lock_rows
 from app.models.drafts import EditDraft, MoveDraft
 from app.models.errors import NotFound, Problem, Refusal, Stale
+from app.models.occupancy import Wish, listed, refuse_clashes
 from app.models.period import Period
 from app.models.permissions import Viewer, access_session
 from app.models.series import Shift
@@ -107,7 +105,7 @@ def leave_moves(
     rows: dict[int, Move] = {}
     for session in sessions:
         assert session.id is not None
-        old, new = period_of(session), periods[session.id]
+        old, new = session.period, periods[session.id]
         assert old is not None
         rows[session.id] = Move(
             session_id=session.id,
@@ -129,7 +127,7 @@ def new_periods(held: Grip, draft: EditDraft | MoveDraft, now: datetime) -> dict
 
     The pivot's shift of days and its new wall time are applied to each in its own zone.
     """
-    old = period_of(held.pivot)
+    old = held.pivot.period
     assert old is not None
     assert held.pivot.id is not None
     minutes = draft.minutes or old.minutes
@@ -149,7 +147,7 @@ def new_periods(held: Grip, draft: EditDraft | MoveDraft, now: datetime) -> dict
             periods |= {session.id or 0: period} if period else {}
     if problems:
         raise Refusal(*listed(problems))
-    return {s.id or 0: periods[s.id or 0] for s in held.sessions if periods[s.id or 0] != period_of(s)}
+    return {s.id or 0: periods[s.id or 0] for s in held.sessions if periods[s.id or 0] != s.period}
 
 
 def _shifted(session: Session, shift: Shift, now: datetime) -> tuple[Period | None, Problem | None]:
@@ -178,7 +176,7 @@ def _carry_out(
     """Check and write a plan, and tell everybody once. Gives the sessions moved and those else changed."""
     moved = [session for session in plan.held.sessions if session.id in plan.periods]
     program = plan.held.program
-    refuse_clashes(db, viewer, [wish_of(s, program, plan.periods[s.id or 0]) for s in moved])
+    refuse_clashes(db, viewer, [Wish.of(s, program, plan.periods[s.id or 0]) for s in moved])
     moves = leave_moves(db, viewer, now, moved, plan.periods, reason=reason, undoable_until=due_at)
     touched: list[Session] = []
     for session in plan.held.sessions:
@@ -238,7 +236,7 @@ def _refuse_taken(db: Db, viewer: Viewer, sessions: Sequence[Session], changes: 
     for session in sessions:
         program = db.get_one(Program, session.program_id)
         old = _instants({"start_at": session.start_at, "end_at": session.end_at} | changes[session.id or 0].before)
-        wishes.append(wish_of(session, program, Period(old["start_at"], old["end_at"])))
+        wishes.append(Wish.of(session, program, Period(old["start_at"], old["end_at"])))
     refuse_clashes(db, viewer, wishes)
 
 

@@ -13,8 +13,6 @@ from app.models.commands.steps import (
     change,
     check_place,
     grip,
-    makes_rooms,
-    period_of,
     place_values,
 )
 from app.models.drafts import Meeting, OutcomeDraft, WriteUpDraft
@@ -181,17 +179,15 @@ def _way_in(db: Db, viewer: Viewer, access: Access) -> dict[str, Any]:
     session, organisation = access.session, db.get(Organisation, 1)
     if session.link:
         return {"link": session.link, "create": ""}
-    period = period_of(session)
-    if session.platform != Platform.BIG_BLUE_BUTTON or not makes_rooms(organisation):
+    if session.platform != Platform.BIG_BLUE_BUTTON or organisation is None or not organisation.makes_rooms:
         raise Refusal.of("", "There is no meeting link yet.", "Ask the host to add one.")
-    assert organisation is not None
-    assert period is not None
+    assert session.period is not None
     room = Room(
         server=organisation.bbb_url,
         secret=organisation.bbb_secret,
         key=f"meridian-{session.id}-{session.uid.partition('@')[0]}",
         title=session.name,
-        minutes=period.minutes,
+        minutes=session.period.minutes,
     )
     moderates = viewer.person_id == session.host_id
     return {

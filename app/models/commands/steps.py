@@ -113,14 +113,7 @@ def _lock_series(db: Db, series_id: int) -> dict[int, Session]:
 def occurrence(session: Session) -> Occurrence:
     """Give what a series needs to know of a session row."""
     assert session.id is not None
-    return Occurrence(session.id, Status(session.status), period_of(session), session.zone, session.recurrence_at)
-
-
-def period_of(session: Session) -> Period | None:
-    """Give the time a session takes; None while it is to be arranged."""
-    if session.start_at is None or session.end_at is None:
-        return None
-    return Period(session.start_at, session.end_at)
+    return Occurrence(session.id, Status(session.status), session.period, session.zone, session.recurrence_at)
 
 
 def change(
@@ -198,14 +191,10 @@ def check_place(db: Db, meeting: Meeting) -> None:
         raise Refusal.of("meeting.address", "The address is missing.", "Say where the two will meet.")
     if meeting.place != Place.ONLINE or meeting.link:
         return
-    if meeting.platform == Platform.BIG_BLUE_BUTTON and makes_rooms(db.get(Organisation, 1)):
+    organisation = db.get(Organisation, 1)
+    if meeting.platform == Platform.BIG_BLUE_BUTTON and organisation is not None and organisation.makes_rooms:
         return
     raise Refusal.of("meeting.link", "The meeting link is missing.", "Paste the link people will join by.")
-
-
-def makes_rooms(organisation: Organisation | None) -> bool:
-    """Whether a BigBlueButton server is set up, so that rooms are made at Join."""
-    return organisation is not None and bool(organisation.bbb_url and organisation.bbb_secret)
 
 
 def require_active(access: Access) -> None:

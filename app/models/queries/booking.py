@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models.commands.steps import makes_rooms
 from app.models.permissions import Viewer, zone_of
 from app.models.queries.people import initials_of, may_book
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
@@ -75,7 +74,7 @@ def load_choices(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> Choi
     organisation = db.get(Organisation, 1)
     zones = [viewer.zone, mentor.zone, mentee.zone, organisation.zone if organisation else ""]
     known = [zone for zone in dict.fromkeys(zones) if zone]
-    return Choices(mentor, mentee, fixed, programs, makes_rooms(organisation), known)
+    return Choices(mentor, mentee, fixed, programs, organisation is not None and organisation.makes_rooms, known)
 
 
 def fixed_side(viewer: Viewer) -> str:
@@ -105,7 +104,8 @@ def load_defaults(db: Db, program: ProgramChoice, mentor: Party, mentee: Party) 
         .limit(1)
     )
     last = db.exec(met).one_or_none() if mentor.id and mentee.id and program.id else None
-    usual = Platform.BIG_BLUE_BUTTON if makes_rooms(db.get(Organisation, 1)) else Platform.OTHER
+    organisation = db.get(Organisation, 1)
+    usual = Platform.BIG_BLUE_BUTTON if organisation and organisation.makes_rooms else Platform.OTHER
     return {
         "minutes": str(program.minutes),
         "place": last.place if last else Place.ONLINE,

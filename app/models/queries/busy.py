@@ -9,7 +9,6 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock
-from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Seat, Session
 from app.models.week_strip import Busy
@@ -27,13 +26,11 @@ def load_busy(db: Db, viewer: Viewer, people: Sequence[int], day: date, zone: st
     own = _own_seats(db, viewer, start, end)
     taken: dict[int, list[Busy]] = defaultdict(list)
     for session, person_id, is_host in _seats(db, people, start, end):
-        if session.start_at is None or session.end_at is None:
+        if session.period is None:
             continue
         is_seen = viewer.manages(session.program_id) or session.id in own
         is_seat = session.mentee_id is None and not is_host
-        taken[person_id].append(
-            Busy(Period(session.start_at, session.end_at), session.name if is_seen else "busy", is_seat)
-        )
+        taken[person_id].append(Busy(session.period, session.name if is_seen else "busy", is_seat))
     return taken
 
 

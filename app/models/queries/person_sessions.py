@@ -10,7 +10,6 @@ from sqlmodel import col, select
 
 from app.models import spoken
 from app.models.lifecycle import shown_as
-from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer, facts_of, visible_sessions
 from app.models.tables import Person, Seat, Session
 from app.models.words import CALENDAR_WORDS, OCCUPYING
@@ -66,16 +65,15 @@ def _load(
 def _line(
     viewer: Viewer, now: datetime, person_id: int, session: Session, host: Person, mentee: Person | None
 ) -> SessionLine:
-    assert session.start_at is not None
-    assert session.end_at is not None
+    period = session.period
+    assert period is not None
     shown = shown_as(facts_of(session), now)
     others = [person.name for person in (host, mentee) if person is not None and person.id != person_id]
     return SessionLine(
         id=session.id or 0,
         href=f"/s/{session.id}",
         title=session.name,
-        when=f"{spoken.short_day(session.start_at, viewer.zone)}, "
-        f"{spoken.hours(Period(session.start_at, session.end_at), viewer.zone)}",
+        when=f"{spoken.short_day(period.start, viewer.zone)}, {spoken.hours(period, viewer.zone)}",
         with_whom=" and ".join(others) if session.mentee_id or others else "Group session",
         status=shown,
         status_word=CALENDAR_WORDS[shown],

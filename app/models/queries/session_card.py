@@ -154,9 +154,9 @@ def next_of_series(db: Db, viewer: Viewer, now: datetime, session_id: int) -> in
 
 
 def _time_words(session: Session, zone: str) -> dict[str, Any]:
-    if session.start_at is None or session.end_at is None:
+    period = session.period
+    if period is None:
         return {"day": "No time yet", "hours": "", "zone": "", "duration": "", "own_time": ""}
-    period = Period(session.start_at, session.end_at)
     start = clock.wall(period.start, zone)
     differs = start != clock.wall(period.start, session.zone)
     return {

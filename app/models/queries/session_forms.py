@@ -1,7 +1,7 @@
 """What a session's forms start with: wall times of the session's own zone, and the choices they offer."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session as Db
 from sqlmodel import col, func, select
@@ -66,10 +66,8 @@ def form_of(db: Db, access: Access, viewer: Viewer, now: datetime) -> CardForm:
 
 
 def _minutes(access: Access) -> int:
-    session = access.session
-    if session.start_at is None or session.end_at is None:
-        return access.program.default_minutes
-    return (session.end_at - session.start_at) // timedelta(minutes=1)
+    period = access.session.period
+    return period.minutes if period else access.program.default_minutes
 
 
 def _session_types(access: Access) -> list[str]:

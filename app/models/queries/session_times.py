@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session as Db
 
-from app.models import clock, scheduling, spoken
-from app.models.commands.booking import wish_of
-from app.models.commands.occupancy import obstacles, taken_by
+from app.models import clock, spoken
 from app.models.drafts import Times
+from app.models.occupancy import Wish, free_starts, obstacles
 from app.models.period import Period
 from app.models.permissions import Viewer, access_session
 
@@ -46,13 +45,10 @@ def check_time(db: Db, viewer: Viewer, now: datetime, session_id: int, times: Ti
     period = Period.lasting(clock.instant(wall, times.zone), times.minutes)
     if period.start <= now:
         return TimeCheck(clashes=["This time has passed. Choose one that is still to come."])
-    wish = wish_of(access.session, access.program, period)
+    wish = Wish.of(access.session, access.program, period)
     found = obstacles(db, viewer, [wish])
     clashes = [one.message for one in found if not one.only_warns]
-    free: list[datetime] = []
-    if clashes:
-        taken = taken_by(db, [wish], until=period.start + scheduling.LOOK_AHEAD)
-        free = scheduling.free_times(wish.holds(), taken, after=period.start, zone=times.zone)
+    free = free_starts(db, wish, after=period.start, zone=times.zone) if clashes else []
     return TimeCheck(
         ends=f"Ends at {clock.wall(period.end, times.zone):%H:%M}",
         zone=clock.zone_words(period.start, times.zone),

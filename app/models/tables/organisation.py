@@ -23,3 +23,8 @@ class Organisation(SQLModel, table=True):
     secret: str
     is_demo: bool = False
     created_at: datetime = instant()
+
+    @property
+    def makes_rooms(self) -> bool:
+        """Whether a BigBlueButton server is set up, so that rooms are made at Join."""
+        return bool(self.bbb_url and self.bbb_secret)

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from app.models.period import Period
 from app.models.tables.base import (
     instant,
     json_value,
@@ -118,6 +119,11 @@ class Session(SQLModel, table=True):
     def name(self) -> str:
         """What people call it: its title, else its number."""
         return self.title or (f"Session {self.number}" if self.number else "Session")
+
+    @property
+    def period(self) -> Period | None:
+        """The time it takes; None while it is to be arranged."""
+        return Period(self.start_at, self.end_at) if self.start_at and self.end_at else None
 
 
 class Seat(SQLModel, table=True):

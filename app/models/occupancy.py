@@ -1,7 +1,7 @@
-"""Asks the database whose time is taken, and refuses what clashes. The only way there for every command.
+"""Asks the database whose time is taken, and refuses what clashes. The only way there for every command and query.
 
-The people's rows must be locked before (`database.lock_rows`), else what is read here
-may be old when it is written.
+A command must have locked the people's rows before (`database.lock_rows`), else what is read
+here may be old when it is written.
 """
 
 from collections.abc import Sequence
@@ -34,6 +34,13 @@ class Wish:
     mentee_id: int | None
     allows_touching: bool
     session_id: int = 0
+
+    @classmethod
+    def of(cls, session: Session, program: Program, period: Period | None = None) -> "Wish":
+        """Say what a session would take at `period`, or takes at the time it has."""
+        wanted = period or session.period
+        assert wanted is not None
+        return cls(wanted, session.host_id, session.mentee_id, program.allows_back_to_back, session.id or 0)
 
     def holds(self, wish: int = 0) -> list[Hold]:
         """List what it takes of whom; `wish` is its number among others."""
@@ -104,6 +111,12 @@ def taken_by(db: Db, wishes: Sequence[Wish], *, until: datetime | None = None) -
         col(Session.id).not_in([wish.session_id for wish in wishes if wish.session_id]),
     )
     return _own_holds(db, people, occupies) + _seat_holds(db, people, occupies)
+
+
+def free_starts(db: Db, wish: Wish, *, after: datetime, zone: str) -> list[datetime]:
+    """List the next starts (UTC) from `after` on at which a wish could be had."""
+    taken = taken_by(db, [wish], until=after + scheduling.LOOK_AHEAD)
+    return scheduling.free_times(wish.holds(), taken, after=after, zone=zone)
 
 
 def _own_holds(db: Db, people: set[int], occupies: sa.ColumnElement[bool]) -> list[Hold]:
