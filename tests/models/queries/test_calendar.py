@@ -1,102 +1,29 @@
 """The one read behind every calendar view."""
 
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from app.models import clock
-from app.models.database import engine, reading, transaction
-from app.models.folding import search_text
+from app.models.database import transaction
 from app.models.permissions import Viewer
-from app.models.queries.calendar import DayOfEntries, Entry, entries_between, entries_by_day
+from app.models.queries.calendar import Entry
 from app.models.queries.calendar_filters import Filters
-from app.models.tables import Move, Person
-from app.models.words import Place, ProgramKind, Rank, SeatStatus, Shown, Status
+from app.models.words import Place, SeatStatus, Shown, Status
 from tests.models.factories import (
-    BERLIN,
     NOW,
     House,
     at,
     make_group,
     make_house,
     make_person,
-    make_program,
     make_seat,
     make_session,
     viewer,
 )
+from tests.models.queries.calendar_rows import DAY, between, by_day, counted, house, ids, make_move, owner
 
-DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
-
-
-@pytest.fixture
-def house() -> House:
-    made = make_house()
-    for person_id, name in ((made.mentor.person_id, "Max Mentor"), (made.mentee.person_id, "Mia Müller")):
-        rename(person_id, name)
-    return made
-
-
-def rename(person_id: int, name: str) -> None:
-    with transaction() as db:
-        person = db.get_one(Person, person_id)
-        person.first_name, _, person.last_name = name.partition(" ")
-        person.search_text = search_text(person.first_name, person.last_name, person.email)
-
-
-def make_move(session_id: int, old_start: datetime, new_start: datetime) -> None:
-    hour = timedelta(hours=1)
-    with transaction() as db:
-        db.add(
-            Move(
-                session_id=session_id,
-                old_start_at=old_start,
-                old_end_at=old_start + hour,
-                new_start_at=new_start,
-                new_end_at=new_start + hour,
-                moved_at=NOW,
-            )
-        )
-
-
-@contextmanager
-def counted() -> Generator[list[str]]:
-    seen: list[str] = []
-
-    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement != "BEGIN":
-            seen.append(statement)
-
-    event.listen(engine(), "before_cursor_execute", note)
-    yield seen
-    event.remove(engine(), "before_cursor_execute", note)
-
-
-def between(who: Viewer, filters: Filters | None = None, *, days: int = 7, **options: Any) -> list[Entry]:
-    first, last = at(0, 0), at(days, 0)
-    with reading() as db:
-        return entries_between(db, who, NOW, first, last, filters or Filters(), **options)
-
-
-def by_day(
-    who: Viewer, first: date, count: int, zone: str = BERLIN, filters: Filters | None = None
-) -> list[DayOfEntries]:
-    days = [first + i * DAY for i in range(count)]
-    with reading() as db:
-        return entries_by_day(db, who, NOW, days, zone, filters or Filters())
-
-
-def ids(entries: list[Entry] | tuple[Entry, ...]) -> list[int]:
-    return [entry.session_id for entry in entries]
+__all__ = ["house", "owner"]
 
 
 def test_an_entry_tells_what_a_chip_needs(owner: Viewer, house: House) -> None:
@@ -186,70 +113,6 @@ def test_a_mentee_may_not_drag_a_group_session_but_its_host_may(house: House) ->
     make_group(house, at(1), [house.mentee.person_id])
     assert [entry.is_movable for entry in between(house.mentee)] == [False]
     assert [entry.is_movable for entry in between(house.mentor)] == [True]
-
-
-STATUSES = {
-    Shown.SCHEDULED: {"status": Status.SCHEDULED},
-    Shown.LIVE: {"status": Status.LIVE},
-    Shown.COMPLETED: {"status": Status.COMPLETED},
-    Shown.MISSED: {"status": Status.MISSED},
-    Shown.CANCELLED: {"status": Status.CANCELLED},
-    Shown.PENDING: {"status": Status.PENDING},
-    Shown.AWAITING: {"status": Status.SCHEDULED, "place": Place.IN_PERSON},
-}
-
-
-@pytest.fixture
-def one_of_each(house: House) -> dict[Shown, int]:
-    made = {
-        shown: make_session(house, at(0, 1) if shown == Shown.AWAITING else at(1, 8 + i), **values)
-        for i, (shown, values) in enumerate(STATUSES.items())
-    }
-    moved = make_session(house, at(20))
-    make_move(moved, at(3), at(20))
-    return made | {Shown.RESCHEDULED: moved}
-
-
-@pytest.mark.parametrize("shown", list(Shown))
-def test_a_status_filter_gives_what_is_shown_as_it(owner: Viewer, one_of_each: dict[Shown, int], shown: Shown) -> None:
-    filters = Filters(statuses=frozenset({shown}))
-    assert [(e.shown, e.session_id) for e in between(owner, filters)] == [(shown, one_of_each[shown])]
-    found = [e for day in by_day(owner, NOW.date(), 7, filters=filters) for e in day.entries]
-    assert [(e.shown, e.session_id) for e in found] == [(shown, one_of_each[shown])]
-
-
-def test_several_statuses_widen(owner: Viewer, one_of_each: dict[Shown, int]) -> None:
-    wanted = frozenset({Shown.SCHEDULED, Shown.AWAITING, Shown.MISSED, Shown.RESCHEDULED})
-    assert {entry.shown for entry in between(owner, Filters(statuses=wanted))} == wanted
-
-
-@pytest.mark.parametrize("typed", ["mull", "MIA", "mia müller", "Müller Mia", "@example.org"])
-def test_a_typed_name_is_matched_on_names_and_email(owner: Viewer, house: House, typed: str) -> None:
-    session_id = make_session(house, at(1))
-    group = make_group(house, at(2), [house.mentee.person_id])
-    if typed == "@example.org":
-        typed = house.mentee.email
-    assert ids(between(owner, Filters(mentee=typed))) == [session_id, group]
-    assert between(owner, Filters(mentor=typed)) == []
-    assert sum(day.count for day in by_day(owner, NOW.date(), 7, filters=Filters(mentee=typed))) == 2
-
-
-def test_filters_of_several_kinds_narrow_together(owner: Viewer, house: House) -> None:
-    program_id = make_program(name="Coaching", kind=ProgramKind.COACHING)
-    make_session(house, at(1))
-    wanted = make_session(house, at(2), program_id=program_id, relationship_id=None)
-    make_session(house, at(3), program_id=program_id, relationship_id=None, status=Status.MISSED)
-    filters = Filters(
-        statuses=frozenset({Shown.SCHEDULED}), kinds=frozenset({ProgramKind.COACHING}), mentor="max", mentee="mia"
-    )
-    assert ids(between(owner, filters)) == [wanted]
-    assert ids(between(owner, Filters(programs=frozenset({program_id}), statuses=filters.statuses))) == [wanted]
-
-
-def test_like_signs_in_a_typed_name_are_letters(owner: Viewer, house: House) -> None:
-    make_session(house, at(1))
-    assert between(owner, Filters(mentor="%")) == []
-    assert between(owner, Filters(mentor="_ax")) == []
 
 
 @pytest.mark.parametrize("most_of_them", ["everything", "names"])
