@@ -1,11 +1,11 @@
 """What a person changes about themself."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
-from sqlmodel import col, select
+from sqlmodel import col
 
 from app.models import history, passwords
 from app.models.clock import zone_named
@@ -13,11 +13,8 @@ from app.models.drafts import PersonDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import search_text
 from app.models.permissions import Viewer
+from app.models.queries.logins import PROVED_FOR, has_proved
 from app.models.tables import Login, MailedLink, Person
-
-PROVED_FOR = timedelta(minutes=30)
-"""How long after a mailed link a new password may be set without the old one."""
-
 
 def note_browser_zone(db: Db, viewer: Viewer, now: datetime, zone: str) -> dict[str, Any]:
     """Remember the zone the person's browser is in. A zone they chose themself goes before it."""
@@ -62,12 +59,6 @@ def change_password(
     db.execute(sa.delete(Login).where(*mine))
     history.record(db, viewer, "password", now=now, person_id=person.id)
     return {}
-
-
-def has_proved(db: Db, viewer: Viewer, now: datetime) -> bool:
-    """Whether the person opened a mailed link a short while ago."""
-    used = (MailedLink.person_id == viewer.person_id, col(MailedLink.used_at) > now - PROVED_FOR)
-    return db.exec(select(MailedLink.id).where(*used).limit(1)).first() is not None
 
 
 def sign_out_browser(db: Db, viewer: Viewer, now: datetime, login_id: int) -> dict[str, Any]:

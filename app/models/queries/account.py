@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models.commands.account import has_proved
 from app.models.permissions import Viewer
+from app.models.queries.logins import has_proved
 from app.models.tables import Login, Person
 
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))

@@ -10,13 +10,13 @@ from sqlmodel import select
 from app.models import passwords
 from app.models.commands import access
 from app.models.commands.access import Browser, LinkUsed, send_link, sign_in, sign_in_by_link, sign_out
-from app.models.commands.account import change_password, has_proved, sign_out_browser, sign_out_everywhere
+from app.models.commands.account import change_password, sign_out_browser, sign_out_everywhere
 from app.models.commands.guessing import FREE_FOR_ADDRESS, FREE_FOR_EMAIL, Guess, TooManyTries, forgive, note_try
 from app.models.database import reading, transaction
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.account import browser_name, read_account
-from app.models.queries.logins import token_hash, viewer_of_token
+from app.models.queries.logins import has_proved, token_hash, viewer_of_token
 from app.models.tables import Login, Person
 from app.models.words import NoticeKind, Rank, Role
 from tests.models.factories import NOW, do, make_member, make_person, make_program, notices, viewer
