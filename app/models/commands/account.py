@@ -16,6 +16,7 @@ from app.models.permissions import Viewer
 from app.models.queries.logins import PROVED_FOR, has_proved
 from app.models.tables import Login, MailedLink, Person
 
+
 def note_browser_zone(db: Db, viewer: Viewer, now: datetime, zone: str) -> dict[str, Any]:
     """Remember the zone the person's browser is in. A zone they chose themself goes before it."""
     zone_named(zone)
