@@ -6,9 +6,10 @@ import pytest
 
 from app.models.commands.clockwork import tick
 from app.models.database import transaction
-from app.models.tables import Seat
+from app.models.tables import Notice, Seat
 from app.models.words import NoticeKind, Place, Status
 from tests.models.factories import (
+    NOW,
     House,
     at,
     changes,
@@ -79,6 +80,18 @@ def test_tick_leaves_deleted_final_and_waiting_sessions_alone(house: House):
         make_session(house, at(1), status=status)
 
     assert tick(at(9)) == 0
+
+
+def test_tick_goes_on_to_the_others_where_one_session_cannot_be_taken(house: House):
+    odd, usual = (make_session(house, at(day), status=Status.PENDING) for day in (1, 2))
+    with transaction() as db:
+        key = f"{NoticeKind.UNANSWERED}:{odd}.2:1:{house.mentor.person_id}"
+        who = house.mentor.person_id
+        db.add(Notice(kind=NoticeKind.UNANSWERED, person_id=who, dedupe_key=key, created_at=NOW, due_at=NOW))
+
+    assert tick(at(9)) == 1
+
+    assert (session(odd).status, session(usual).status) == (Status.PENDING, Status.CANCELLED)
 
 
 def test_tick_takes_each_step_once(house: House):
