@@ -29,7 +29,6 @@ from app.state.book_form import (
     id_of,
     new_form,
     read_booking,
-    request_key,
     sent_form,
     text_of,
 )
@@ -187,7 +186,7 @@ class BookState(rx.State):
 
     async def _book(self, viewer: Viewer) -> Booked:
         draft = read_booking(self._fields)
-        key = request_key(self._fields, draft)
+        key = self._fields["key"]
         result = await rx.run_in_thread(lambda: perform(book, viewer, key, draft))
         asks = self.program.asks_confirmation and not viewer.manages(draft.program_id)
         return booked_from(draft, result or {}, self.mentor, self.mentee, asks=asks)

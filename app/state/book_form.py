@@ -4,7 +4,6 @@ Pure. It decides nothing about a booking; it only translates names and words.
 """
 
 from collections.abc import Mapping
-from hashlib import sha256
 from math import isfinite
 from typing import Any
 from uuid import uuid4
@@ -128,11 +127,6 @@ def read_booking(fields: Mapping[str, str]) -> BookingDraft:
         return read(BookingDraft, raw)
     except Refusal as refusal:
         raise Refusal(*(Problem(form_field(p.field), p.message, p.remedy) for p in refusal.problems)) from refusal
-
-
-def request_key(fields: Mapping[str, str], draft: BookingDraft) -> str:
-    """Name one request: the same form sent again is the same, the form after a change is another one."""
-    return sha256(f"{fields['key']} {draft.model_dump_json()}".encode()).hexdigest()
 
 
 def form_field(draft_field: str) -> str:

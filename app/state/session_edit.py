@@ -21,7 +21,6 @@ from app.state.login import signed_in, viewer_of
 from app.state.session_card import SessionCardState
 from app.state.session_fields import FormTexts, as_id, draft_name, texts_by_field, texts_of
 
-KEY_LENGTH = 64
 TIME_FIELDS = ("day", "at", "minutes", "zone")
 MEETING_FIELDS = ("place", "session_type", "platform", "link", "passcode", "address")
 
@@ -102,7 +101,7 @@ class SessionEditState(SessionCardState):
             self.errors, self.busy = texts_by_field(refusal, name), False
             return None
         kept = draft_name(name, self.card)
-        result = await self._give(command, sent.get("key", "")[:KEY_LENGTH], self.card.id, *wanted)
+        result = await self._give(command, sent.get("key", ""), self.card.id, *wanted)
         if result is None:
             self._keep_form()
             return None

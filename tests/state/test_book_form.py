@@ -12,7 +12,6 @@ from app.state.book_form import (
     new_form,
     read_booking,
     read_times,
-    request_key,
     sent_form,
     text_of,
 )
@@ -107,15 +106,6 @@ def test_read_booking_reads_a_repetition() -> None:
 )
 def test_read_booking_refuses_at_the_field(values: dict[str, str], names: list[str]) -> None:
     assert list(refused(**values)) == names
-
-
-def test_request_key_is_the_same_only_for_the_same_form() -> None:
-    def key(**values: str) -> str:
-        sent = sent_form(FILLED | values)
-        return request_key(sent, read_booking(sent))
-
-    assert key() == key()
-    assert len({key(), key(time="18:00"), key(key="k" * 32)}) == 3
 
 
 def test_errors_name_people_in_the_programmes_words() -> None:

@@ -1,17 +1,22 @@
 """How a command is carried out: one transaction, once for each request key, then the pages are woken."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session as Db
+from sqlmodel import col
 
 from app.models import clock, hub
 from app.models.database import lock_name, transaction
 from app.models.errors import NotFound
 from app.models.permissions import Viewer, load_viewer
 from app.models.tables import Request
+
+REMEMBERED = timedelta(days=30)
+"""How long a repeat of a request is recognised: longer than any page stays open or any form is kept."""
 
 P = ParamSpec("P")
 Result = TypeVar("Result", bound=dict[str, Any] | None)
@@ -30,7 +35,7 @@ def perform(command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.ar
     """
     now = clock.now()
     with transaction() as db:
-        full_key = f"{viewer.person_id}:{command.__name__}:{key}:{_digest(args, kwargs)}" if key else ""
+        full_key = f"{viewer.person_id}:{command.__name__}:{_digest(key, args, kwargs)}" if key else ""
         if full_key:
             lock_name(db, full_key)
         if full_key and (earlier := db.get(Request, full_key)) is not None:
@@ -40,10 +45,11 @@ def perform(command: "Command[P, Result]", viewer: Viewer, key: str, *args: P.ar
             raise NotFound
         result = command(db, actor, now, *args, **kwargs)
         if full_key:
+            db.execute(sa.delete(Request).where(col(Request.at) < now - REMEMBERED))
             db.add(Request(key=full_key, person_id=actor.person_id, result=result or {}, at=now))
     hub.wake()
     return result
 
 
-def _digest(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-    return sha256(repr((args, sorted(kwargs.items()))).encode()).hexdigest()[:16]
+def _digest(key: str, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    return sha256(repr((key, args, sorted(kwargs.items()))).encode()).hexdigest()

@@ -1,6 +1,6 @@
 """A command is one transaction, and a request key makes it happen once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +51,17 @@ def test_same_key_with_other_contents_is_another_request():
     perform(book, house.manager, "key-1", booking(house, at(2)))
 
     assert sorted(one.start_at for one in sessions() if one.start_at) == [at(1), at(2)]
+
+
+def test_requests_are_forgotten_when_nobody_will_repeat_them():
+    house = make_house(session_count=0)
+    with transaction() as db:
+        db.add_all([Request(key="old", at=NOW - timedelta(days=31)), Request(key="new", at=NOW - timedelta(days=29))])
+
+    perform(book, house.manager, "key-1", booking(house))
+
+    with reading() as db:
+        assert (db.get(Request, "old"), db.get(Request, "new") is None) == (None, False)
 
 
 def test_requests_without_a_key_are_each_carried_out():
