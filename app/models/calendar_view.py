@@ -24,6 +24,7 @@ MOST_IN_CELL = 4
 """So many fit a month's cell; a fuller day shows one less, and how many more there are."""
 MOST_ABREAST = {View.WEEK: 3, View.DAY: 8}
 MOST_ABREAST_NARROW = 3
+MORNING = 6 * 60
 
 
 def month(days: Sequence[DayOfEntries], shown: date, today: date, zone: str) -> list[Week]:
@@ -79,9 +80,13 @@ def line_of(now: datetime, days: Sequence[date], zone: str, view: View) -> float
 
 
 def first_minute(shown: Sequence[Column]) -> int:
-    """Give the minute at which the sessions start, a little before; eight o'clock where there is none."""
+    """Give the minute the hours are scrolled to: a little before the day's first session, or eight o'clock.
+
+    A session in the night does not hide the day behind empty hours, unless there are only such.
+    """
     starts = [block.top * column.axis / 100 for column in shown for block in column.blocks]
-    return max(0, int(min(starts, default=8 * 60)) // 60 * 60 - 30) if starts else 7 * 60 + 30
+    first = min((start for start in starts if start >= MORNING), default=min(starts, default=8 * 60))
+    return max(0, int(first) // 60 * 60 - 30)
 
 
 def name_of(day: date) -> str:

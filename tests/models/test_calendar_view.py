@@ -140,6 +140,14 @@ def test_the_hours_start_where_the_sessions_start() -> None:
     assert calendar_view.first_minute([]) == 7 * 60 + 30
 
 
+def test_a_session_in_the_night_does_not_hide_the_day() -> None:
+    night = replace(PIANO, start_at=PIANO.start_at - timedelta(hours=9), end_at=PIANO.end_at - timedelta(hours=9))
+    both = calendar_view.columns([night, PIANO], [DAY], DAY, ZONE, View.WEEK)
+    assert calendar_view.first_minute(both) == 9 * 60 + 30
+    alone = calendar_view.columns([night], [DAY], DAY, ZONE, View.WEEK)
+    assert calendar_view.first_minute(alone) == 30
+
+
 def test_a_list_row_says_everything() -> None:
     section = calendar_view.section(DayOfEntries(DAY, 9, (PIANO,)), DAY, ZONE)
     (row,) = section.rows
