@@ -106,9 +106,8 @@ def _about_one(letter: Letter) -> Message:
     at = told.start_at or told.old_start_at
     moved = "now " if letter.kind == NoticeKind.MOVED else ""
     subject = f"{_prefix(letter)}: {name}" + (f", {moved}{times.moment(at, zone)}" if at else "")
-    rows = [("New time", times.when(told, zone)), ("Old time", times.was(told, zone))]
-    if not told.old_start_at or told.old_start_at == told.start_at:
-        rows = [("When", times.when(told, zone))]
+    now, old = times.when(told, zone), _old(told, zone)
+    rows = [("New time", now), ("Old time", old)] if old else [("When", now)]
     rows += _own_zone(told, zone, "In the session’s own zone") + _shared_rows(letter, told, who.place_words(told))
     return _message(letter, subject, who.title(letter, told), rows)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.delivery.mail import compose, preview
+from app.delivery.texts import message_of
 from app.models.words import NoticeKind, Place, Status
 from tests.delivery.world import NOW, World, at, calendars, events, html_of, text_of
 
@@ -51,6 +52,17 @@ def test_move_reads_as_written_down(world: World) -> None:
     move = world.move(session, at("2026-10-26T17:00"))
     world.tell(NoticeKind.MOVED, [session], world.barbara, moves={session.id: move}, reason="A concert.")
     assert whole(mail_to(world, "arjun")) == golden("move")
+
+
+def test_longer_session_names_its_old_time(world: World) -> None:
+    world.update(world.arjun, zone="Europe/Berlin")
+    session = world.session(at("2026-11-10T10:30"))
+    move = world.move(session, at("2026-11-10T10:30"))
+    world.update(session, end_at=at("2026-11-10T12:00"))
+    world.tell(NoticeKind.MOVED, [session], world.barbara, moves={session.id: move})
+    rows = dict(message_of(world.letter(world.arjun)).rows)
+    assert rows["New time"] == "Tuesday 10 November 2026, 10:30–12:00 (Berlin time, UTC+1)"
+    assert rows["Old time"] == "Tuesday 10 November 2026, 10:30–11:30 (Berlin time, UTC+1)"
 
 
 @pytest.mark.zones
