@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from dateutil.rrule import rrulestr
-from icalendar import Calendar, Event, vCalAddress, vRecur
+from icalendar import Calendar, Event, vCalAddress, vRecur, vText
 
 from app.delivery import settings
-from app.delivery.who import one_line, other, title
+from app.delivery.who import one_line, other, series_title, title
 from app.models import clock
 from app.models.letters import Contact, Letter, Recurrence, Told
 from app.models.words import Kind, NoticeKind, Place, SeatStatus, Status
@@ -107,6 +107,7 @@ def _master(letter: Letter, series: Recurrence, group: Sequence[Told]) -> Event:
     last = max(held)
     tz = clock.zone_named(series.zone)
     event = _common(letter, REQUEST, group[0], page=f"{settings.session_url(group[0].id)}?next=1")
+    event["summary"] = vText(series_title(letter, group[0]))
     start = walls[0].replace(tzinfo=tz)
     event.add("dtstart", start)
     event.add("dtend", (start.astimezone(UTC) + timedelta(minutes=series.minutes)).astimezone(tz))

@@ -55,6 +55,12 @@ def several(letter: Letter) -> str:
     return one_line(f"Sessions with {partners.pop()}") if len(partners) == 1 else "Sessions"
 
 
+def series_title(letter: Letter, told: Told) -> str:
+    """Name a whole series, of which `told` is the first: its title, else whom it is with: a number is one's only."""
+    with_whom = other(letter, told)
+    return one_line(f"Session with {with_whom.name}") if with_whom and not told.title else title(letter, told)
+
+
 def people_rows(letter: Letter, told: Told) -> list[tuple[str, str]]:
     """List who meets, as (what the programme calls them, name)."""
     words, host = words_of(letter, told), letter.people.get(told.host_id)

@@ -141,6 +141,15 @@ def test_series_is_one_master_with_its_skipped_date(world: World) -> None:
     assert "RECURRENCE-ID" not in event
 
 
+def test_series_without_a_title_carries_no_sessions_number(world: World) -> None:
+    series = world.series("FREQ=WEEKLY;BYDAY=MO;COUNT=3", "2026-10-05T17:00")
+    for number, one in enumerate(series, start=4):
+        world.update(one, title="", number=number)
+    world.tell(NoticeKind.BOOKED, series, world.barbara)
+    (event,) = events(calendar_to(world, world.arjun))
+    assert event["SUMMARY"] == "Session with Barbara Kowalski"
+
+
 def test_series_expands_to_the_sessions_across_the_clock_change(world: World) -> None:
     series = world.series("FREQ=WEEKLY;BYDAY=MO;COUNT=6", "2026-10-05T17:00", skipped=["2026-10-19T17:00"])
     world.tell(NoticeKind.BOOKED, series, world.barbara)
