@@ -102,7 +102,7 @@ async def send_link(request: Request) -> Response:
     if "@" not in email:
         return back_to_sign_in("Fill in your e-mail address; the link is sent there.", email, path)
     try:
-        await asyncio.to_thread(access.send_link, email, browser_of(request), clock.now(), public_url())
+        await asyncio.to_thread(access.send_link, email, browser_of(request), clock.now(), public_url(), path)
     except TooManyTries as refusal:
         return back_to_sign_in(str(refusal), email, path)
     return papers.link_sent(await house(), email)
@@ -116,10 +116,11 @@ async def show_link(request: Request) -> Response:
 
 
 async def use_link(request: Request) -> Response:
-    """Sign in by a mailed link."""
+    """Sign in by a mailed link, and go on to where its reader wanted to go."""
+    path = web.local_path(request.query_params.get("next", "/"))
     command = partial(access.sign_in_by_link, request.path_params["token"], browser_of(request), clock.now())
     try:
-        return welcome(await asyncio.to_thread(command), "/")
+        return welcome(await asyncio.to_thread(command), path)
     except access.LinkUsed:
         return papers.link_used(await house())
 

@@ -7,6 +7,7 @@ What an unknown address is told, and how long that takes, equals what a known on
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
@@ -25,6 +26,7 @@ from app.models.words import NoticeKind, Rank
 LOGIN_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=30)
 LINKS_AT_ONCE = 3
+LONGEST_PATH = 500
 SIGN_IN = "sign_in"
 
 WRONG = "This e-mail address and password do not belong together."
@@ -76,9 +78,10 @@ def mark_for(email: str) -> str:
     return passwords.browser_mark(person.password_hash if person else None)
 
 
-def send_link(email: str, browser: Browser, now: datetime, base_url: str) -> None:
+def send_link(email: str, browser: Browser, now: datetime, base_url: str, path: str = "/") -> None:
     """Mail a one-time link, if the address is somebody's; the sender cannot tell whether it was.
 
+    The link leads on to `path`, where they wanted to go: the mail may be opened in another browser.
     Raises TooManyTries for a network address that asks for many.
     """
     address = folded(email)
@@ -89,7 +92,8 @@ def send_link(email: str, browser: Browser, now: datetime, base_url: str) -> Non
             return
         token = new_link(db, SIGN_IN, now, LINK_LASTS, person_id=person.id)
         until = now + LINK_LASTS
-        facts = {"link": f"{base_url}/enter/{token}", "until": until.isoformat()}
+        onward = f"?next={quote(path)}" if path != "/" and len(path) <= LONGEST_PATH else ""
+        facts = {"link": f"{base_url}/enter/{token}{onward}", "until": until.isoformat()}
         key = f"{NoticeKind.SIGN_IN}:{token_hash(token)}:{person.id}"
         db.add(
             Notice(

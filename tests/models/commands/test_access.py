@@ -46,6 +46,14 @@ def link_for(person: Viewer) -> str:
     return notices(kind=NoticeKind.SIGN_IN)[-1].facts["link"].removeprefix(f"{BASE}/enter/")
 
 
+def test_link_leads_on_to_where_its_reader_wanted_to_go(person: Viewer) -> None:
+    wanted = {"/s/12?next=1": "?next=/s/12%3Fnext%3D1", "/": "", "/s/" + "1" * 600: ""}
+    for path, onward in wanted.items():
+        send_link(person.email, HERE, NOW, BASE, path)
+        link = notices(kind=NoticeKind.SIGN_IN)[-1].facts["link"].removeprefix(f"{BASE}/enter/")
+        assert link.partition("?")[1] + link.partition("?")[2] == onward
+
+
 def test_sign_in_knows_the_address_however_it_is_typed(person: Viewer) -> None:
     found = who(sign_in(f"  {person.email.upper()} ", PASSWORD, HERE, NOW))
     assert found is not None
