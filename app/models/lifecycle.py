@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.models.errors import Problem, StepRefused
-from app.models.words import Kind, Part, Place, Shown, Status, Step
+from app.models.words import SENTENCE_WORDS, Kind, Part, Place, Shown, Status, Step
 
 JOIN_OPENS = timedelta(minutes=15)
 """How long before its start a session can be entered."""
@@ -180,5 +180,4 @@ def shown_as(facts: Facts, now: datetime) -> Shown:
 def _refusal_of_status(status: Status, step: Step) -> str:
     if status == Status.LIVE and step in (Step.EDIT, Step.MOVE, Step.CANCEL, Step.DELETE):
         return STARTED
-    shown = {Status.LIVE: "in progress", Status.PENDING: "waiting for an answer"}.get(status, status.replace("_", " "))
-    return f"This session is {shown}, so it cannot {_WORDS_FOR_REFUSAL.get(step, 'change')}."
+    return f"This session is {SENTENCE_WORDS[status]}, so it cannot {_WORDS_FOR_REFUSAL.get(step, 'change')}."

@@ -14,24 +14,13 @@ from sqlmodel import col, select
 
 from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Change, Move, Notice, Seat, Series, Session
-from app.models.words import MailStatus, NoticeKind
-
-_COLUMN_WORDS = {
-    "place": "place",
-    "session_type": "type",
-    "address": "address",
-    "platform": "platform",
-    "link": "meeting link",
-    "passcode": "passcode",
-    "title": "title",
-    "details": "details",
-}
+from app.models.words import FIELD_WORDS, MailStatus, NoticeKind
 
 
 def named(columns: Iterable[str]) -> list[str]:
     """Name columns of a session as a person would, in a steady order; those that tell nobody anything are left out."""
     changed = set(columns)
-    return [word for column, word in _COLUMN_WORDS.items() if column in changed]
+    return [word for column, word in FIELD_WORDS.items() if column in changed]
 
 
 def tell(

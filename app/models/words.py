@@ -5,6 +5,7 @@ The code says mentor and mentee; a programme chooses what its people read
 lists and relationships each have their own habit. No other module holds these words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,10 +60,16 @@ LIST_WORDS: dict[Status, str] = {
     Status.CANCELLED: "Cancelled",
 }
 
-RELATIONSHIP_WORDS: dict[Status, str] = LIST_WORDS | {
-    Status.SCHEDULED: "Arranged",
-    Status.LIVE: "In progress",
+SENTENCE_WORDS: dict[Status, str] = {
+    Status.TO_BE_ARRANGED: "to be arranged",
+    Status.PENDING: "waiting for an answer",
+    Status.SCHEDULED: "scheduled",
+    Status.LIVE: "in progress",
+    Status.COMPLETED: "completed",
+    Status.MISSED: "missed",
+    Status.CANCELLED: "cancelled",
 }
+"""What follows "This session is …"."""
 
 
 class Step(StrEnum):
@@ -88,6 +95,19 @@ class Step(StrEnum):
     WRITE_UP = "write_up"
     CORRECT = "correct"
     ARRANGE_AGAIN = "arrange_again"
+
+
+FIELD_WORDS: dict[str, str] = {
+    "title": "title",
+    "details": "details",
+    "place": "place",
+    "session_type": "type",
+    "platform": "platform",
+    "link": "meeting link",
+    "passcode": "passcode",
+    "address": "address",
+}
+"""What people call the columns of a session that tell them something."""
 
 
 class Part(StrEnum):
@@ -278,5 +298,12 @@ KIND_WORDS: dict[ProgramKind, ProgramWords] = {
     ProgramKind.MENTORING: ProgramWords(),
     ProgramKind.COACHING: ProgramWords("coach", "coaches", "coachee", "coachees"),
 }
+
+
+def shared_words(of: Iterable[ProgramWords], usual: ProgramWords) -> ProgramWords:
+    """Give the words for a page that speaks of several programmes: theirs where they agree, else the usual ones."""
+    found = set(of)
+    return found.pop() if len(found) == 1 else usual
+
 
 DEFAULT_SESSION_TYPES = ("Online", "Face-to-face", "Skype", "Call")

@@ -15,7 +15,7 @@ from app.models import spoken
 from app.models.period import Period
 from app.models.permissions import Access, Viewer
 from app.models.tables import Change, Person
-from app.models.words import LIST_WORDS, PLACE_WORDS, Kind, Part, Place, Status, Step
+from app.models.words import FIELD_WORDS, LIST_WORDS, PLACE_WORDS, Kind, Part, Place, Status, Step
 
 LISTED = 100
 """So many steps are shown, the latest first; no session of people has more."""
@@ -45,16 +45,6 @@ _PLAIN: dict[str, str] = {
 _BY_CLOCK: dict[str, str] = {
     Step.FINISH: "ended by itself",
     Step.LAPSE: "closed by itself",
-}
-_FIELDS: dict[str, str] = {
-    "title": "the title",
-    "details": "the details",
-    "place": "the place",
-    "session_type": "the type",
-    "platform": "the platform",
-    "link": "the meeting link",
-    "passcode": "the passcode",
-    "address": "the address",
 }
 _OUTCOMES = frozenset({Step.FINISH, Step.LAPSE, Step.RECORD, Step.CORRECT})
 _TIMED = frozenset({Step.BOOK, Step.PUBLISH, Step.ARRANGE, Step.REACTIVATE, Step.PROPOSE, Step.ACCEPT})
@@ -129,7 +119,7 @@ def _changes(row: Change, zone: str) -> str:
     place = row.after.get("place")
     if place in set(Place) and row.before.get("place") != place:
         said.append(f"changed the place to {PLACE_WORDS[Place(place)].lower()}")
-    fields = [word for name, word in _FIELDS.items() if name != "place" and name in row.after]
+    fields = [f"the {word}" for name, word in FIELD_WORDS.items() if name != "place" and name in row.after]
     if fields:
         said.append(f"changed {spoken.names(fields)}")
     return ", and ".join(said) or _PLAIN[row.step]
