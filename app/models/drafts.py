@@ -27,7 +27,6 @@ from app.models.words import Place, Platform, Repeat, Scope, Shown
 SHORTEST_MINUTES = 30
 LONGEST_MINUTES = 12 * 60
 LONGEST_SERIES = 200
-NAME_LENGTH = 400
 TITLE_LENGTH = 400
 TEXT_LENGTH = 10_000
 
@@ -238,6 +237,7 @@ class OrganisationDraft(Draft):
 
     name: Annotated[Line, Field(min_length=1)]
     zone: Zone = "UTC"
+    kind: ProgramKind = ProgramKind.MENTORING
     mail_sender: Email | None = None
     mail_sender_name: Line = ""
     consent_text: Text = ""

@@ -194,22 +194,7 @@ def access_person(db: Db, viewer: Viewer, person_id: int) -> Person:
     return person
 
 
-def access_program(db: Db, viewer: Viewer, program_id: int) -> Program:
-    """Load a programme the viewer belongs to or manages. Raises NotFound otherwise."""
-    asked = select(Program).where(Program.id == program_id, visible_programs(viewer))
-    program = db.exec(asked).one_or_none() if is_id(program_id) else None
-    if program is None:
-        raise NotFound("programme")
-    return program
-
-
 def require_org_manager(viewer: Viewer) -> None:
     """Raise NotFound unless the viewer is owner or manager of the organisation."""
     if not viewer.is_org_manager:
-        raise NotFound
-
-
-def require_manager(viewer: Viewer) -> None:
-    """Raise NotFound unless the viewer manages the organisation or a programme."""
-    if not viewer.is_manager:
         raise NotFound

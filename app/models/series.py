@@ -1,8 +1,8 @@
 """Recurrences, and what "this", "this and following" and "all" mean. Pure.
 
-Everything is worked out in wall time, so 17:00 stays 17:00 across clock changes. A change
-of scope turns the old set of occurrences into a new one of the same identities: none is
-added, none is lost, and those that a step may not touch come back as they were.
+Everything is worked out in wall time, so 17:00 stays 17:00 across clock changes. A step of
+some scope reaches occurrences of the set there is: none is added, none is lost, and those
+that it may not touch stay as they were.
 """
 
 from collections.abc import Callable, Sequence
@@ -74,16 +74,7 @@ class Occurrence:
     recurrence_at: datetime | None = None
 
 
-Change = Callable[[Occurrence], Occurrence]
 Test = Callable[[Occurrence], bool]
-
-
-def apply(
-    occurrences: Sequence[Occurrence], pivot_id: int, scope: Scope, may: Test, change: Change
-) -> list[Occurrence]:
-    """Give the set after `change`, in the same order: changed where `scope` reaches and `may` agrees."""
-    chosen = set(reached(occurrences, pivot_id, scope, may))
-    return [change(one) if one.id in chosen else one for one in occurrences]
 
 
 def reached(occurrences: Sequence[Occurrence], pivot_id: int, scope: Scope, may: Test) -> list[int]:

@@ -1,5 +1,6 @@
 """Recurrences in wall time, and scopes that neither multiply nor lose a session."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from app.models import clock
 from app.models.drafts import LONGEST_SERIES, Repetition
 from app.models.errors import Refusal
 from app.models.period import Period
-from app.models.series import Occurrence, Shift, apply, expand, reached, rrule_of
+from app.models.series import Occurrence, Shift, expand, reached, rrule_of
 from app.models.words import Repeat, Scope, Status
 from tests.models.factories import BERLIN, wall
 
@@ -219,6 +220,18 @@ shifts = st.builds(
     st.none() | st.times().map(lambda t: t.replace(second=0, microsecond=0)),
     st.none() | st.integers(30, 720),
 )
+
+
+def apply(
+    old: Sequence[Occurrence],
+    pivot_id: int,
+    scope: Scope,
+    may: Callable[[Occurrence], bool],
+    change: Callable[[Occurrence], Occurrence],
+) -> list[Occurrence]:
+    """The set after a step, as the commands make it of their rows."""
+    chosen = reached(old, pivot_id, scope, may)
+    return [change(one) if one.id in chosen else one for one in old]
 
 
 @given(histories(), st.sampled_from(Scope), shifts)
