@@ -39,6 +39,7 @@ def site(start_server: ServerFactory) -> Server:
 def week(page: Page, site: Server, weeks: int = 0) -> None:
     look_at(page, site, f"?view=week&date={MONDAY + timedelta(days=7 * weeks)}")
     expect(page.locator("[data-grid=hours]")).to_be_visible()
+    page.wait_for_function("document.querySelector('[data-scroll]').scrollTop > 0")  # the hours are where they stay
 
 
 def block(page: Page, name: str, hours: str = "") -> Locator:
@@ -146,6 +147,7 @@ def test_a_series_asks_how_far_and_moves_that_far(page: Page, site: Server) -> N
     week(page, site, 2)
     drag(page, block(page, "Weekly"), minutes=60)
     window = page.get_by_role("dialog", name="Move “Weekly”?")
+    expect(window).to_contain_text("11:00 – 12:00")
     window.get_by_role("radio", name="This and following").check()
     window.get_by_role("button", name="Move", exact=True).click()
     expect(block(page, "Weekly", "11:00 to 12:00")).to_be_visible()
