@@ -127,7 +127,7 @@ async def use_link(request: Request) -> Response:
 
 async def sign_out(request: Request) -> Response:
     """Forget this browser."""
-    await asyncio.to_thread(access.sign_out, web.cookies_of(request).get(LOGIN_COOKIE, ""))
+    await asyncio.to_thread(access.sign_out, web.cookies_of(request).get(LOGIN_COOKIE, ""), clock.now())
     return farewell()
 
 

@@ -11,6 +11,7 @@ import time_machine
 
 from app.models import clock, migrations, scheduling
 from app.models.commands.booking import book
+from app.models.commands.guessing import FREE_FOR_EMAIL
 from app.models.database import engine, forget_engine
 from app.models.drafts import Repetition
 from app.models.occupancy import Wish
@@ -125,6 +126,14 @@ def test_race_of_changes_to_a_series_neither_clashes_nor_locks_up(database: str)
     assert outcomes["done"] > 0
     assert clashes() == []
     assert len({row.recurrence_at for row in sessions() if row.series_id}) == len(ids)
+
+
+def test_race_of_guesses_has_no_more_tries_for_free(database: str):
+    house = make_house()
+    runners = [Runner(n, house.mentor.person_id, 2) for n in range(PROCESSES)]
+    free = FREE_FOR_EMAIL
+
+    assert race(database, racing.guess_once, runners) == {"done": free, "TooManyTries": PROCESSES * 2 - free}
 
 
 def test_clocks_of_many_workers_take_each_step_once(database: str):

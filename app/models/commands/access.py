@@ -13,13 +13,14 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import hub, passwords
+from app.models import history, hub, passwords
 from app.models.clock import is_zone
 from app.models.commands.guessing import Guess, forgive, note_try
 from app.models.database import reading, transaction
 from app.models.drafts import clean
 from app.models.errors import Refusal
-from app.models.queries.logins import token_hash
+from app.models.permissions import load_viewer
+from app.models.queries.logins import PROVED_FOR, token_hash
 from app.models.tables import Login, MailedLink, Membership, Notice, Person
 from app.models.words import NoticeKind, Rank
 
@@ -127,16 +128,22 @@ def sign_in_by_link(token: str, browser: Browser, now: datetime) -> str:
         return open_login(db, person.id or 0, browser, now)
 
 
-def sign_out(cookie: str) -> None:
-    """Forget this browser."""
+def sign_out(cookie: str, now: datetime) -> None:
+    """Forget this browser. It is written down, so that the other workers' pages hear of it too."""
     with transaction() as db:
-        db.execute(sa.delete(Login).where(col(Login.token_hash) == token_hash(cookie)))
+        login = db.exec(select(Login).where(Login.token_hash == token_hash(cookie))).one_or_none()
+        if login is None:
+            return
+        db.delete(login)
+        person = load_viewer(db, login.person_id)
+        history.record(db, person, "signed_out", now=now, person_id=login.person_id)
     hub.wake()
 
 
 def new_link(db: Db, purpose: str, now: datetime, lasts: timedelta, *, person_id: int | None = None) -> str:
-    """Make a one-time link and give its token; only its hash is kept."""
+    """Make a one-time link and give its token; only its hash is kept. Links that ran out long ago are swept."""
     token = secrets.token_urlsafe(32)
+    db.execute(sa.delete(MailedLink).where(col(MailedLink.expires_at) <= now - PROVED_FOR))
     link = MailedLink(
         person_id=person_id, purpose=purpose, token_hash=token_hash(token), created_at=now, expires_at=now + lasts
     )

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models.database import transaction
+from app.models.database import lock_name, transaction
 from app.models.errors import Refusal
 from app.models.tables import Attempt
 
@@ -63,6 +63,8 @@ def note_try(guess: Guess, now: datetime) -> None:
     with transaction() as db:
         db.execute(sa.delete(Attempt).where(col(Attempt.at) < now - REMEMBERED))
         counted = [*guess.of_person, *guess.of_address]
+        for key in sorted(key for key, _ in counted):
+            lock_name(db, key)  # else many at the same moment would each count the others as not yet made
         waits = [_wait(db, key, free, now) for key, free in counted]
         if max(waits) > timedelta():
             raise TooManyTries(max(waits))

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlmodel import select
 
-from app.models import passwords
+from app.models import hub, passwords
 from app.models.commands import access
 from app.models.commands.access import Browser, LinkUsed, send_link, sign_in, sign_in_by_link, sign_out
 from app.models.commands.account import change_password, sign_out_browser, sign_out_everywhere
@@ -17,7 +17,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.account import browser_name, read_account
 from app.models.queries.logins import has_proved, token_hash, viewer_of_token
-from app.models.tables import Login, Person
+from app.models.tables import Login, MailedLink, Person
 from app.models.words import NoticeKind, Rank, Role
 from tests.models.factories import NOW, do, make_member, make_person, make_program, notices, viewer
 
@@ -169,8 +169,23 @@ def test_login_runs_out(person: Viewer, clock_at: time_machine.Traveller) -> Non
 
 def test_sign_out_forgets_this_browser_only(person: Viewer) -> None:
     here, there = (sign_in(person.email, PASSWORD, HERE, NOW) for _ in range(2))
-    sign_out(here)
+    sign_out(here, NOW)
     assert (who(here), who(there) is not None) == (None, True)
+
+
+def test_sign_out_is_written_down_so_that_other_workers_hear_of_it(person: Viewer) -> None:
+    before = hub.recent_changes()
+    sign_out(sign_in(person.email, PASSWORD, HERE, NOW), NOW)
+    assert len(hub.recent_changes()) == len(before) + 1
+    sign_out("made up", NOW)
+    assert len(hub.recent_changes()) == len(before) + 1
+
+
+def test_links_that_ran_out_long_ago_are_swept(person: Viewer) -> None:
+    link_for(person)
+    send_link(person.email, HERE, NOW + timedelta(hours=2), BASE)
+    with reading() as db:
+        assert len(db.exec(select(MailedLink)).all()) == 1
 
 
 def test_sign_out_everywhere_takes_unused_links_too(person: Viewer) -> None:
