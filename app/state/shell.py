@@ -73,11 +73,12 @@ class LoginState(rx.State):
     async def stay(self):
         """Leave the page when this browser is signed out from elsewhere; until then nothing happens."""
         while True:
-            await hub.news(hub.seen())
-            await asyncio.sleep(SETTLES_SECONDS)
+            mark = hub.seen()
             async with self:
                 if find_viewer(self) is None:
                     return rx.redirect("/sign-in?left=1")
+            await hub.news(mark)
+            await asyncio.sleep(SETTLES_SECONDS)
 
     def _show(self, viewer: Viewer, house: House) -> None:
         self.person_id, self.name, self.email = viewer.person_id, viewer.name, viewer.email
