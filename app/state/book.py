@@ -92,7 +92,7 @@ class BookState(rx.State):
     @signed_in
     async def change(self, form: Any):
         """Take over what the form shows now, and look ahead again where it matters."""
-        sent = changed_fields(self._fields, form)
+        sent = changed_fields(self.shown, form)
         if self.booked.session_id or not sent:
             return
         self._fields = self._fields | sent

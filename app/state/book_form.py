@@ -4,6 +4,7 @@ Pure. It decides nothing about a booking; it only translates names and words.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from math import isfinite
 from typing import Any
 from uuid import uuid4
@@ -72,10 +73,10 @@ def new_form(link: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, str
     return fields
 
 
-def changed_fields(fields: Mapping[str, str], form: Any) -> dict[str, str]:
-    """Give what a form shows otherwise than `fields` say. Who and where are chosen one by one, not typed."""
+def changed_fields(shown: Mapping[str, str], form: Any) -> dict[str, str]:
+    """Give what a form says otherwise than it was `shown`. What was filled in for somebody is not their choice."""
     texts = _texts(form) if isinstance(form, Mapping) else {}
-    return {name: text for name, text in texts.items() if name not in CHOSEN and text != fields[name]}
+    return {name: text for name, text in texts.items() if name not in CHOSEN and text != shown[name]}
 
 
 def sent_form(form: Any) -> dict[str, str]:
@@ -100,6 +101,14 @@ def id_of(fields: Mapping[str, str], name: str) -> int:
     """Give the id in a field, 0 for none."""
     text = fields.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def read_day(fields: Mapping[str, str]) -> date | None:
+    """Read the date alone; None while there is none."""
+    try:
+        return date.fromisoformat(fields["date"])
+    except ValueError:
+        return None
 
 
 def read_times(fields: Mapping[str, str]) -> Times | None:

@@ -6,7 +6,7 @@ decides nothing and writes nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session as Db
 
@@ -82,7 +82,7 @@ class Outlook:
 class Wished:
     """What the form says so far: the two, the programme, and the drafts that can be read of it.
 
-    `problem` is why no booking draft can be read though everything seems there.
+    `problem` is why no booking draft can be read though everything seems there; `day` is known before the hour is.
     """
 
     mentor: Party
@@ -92,6 +92,7 @@ class Wished:
     draft: BookingDraft | None = None
     problem: str = ""
     notifies: bool = True
+    day: date | None = None
 
 
 def look_ahead(db: Db, viewer: Viewer, now: datetime, wished: Wished) -> Outlook:
@@ -196,7 +197,7 @@ def _strip(db: Db, viewer: Viewer, now: datetime, wished: Wished, periods: Seque
         return WeekStrip()
     zone = wished.times.zone if wished.times else viewer.zone
     today = clock.today(now, zone)
-    day = wished.times.day if wished.times else today
+    day = wished.times.day if wished.times else wished.day or today
     taken = load_busy(db, viewer, [party.id for party in parties], day, zone)
     busy: dict[str, list[Busy]] = {}
     for party in parties:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -138,6 +138,13 @@ def test_outlook_of_nothing_chosen_is_empty(house: House) -> None:
     with reading() as db:
         found = load_choices(db, house.manager, 0, 0)
         assert look_ahead(db, house.manager, NOW, Wished(found.mentor, found.mentee, found.programs[0])) == Outlook()
+
+
+def test_outlook_shows_the_week_of_the_date_before_the_hour_is_known(house: House) -> None:
+    with reading() as db:
+        found = load_choices(db, house.manager, house.mentor.person_id, 0)
+        wished = Wished(found.mentor, found.mentee, found.programs[0], day=date(2026, 4, 15))
+        assert look_ahead(db, house.manager, NOW, wished).strip.days[0].day == "2026-04-13"
 
 
 @pytest.mark.parametrize("dates", [1, 30])
