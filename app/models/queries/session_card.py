@@ -170,7 +170,8 @@ def _time_words(session: Session, zone: str) -> dict[str, Any]:
 
 def _place_words(session: Session, *, shows_link: bool) -> dict[str, Any]:
     is_online = session.place == Place.ONLINE
-    platform = PLATFORM_WORDS[Platform(session.platform)] if is_online and session.platform in set(Platform) else ""
+    is_named = is_online and session.platform in set(Platform) and session.platform != Platform.OTHER
+    platform = PLATFORM_WORDS[Platform(session.platform)] if is_named else ""
     return {
         "place": PLACE_WORDS[Place(session.place)],
         "place_kind": session.place,
@@ -198,7 +199,8 @@ def _series_words(db: Db, session: Session) -> str:
         return ""
     first, last = clock.wall(known[0], series.zone), clock.wall(known[-1], series.zone)
     said = spoken.recurrence(series.rrule, first, last)
-    return f"{said} · {known.index(session.recurrence_at) + 1} of {len(known)}"
+    moved = " · moved from its usual time" if session.start_at not in (None, session.recurrence_at) else ""
+    return f"{said} · {known.index(session.recurrence_at) + 1} of {len(known)}{moved}"
 
 
 def _waiting_words(viewer: Viewer, session: Session, names: Names) -> str:

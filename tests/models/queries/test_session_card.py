@@ -209,6 +209,9 @@ def test_card_tells_of_its_series() -> None:
     shown = card(house.mentor, second)
     assert shown.series == "Weekly on Tuesdays until 24 March 2026 · 2 of 4"
     assert shown.form.in_series
+    do(changing.move, house.mentor, second, make.moving(at(9)))
+    moved = card(house.mentor, second)
+    assert moved.series == "Weekly on Tuesdays until 24 March 2026 · 2 of 4 · moved from its usual time"
 
 
 def test_card_of_a_session_to_be_arranged_offers_to_arrange_it() -> None:
