@@ -192,10 +192,11 @@ def details(form: Form) -> rx.Component:
 
 def send(form: Form, acts: Acts) -> rx.Component:
     """Ask whether to tell the other, and send."""
+    label = rx.cond(form.mentor.is_me | form.mentee.is_me, "Notify the other participant", "Notify the participants")
     return rx.el.section(
         rx.el.div(
             checkbox(
-                "Notify the other participant",
+                label,
                 name="notifies",
                 default_checked=form.shown["notifies"] == "on",
                 custom_attrs={"aria-describedby": "notifies-hint"},
