@@ -20,7 +20,7 @@ from app.models import history
 from app.models.database import reading, transaction
 from app.models.errors import NotFound, Refusal
 from app.models.letters import Letter, read_letters
-from app.models.permissions import Viewer, require_org_manager
+from app.models.permissions import Viewer, is_id, require_org_manager
 from app.models.tables import Notice
 from app.models.words import MailStatus
 
@@ -95,7 +95,8 @@ def release(notice_ids: Sequence[int], worker: str) -> None:
 def try_again(db: Db, viewer: Viewer, now: datetime, notice_id: int) -> None:
     """Put a failed mail back in the queue, with all its tries. Raises NotFound, or Refusal if it has not failed."""
     require_org_manager(viewer)
-    notice = db.exec(select(Notice).where(Notice.id == notice_id).with_for_update()).one_or_none()
+    found = select(Notice).where(Notice.id == notice_id).with_for_update()
+    notice = db.exec(found).one_or_none() if is_id(notice_id) else None
     if notice is None or notice.mail_status == MailStatus.NONE:
         raise NotFound("mail")
     if notice.mail_status != MailStatus.FAILED:

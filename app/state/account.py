@@ -94,11 +94,10 @@ class AccountState(rx.State):
         return [*emptied, rx.toast.success("Your password is changed. Your other browsers are signed out.")]
 
     @signed_in
-    async def sign_out_one(self, login_id: Any):
+    async def sign_out_one(self, login_id: int):
         """Sign one of one's other browsers out."""
         viewer = viewer_of(self)
-        wanted = login_id if isinstance(login_id, int) and 0 < login_id < 2**62 else 0
-        await rx.run_in_thread(partial(perform, sign_out_browser, viewer, "", wanted))
+        await rx.run_in_thread(partial(perform, sign_out_browser, viewer, "", login_id))
         await self._read()
         return rx.toast.success("That browser is signed out.")
 

@@ -130,7 +130,7 @@ class OutboxState(rx.State):
     @manager_only
     async def go_to(self, page: int) -> None:
         """Show another page of the list."""
-        self.page = _as_id(page)
+        self.page = page
         await self._read()
 
     @rx.event
@@ -138,7 +138,7 @@ class OutboxState(rx.State):
     async def open(self, notice_id: int) -> None:
         """Open one mail to read."""
         viewer = viewer_of(self)
-        self.shown = await rx.run_in_thread(partial(_shown, viewer, _as_id(notice_id)))
+        self.shown = await rx.run_in_thread(partial(_shown, viewer, notice_id))
         self.part, self.is_open, self.retry_key = "preview", True, uuid4().hex
 
     @rx.event
@@ -180,10 +180,6 @@ class OutboxState(rx.State):
 
 
 _FILTERS = tuple(status.value for status in MAIL_WORDS)
-
-
-def _as_id(value: object) -> int:
-    return value if isinstance(value, int) and 0 < value < 2**62 else 0
 
 
 def _found(

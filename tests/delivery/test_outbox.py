@@ -128,6 +128,14 @@ def test_open_mail_shows_what_will_be_sent(world: World, manager: Viewer) -> Non
     assert "BEGIN:VCALENDAR" in shown.calendars[0]
 
 
+@pytest.mark.parametrize("nothing", [0, -1, 2**40])
+def test_mail_that_is_none_is_not_found(world: World, manager: Viewer, nothing: int) -> None:
+    with reading() as db, pytest.raises(NotFound):
+        open_mail(db, manager, nothing)
+    with pytest.raises(NotFound):
+        perform(outbox.try_again, manager, "", nothing)
+
+
 def test_notice_without_mail_cannot_be_opened(world: World, manager: Viewer) -> None:
     silent = world.say(world.arjun, NoticeKind.TEST_MAIL, {}, mail_status=MailStatus.NONE)
     with reading() as db, pytest.raises(NotFound):

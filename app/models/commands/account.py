@@ -12,7 +12,7 @@ from app.models.clock import zone_named
 from app.models.drafts import PersonDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import search_text
-from app.models.permissions import Viewer
+from app.models.permissions import Viewer, is_id
 from app.models.queries.logins import PROVED_FOR, has_proved
 from app.models.tables import Login, MailedLink, Person
 
@@ -64,7 +64,7 @@ def change_password(
 
 def sign_out_browser(db: Db, viewer: Viewer, now: datetime, login_id: int) -> dict[str, Any]:
     """Sign one of one's own browsers out."""
-    login = db.get(Login, login_id)
+    login = db.get(Login, login_id) if is_id(login_id) else None
     if login is None or login.person_id != viewer.person_id:
         raise NotFound("browser")
     db.delete(login)

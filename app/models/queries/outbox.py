@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from app.models.errors import NotFound
 from app.models.folding import words_of
 from app.models.letters import Letter, read_letters
-from app.models.permissions import Viewer, require_org_manager
+from app.models.permissions import Viewer, is_id, require_org_manager
 from app.models.tables import Notice, Person
 from app.models.words import MailStatus
 
@@ -67,7 +67,7 @@ def list_mails(db: Db, viewer: Viewer, *, status: MailStatus | None = None, type
 def open_mail(db: Db, viewer: Viewer, notice_id: int) -> Mail:
     """Read one mail. Raises NotFound for a notice without mail, and for anybody but owner and managers."""
     require_org_manager(viewer)
-    notice = db.get(Notice, notice_id)
+    notice = db.get(Notice, notice_id) if is_id(notice_id) else None
     if notice is None or notice.mail_status == MailStatus.NONE:
         raise NotFound("mail")
     return _mails(db, [notice])[0]
