@@ -66,29 +66,28 @@ class AccountState(rx.State):
     @signed_in
     async def save_self(self, form: dict[str, Any]):
         """Keep names and zone."""
-        viewer = viewer_of(self)
+        viewer, self.errors = viewer_of(self), NO_ERRORS
         sent = {name: _text(form.get(name)) for name in ("first_name", "last_name", "zone")}
         try:
             draft = read(PersonDraft, sent | {"email": viewer.email, "zone": sent["zone"] or None})
             await rx.run_in_thread(partial(perform, change_self, viewer, "", draft))
         except Refusal as refusal:
-            self.errors = NO_ERRORS | refusal.by_field()
+            self.errors = errors_of(refusal, "first_name")
             return None
-        self.errors = NO_ERRORS
         await self._read()
         return [LoginState.enter, rx.toast.success("Saved.")]
 
     @signed_in
     async def save_password(self, form: dict[str, Any]):
         """Change the password; every other browser is signed out."""
-        viewer, this = viewer_of(self), token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
+        viewer, self.errors = viewer_of(self), NO_ERRORS
+        this = token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
         typed = [_text(form.get(name)) for name in PASSWORDS]
         try:
             await rx.run_in_thread(partial(replace_password, viewer, this, *typed))
         except Refusal as refusal:
-            self.errors = NO_ERRORS | refusal.by_field()
+            self.errors = errors_of(refusal, "password")
             return None
-        self.errors = NO_ERRORS
         await self._read()
         emptied = [rx.set_value(name, "") for name in PASSWORDS]
         return [*emptied, rx.toast.success("Your password is changed. Your other browsers are signed out.")]
@@ -106,6 +105,13 @@ class AccountState(rx.State):
         self.shown = await rx.run_in_thread(partial(shown_to, viewer, this))
         shown = self.shown
         self.drawn = f"{shown.first_name}|{shown.last_name}|{shown.zone}|{shown.browser_zone}"
+
+
+def errors_of(refusal: Refusal, place: str) -> dict[str, str]:
+    """Give the text under each field; what belongs to none, such as too many tries, is said at `place`."""
+    texts = refusal.by_field()
+    general = {place: f"{texts.pop('', '')} {texts.get(place, '')}".strip()}
+    return NO_ERRORS | texts | general
 
 
 def shown_to(viewer: Viewer, this: str) -> AccountShown:
