@@ -8,6 +8,7 @@ from app.components.basics import button, field, select, text_area, text_input
 from app.components.latch import once
 from app.components.shell import native_form
 from app.models.clock import known_zones
+from app.models.words import KIND_WORDS
 
 
 def part(title: str, text: str, *children: rx.Component, anchor: str = "") -> rx.Component:
@@ -33,6 +34,21 @@ def line(name: str, label: str, value: Any, errors: Any, *, hint: str = "", **pr
     return field(label, box, name=name, error=errors[name], hint=hint)
 
 
+def words_select(kind: Any, *, error: Any) -> rx.Component:
+    """Ask what people are called where a page speaks of several programmes."""
+    options = [
+        rx.el.option(f"{words.mentors.capitalize()} and {words.mentees}", value=kind.value)
+        for kind, words in KIND_WORDS.items()
+    ]
+    return field(
+        "What you call your people",
+        select("kind", *options, error=error, default_value=kind),
+        name="kind",
+        error=error,
+        hint="Used where a page speaks of several programmes; each programme has its own words.",
+    )
+
+
 def organisation_form(shown: Any, errors: Any, *, on_save: Any, on_test: Any) -> rx.Component:
     """Ask for everything but the logo."""
     return rx.el.form(
@@ -41,6 +57,7 @@ def organisation_form(shown: Any, errors: Any, *, on_save: Any, on_test: Any) ->
             "Shown on pages and in mails.",
             line("name", "Name", shown.name, errors, required=True, max_length=400),
             zone_select("zone", shown.zone, error=errors["zone"], label="Time zone of the organisation"),
+            words_select(shown.kind, error=errors["kind"]),
             line(
                 "public_contact",
                 "Public contact",

@@ -13,8 +13,9 @@ from app.models.calendar_shapes import Choice, Chosen, Column, Section, Tick, We
 from app.models.permissions import Viewer
 from app.models.queries.calendar import DayOfEntries, entries_between, entries_by_day, list_programs
 from app.models.queries.calendar_filters import Filters
-from app.models.tables import Program
-from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, ProgramKind, Shown
+from app.models.queries.organisation import usual_words
+from app.models.tables import Organisation
+from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, ProgramKind, Shown, shared_words
 
 MOST_IN_LIST = 40
 """So many a day are listed; the day itself is opened for the others."""
@@ -93,7 +94,8 @@ def draw_filters(db: Db, look: Look, filters: Filters) -> FilterBar:
     programs = list_programs(db, look.viewer)
     kinds = [kind for kind in ProgramKind if any(program.kind == kind for program in programs)]
     names = {str(program.id): program.name for program in programs}
-    mentor_word, mentee_word = _words(programs, "mentor_word"), _words(programs, "mentee_word")
+    words = shared_words((program.words for program in programs), usual_words(db.get(Organisation, 1)))
+    mentor_word, mentee_word = words.mentor.capitalize(), words.mentee.capitalize()
     return FilterBar(
         statuses=[Choice(s.value, CALENDAR_WORDS[s], s in filters.statuses) for s in Shown],
         kinds=[Choice(k.value, PROGRAM_KIND_WORDS[k], k in filters.kinds) for k in kinds],
@@ -142,11 +144,6 @@ def _draw_columns(db: Db, look: Look, screen: Screen, days: Sequence[date], titl
 
 def _by_day(db: Db, look: Look, days: Sequence[date], filters: Filters, most: int) -> list[DayOfEntries]:
     return entries_by_day(db, look.viewer, look.now, days, look.zone, filters, mine_only=look.mine_only, most=most)
-
-
-def _words(programs: Sequence[Program], attribute: str) -> str:
-    words = dict.fromkeys(str(getattr(program, attribute)) for program in programs) or {"person": None}
-    return " / ".join(words).capitalize()
 
 
 def _chosen(filters: Filters, programs: dict[str, str], mentor_word: str, mentee_word: str) -> list[Chosen]:

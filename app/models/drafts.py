@@ -22,7 +22,7 @@ from pydantic import (
 
 from app.models.clock import is_zone
 from app.models.errors import Problem, Refusal
-from app.models.words import Place, Platform, Repeat, Scope, Shown
+from app.models.words import Place, Platform, ProgramKind, Repeat, Scope, Shown
 
 SHORTEST_MINUTES = 30
 LONGEST_MINUTES = 12 * 60

@@ -1,6 +1,6 @@
 """What the booking page shows for a form and a viewer, read in one go and away from the event loop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.models import clock
@@ -8,9 +8,9 @@ from app.models.database import reading
 from app.models.drafts import BookingDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
-from app.models.queries.booking import Choices, ProgramChoice, load_choices, load_defaults, words_for
+from app.models.queries.booking import Choices, ProgramChoice, load_choices, load_defaults
 from app.models.queries.outlook import Outlook, Wished, look_ahead
-from app.state.book_form import TICKED, id_of, read_booking, read_times
+from app.state.book_form import TICKED, id_of, read_booking, read_day, read_times
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,18 @@ def read_screen(viewer: Viewer, fields: Mapping[str, str]) -> Screen:
     """Fill in the form and look ahead. What the viewer may not book is silently left out."""
     with reading() as db:
         choices = load_choices(db, viewer, id_of(fields, "mentor"), id_of(fields, "mentee"))
-        program = _chosen(choices.programs, id_of(fields, "program"))
+        program = _chosen(choices, id_of(fields, "program"))
         usual = load_defaults(db, program, choices.mentor, choices.mentee)
         shown = _filled_in(fields, viewer, choices, program, usual)
         outlook = look_ahead(db, viewer, clock.now(), _wished(choices, program, shown))
     return Screen(choices, program, shown, outlook)
 
 
-def _chosen(programs: Sequence[ProgramChoice], wanted: int) -> ProgramChoice:
-    fits = [program for program in programs if program.id == wanted] or list(programs)
+def _chosen(choices: Choices, wanted: int) -> ProgramChoice:
+    fits = [program for program in choices.programs if program.id == wanted] or choices.programs
     if len(fits) == 1:
         return fits[0]
-    mentor, mentee = words_for(programs)
-    return ProgramChoice(mentor=mentor, mentee=mentee)
+    return ProgramChoice(mentor=choices.words.mentor, mentee=choices.words.mentee)
 
 
 def _filled_in(
@@ -49,6 +48,8 @@ def _filled_in(
     program: ProgramChoice,
     usual: Mapping[str, str],
 ) -> dict[str, str]:
+    if fields["place"] not in ("", usual["place"]):  # what they called it at another place says nothing of this one
+        usual = {**usual, "session_type": ""}
     known = {
         "mentor": str(choices.mentor.id or ""),
         "mentee": str(choices.mentee.id or ""),
@@ -64,6 +65,7 @@ def _wished(choices: Choices, program: ProgramChoice, shown: Mapping[str, str]) 
         mentee=choices.mentee,
         program=program,
         times=read_times(shown),
+        day=read_day(shown),
         notifies=shown["notifies"] == TICKED,
     )
     if wished.times is None or not (program.id and choices.mentor.id and choices.mentee.id):

@@ -20,7 +20,7 @@ from app.state.sign_in import said_to
 
 FIELDS = tuple(OrganisationDraft.model_fields)
 NO_ERRORS = dict.fromkeys((*FIELDS, "form"), "")
-EMPTY = Settings("", "UTC", "", "", "", "", "", "", False)
+EMPTY = Settings("", "UTC", "", "", "", "", "", "", "", False)
 
 
 class SettingsState(rx.State):

@@ -103,6 +103,7 @@ def test_settings_take_a_name_a_logo_and_a_test_mail(own_demo_site: DemoSite, pa
     as_manager(page, own_demo_site)
     visit(page, f"{own_demo_site.base_url}/settings")
     page.get_by_label("Name", exact=True).fill("Süd & <b>Nord</b> 🌊")
+    page.get_by_label("What you call your people").select_option(label="Coaches and coachees")
     page.get_by_label("Server address").fill("https://bbb.example.org/api")
     page.get_by_label("Shared secret").fill("top secret")
     page.get_by_role("button", name="Save").click()
@@ -120,6 +121,8 @@ def test_settings_take_a_name_a_logo_and_a_test_mail(own_demo_site: DemoSite, pa
     expect(page.get_by_alt_text("The logo now")).to_be_visible()
     assert page.get_by_alt_text("The logo now").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     assert "top secret" not in page.content()
+    visit(page, f"{own_demo_site.base_url}/calendar")
+    expect(page.get_by_placeholder("Coachee")).to_be_visible()
 
 
 def test_settings_are_closed_to_everybody_else(demo_site: DemoSite, page: Page) -> None:

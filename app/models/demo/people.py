@@ -76,6 +76,7 @@ def organisation(founded: datetime) -> Organisation:
     return Organisation(
         name=names.ORGANISATION,
         zone=names.ZONE,
+        kind=ProgramKind.TUTORING,
         mail_sender=f"hello@{names.DOMAIN}",
         mail_sender_name=names.ORGANISATION,
         public_contact=f"hello@{names.DOMAIN}",

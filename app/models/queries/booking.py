@@ -4,7 +4,6 @@ A manager books anybody of their programmes; a mentor or mentee only within thei
 active relationships, and is fixed on their side (A7).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -12,9 +11,10 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.permissions import Viewer, zone_of
+from app.models.queries.organisation import usual_words
 from app.models.queries.people import initials_of, may_book
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
-from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, Role, Status
+from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, ProgramWords, Role, Status, shared_words
 
 LONGEST_NAME = 40
 """So much of a first name is repeated in sentences."""
@@ -51,7 +51,10 @@ class ProgramChoice:
 
 @dataclass(frozen=True)
 class Choices:
-    """Who and where, as far as it is decided. `fixed` is the side the viewer cannot change, "" for none."""
+    """Who and where, as far as it is decided. `fixed` is the side the viewer cannot change, "" for none.
+
+    `words` name the two sides while no programme is chosen.
+    """
 
     mentor: Party = Party()
     mentee: Party = Party()
@@ -59,6 +62,7 @@ class Choices:
     programs: list[ProgramChoice] = field(default_factory=list[ProgramChoice])
     makes_rooms: bool = False
     zones: list[str] = field(default_factory=list[str])
+    words: ProgramWords = field(default_factory=ProgramWords)
 
 
 def load_choices(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> Choices:
@@ -74,7 +78,10 @@ def load_choices(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> Choi
     organisation = db.get(Organisation, 1)
     zones = [viewer.zone, mentor.zone, mentee.zone, organisation.zone if organisation else ""]
     known = [zone for zone in dict.fromkeys(zones) if zone]
-    return Choices(mentor, mentee, fixed, programs, organisation is not None and organisation.makes_rooms, known)
+    used = (ProgramWords(mentor=one.mentor, mentee=one.mentee) for one in programs)
+    words = shared_words(used, usual_words(organisation))
+    makes_rooms = organisation is not None and organisation.makes_rooms
+    return Choices(mentor, mentee, fixed, programs, makes_rooms, known, words)
 
 
 def fixed_side(viewer: Viewer) -> str:
@@ -82,13 +89,6 @@ def fixed_side(viewer: Viewer) -> str:
     if viewer.is_manager or bool(viewer.mentored) == bool(viewer.attended):
         return ""
     return "mentor" if viewer.mentored else "mentee"
-
-
-def words_for(programs: Sequence[ProgramChoice]) -> tuple[str, str]:
-    """Give the words for the two sides while no programme is chosen: those of all that remain."""
-    mentors = list(dict.fromkeys(program.mentor for program in programs)) or ["mentor"]
-    mentees = list(dict.fromkeys(program.mentee for program in programs)) or ["mentee"]
-    return " / ".join(mentors[:3]), " / ".join(mentees[:3])
 
 
 def load_defaults(db: Db, program: ProgramChoice, mentor: Party, mentee: Party) -> dict[str, str]:

@@ -9,6 +9,7 @@ from sqlmodel import Session as Db
 from app.models.database import reading
 from app.models.permissions import Viewer, require_org_manager
 from app.models.tables import Organisation
+from app.models.words import KIND_WORDS, ProgramKind, ProgramWords
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Settings:
 
     name: str
     zone: str
+    kind: str
     logo: str
     mail_sender: str
     mail_sender_name: str
@@ -63,6 +65,7 @@ def read_settings(db: Db, viewer: Viewer) -> Settings:
     return Settings(
         name=row.name,
         zone=row.zone,
+        kind=row.kind,
         logo=logo_address(row.logo),
         mail_sender=row.mail_sender,
         mail_sender_name=row.mail_sender_name,
@@ -71,6 +74,11 @@ def read_settings(db: Db, viewer: Viewer) -> Settings:
         bbb_url=row.bbb_url,
         has_bbb_secret=bool(row.bbb_secret),
     )
+
+
+def usual_words(row: Organisation | None) -> ProgramWords:
+    """Give what the organisation mostly calls its people, for pages that speak of several programmes."""
+    return KIND_WORDS[ProgramKind(row.kind)] if row else ProgramWords()
 
 
 def read_logo(db: Db) -> str:

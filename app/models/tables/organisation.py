@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from app.models.tables.base import instant, long_text
+from app.models.tables.base import instant, long_text, word
+from app.models.words import ProgramKind
 
 
 class Organisation(SQLModel, table=True):
@@ -13,6 +14,7 @@ class Organisation(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     name: str
     zone: str = "UTC"
+    kind: str = word(ProgramKind.MENTORING)  # whose words are used where programmes differ
     logo: str = long_text()  # a data: URL of a re-encoded image, or ""
     mail_sender: str = ""
     mail_sender_name: str = ""

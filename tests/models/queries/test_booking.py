@@ -8,8 +8,8 @@ import pytest
 from app.models.commands.booking import book
 from app.models.database import reading
 from app.models.permissions import Viewer
-from app.models.queries.booking import Choices, load_choices, load_defaults, words_for
-from app.models.words import Rank, Role
+from app.models.queries.booking import Choices, load_choices, load_defaults
+from app.models.words import ProgramKind, Rank, Role
 from tests.models.factories import (
     LINK,
     NOW,
@@ -126,12 +126,15 @@ def test_choices_list_the_zones_at_hand() -> None:
     assert found.zones == ["Europe/Berlin", "Asia/Kolkata", "America/New_York"]
 
 
-def test_words_for_several_programmes_name_each_word_once() -> None:
+def test_words_are_the_programmes_own_where_they_agree_else_the_organisations() -> None:
+    make_organisation(kind=ProgramKind.TUTORING)
     owner = viewer(make_person("Olga", rank=Rank.OWNER))
     make_program(name="A", mentor_word="coach", mentee_word="coachee")
+    agreed = choices(owner).words
     make_program(name="B")
-    make_program(name="C")
-    assert words_for(choices(owner).programs) == ("coach / mentor", "coachee / mentee")
+    differing = choices(owner).words
+    assert (agreed.mentor, agreed.mentee) == ("coach", "coachee")
+    assert (differing.mentor, differing.mentee) == ("instructor", "student")
 
 
 def test_defaults_repeat_how_the_pair_met_last(house: House) -> None:
