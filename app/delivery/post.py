@@ -80,7 +80,7 @@ def _connect(server: MailServer) -> smtplib.SMTP:
         return _greet(server)
     except smtplib.SMTPResponseException as error:
         raise NoServer(_words(error.smtp_code, error.smtp_error)) from error
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:  # smtplib sends a password as ASCII only
         raise NoServer(f"The mail server {server.host}:{server.port} cannot be used: {error}") from error
 
 
@@ -96,7 +96,7 @@ def _greet(server: MailServer) -> smtplib.SMTP:
             smtp.starttls(context=secure)
         if server.user:
             smtp.login(server.user, server.password)
-    except (smtplib.SMTPException, OSError):
+    except (smtplib.SMTPException, OSError, UnicodeError):
         smtp.close()
         raise
     return smtp
