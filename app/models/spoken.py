@@ -89,6 +89,12 @@ def names(people: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(people[:-1]), people[-1] if people else ""]))
 
 
+def initials(name: str) -> str:
+    """Give the first letters of the first and the last word of a name, for an avatar."""
+    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
 def recurrence(rrule: str, first: datetime, last: datetime) -> str:
     """Say an RFC 5545 RRULE, as "Weekly on Tuesdays until 15 December 2026".
 

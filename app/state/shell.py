@@ -19,6 +19,7 @@ from app.models.database import reading
 from app.models.permissions import Viewer, load_viewer
 from app.models.queries.logins import browser_zone_of
 from app.models.queries.organisation import House, read_house
+from app.models.spoken import initials
 from app.state.login import cookies_of, find_viewer, public, signed_in
 
 ZONE_COOKIE = "meridian_zone"
@@ -82,7 +83,7 @@ class LoginState(rx.State):
 
     def _show(self, viewer: Viewer, house: House) -> None:
         self.person_id, self.name, self.email = viewer.person_id, viewer.name, viewer.email
-        self.initials = initials_of(viewer.name)
+        self.initials = initials(viewer.name)
         self.is_manager, self.is_org_manager = viewer.is_manager, viewer.is_org_manager
         self.personal = looks_personally(self, viewer)
         self.zone, self.zone_words = viewer.zone, clock.zone_words(clock.now(), viewer.zone)
@@ -136,9 +137,3 @@ def sign_in_address(state: BaseState) -> str:
     url = state.router.url
     wanted = url.path + (f"?{url.query}" if url.query else "")
     return "/sign-in" if wanted in ("", "/") else f"/sign-in?next={quote(wanted)}"
-
-
-def initials_of(name: str) -> str:
-    """Give the first letters of the first and the last word of a name."""
-    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
-    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()

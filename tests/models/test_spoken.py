@@ -73,3 +73,18 @@ def test_names_are_joined_and_counted(people: list[str], said: str) -> None:
 )
 def test_recurrence_is_said_as_people_do(rrule: str, said: str) -> None:
     assert spoken.recurrence(rrule, wall(2026, 3, 3, 17), wall(2026, 5, 19, 17)) == said
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ann", "A"),
+        ("Bea Kowalski", "BK"),
+        ("Maria Anna Weber", "MW"),
+        ("(Jo) öz", "Ö"),
+        ("p@example.org", "P"),
+        ("", "?"),
+    ],
+)
+def test_initials_are_those_of_the_first_and_the_last_word(name: str, letters: str) -> None:
+    assert spoken.initials(name) == letters

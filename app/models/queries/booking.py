@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models import spoken
 from app.models.permissions import Viewer, zone_of
 from app.models.queries.organisation import usual_words
-from app.models.queries.people import initials_of, may_book
+from app.models.queries.people import may_book
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Session
 from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, ProgramWords, Role, Status, shared_words
 
@@ -162,7 +163,7 @@ def _party(db: Db, viewer: Viewer, person: Person) -> Party:
         name=person.name,
         first_name=_short(person.first_name or person.name),
         email=person.email,
-        initials=initials_of(person.first_name, person.last_name, person.name),
+        initials=spoken.initials(person.name),
         zone=zone_of(db, person),
         is_me=is_me,
     )

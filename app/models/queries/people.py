@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.models.folding import near_misses, words_of
 from app.models.permissions import Viewer, visible_people
+from app.models.spoken import initials
 from app.models.tables import Membership, Person, Program, Relationship
 from app.models.words import Rank, Role
 
@@ -165,11 +166,5 @@ def role_word(program: Program, role: str) -> str:
     return own.get(Role(role), "manager")
 
 
-def initials_of(first_name: str, last_name: str, name: str) -> str:
-    """Give one or two letters for an avatar."""
-    return (first_name[:1] + last_name[:1]) or name[:1]
-
-
 def _shown(person: Person, note: str = "") -> PersonFound:
-    initials = initials_of(person.first_name, person.last_name, person.name)
-    return PersonFound(person.id or 0, person.name, person.email, initials, note)
+    return PersonFound(person.id or 0, person.name, person.email, initials(person.name), note)

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock
+from app.models import clock, spoken
 from app.models.permissions import Viewer, access_person, zone_of
-from app.models.queries.people import initials_of, role_word
+from app.models.queries.people import role_word
 from app.models.queries.person_sessions import SessionLine, load_past, load_upcoming
 from app.models.tables import Membership, Person, Program, Relationship, Session
 from app.models.words import OCCUPYING, Rank, Role, Status
@@ -78,7 +78,7 @@ def load_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> Person
     return PersonPage(
         id=person_id,
         name=person.name,
-        initials=initials_of(person.first_name, person.last_name, person.name),
+        initials=spoken.initials(person.name),
         email=person.email if deals else "",
         is_me=is_me,
         is_deactivated=person.deactivated_at is not None,
@@ -196,7 +196,7 @@ def _pair_line(
         id=pair.id or 0,
         other=other.name,
         other_href=f"/people/{other.id}",
-        initials=initials_of(other.first_name, other.last_name, other.name),
+        initials=spoken.initials(other.name),
         word=(program.mentee_word if is_mentor else program.mentor_word).capitalize(),
         program=program.name,
         progress=f"{progress.done} of {progress.all} sessions",

@@ -97,7 +97,7 @@ def _person(viewer: Viewer, access: Access, names: Names, seat: Seat) -> CardPer
     return CardPerson(
         id=seat.person_id,
         name=name,
-        initials="".join(word[0] for word in name.split()[:2]),
+        initials=spoken.initials(name),
         part=_part_word(access, seat),
         href=f"/people/{seat.person_id}" if seat.person_id in names.linked else "",
         seat=_SEAT_WORDS.get(seat.status, ""),
