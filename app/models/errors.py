@@ -36,11 +36,12 @@ class Refusal(Exception):
         """Make a refusal that names one field."""
         return cls(Problem(field, message, remedy))
 
-    def by_field(self) -> dict[str, str]:
-        """Give the text to show under each field; several on one field are joined."""
+    def by_field(self, general: str = "") -> dict[str, str]:
+        """Give the text to show under each field, several on one joined; what belongs to none is under `general`."""
         texts: dict[str, str] = {}
         for problem in self.problems:
-            texts[problem.field] = f"{texts.get(problem.field, '')} {problem}".strip()
+            name = problem.field or general
+            texts[name] = f"{texts.get(name, '')} {problem}".strip()
         return texts
 
 

@@ -72,7 +72,7 @@ class AccountState(rx.State):
             draft = read(PersonDraft, sent | {"email": viewer.email, "zone": sent["zone"] or None})
             await rx.run_in_thread(partial(perform, change_self, viewer, "", draft))
         except Refusal as refusal:
-            self.errors = errors_of(refusal, "first_name")
+            self.errors = NO_ERRORS | refusal.by_field("first_name")
             return None
         await self._read()
         return [LoginState.enter, rx.toast.success("Saved.")]
@@ -86,7 +86,7 @@ class AccountState(rx.State):
         try:
             await rx.run_in_thread(partial(replace_password, viewer, this, *typed))
         except Refusal as refusal:
-            self.errors = errors_of(refusal, "password")
+            self.errors = NO_ERRORS | refusal.by_field("password")
             return None
         await self._read()
         emptied = [rx.set_value(name, "") for name in PASSWORDS]
@@ -105,13 +105,6 @@ class AccountState(rx.State):
         self.shown = await rx.run_in_thread(partial(shown_to, viewer, this))
         shown = self.shown
         self.drawn = f"{shown.first_name}|{shown.last_name}|{shown.zone}|{shown.browser_zone}"
-
-
-def errors_of(refusal: Refusal, place: str) -> dict[str, str]:
-    """Give the text under each field; what belongs to none, such as too many tries, is said at `place`."""
-    texts = refusal.by_field()
-    general = {place: f"{texts.pop('', '')} {texts.get(place, '')}".strip()}
-    return NO_ERRORS | texts | general
 
 
 def shown_to(viewer: Viewer, this: str) -> AccountShown:

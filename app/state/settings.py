@@ -1,5 +1,6 @@
 """The settings page of the organisation (P7). The logo goes by plain HTTP (delivery/doors.py)."""
 
+from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -49,17 +50,13 @@ class SettingsState(rx.State):
     @manager_only
     async def save(self, form: dict[str, Any]):
         """Keep the settings; what is refused is said at its field."""
-        viewer, sent = viewer_of(self), {name: _text(form.get(name)) for name in FIELDS}
+        viewer, self.errors = viewer_of(self), NO_ERRORS
         try:
-            draft = read(OrganisationDraft, sent | {"mail_sender": sent["mail_sender"].strip() or None})
-            save = partial(perform, change_settings, viewer, "", draft, keeps_secret=not draft.bbb_secret)
-            await rx.run_in_thread(save)
-            self.shown = await rx.run_in_thread(partial(settings_for, viewer))
-            self.drawn = name_of(self.shown)
+            self.shown = await rx.run_in_thread(partial(save_for, viewer, draft_of(form)))
         except Refusal as refusal:
-            self.errors = NO_ERRORS | refusal.by_field()
+            self.errors = NO_ERRORS | refusal.by_field("form")
             return rx.set_focus(next((name for name in FIELDS if self.errors[name]), "name"))
-        self.errors = NO_ERRORS
+        self.drawn = name_of(self.shown)
         return [LoginState.enter, rx.toast.success("Saved.")]
 
     @manager_only
@@ -69,6 +66,18 @@ class SettingsState(rx.State):
         await rx.run_in_thread(partial(perform, send_test_mail, viewer, key))
         self.test_key = uuid4().hex
         return rx.toast.success(f"A test mail to {viewer.email} is on its way; the Mail page shows what became of it.")
+
+
+def draft_of(form: Mapping[str, Any]) -> OrganisationDraft:
+    """Read what the form sent. Raises Refusal."""
+    sent = {name: _text(form.get(name)) for name in FIELDS}
+    return read(OrganisationDraft, sent | {"mail_sender": sent["mail_sender"].strip() or None})
+
+
+def save_for(viewer: Viewer, draft: OrganisationDraft) -> Settings:
+    """Keep the settings and read them again."""
+    perform(change_settings, viewer, "", draft, keeps_secret=not draft.bbb_secret)
+    return settings_for(viewer)
 
 
 def settings_for(viewer: Viewer) -> Settings:

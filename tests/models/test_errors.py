@@ -17,3 +17,9 @@ def test_not_found_does_not_tell_why():
         "This session was not found. It may have been removed, or it is not yours to see."
     )
     assert str(Stale()).startswith("Somebody changed this session meanwhile.")
+
+
+def test_refusal_of_no_field_is_said_where_the_form_wants_it():
+    refusal = Refusal(Problem("password", "Short."), Problem("", "Wait."))
+    assert refusal.by_field() == {"password": "Short.", "": "Wait."}
+    assert refusal.by_field("password") == {"password": "Short. Wait."}
