@@ -31,7 +31,6 @@ class CalendarMoveState(rx.State):
 
     proposal: Proposal = Proposal()
     answers: int = 0
-    busy: bool = False
     undo_text: str = ""
 
     _drop: Drop | None = None
@@ -60,20 +59,15 @@ class CalendarMoveState(rx.State):
     @signed_in
     async def confirm(self, form: dict[str, Any]):
         """Carry the proposed move out, as far in the series as was chosen."""
-        viewer, drop, dragged = viewer_of(self), self._drop, self._dragged
+        viewer, drop, dragged, key = viewer_of(self), self._drop, self._dragged, self._key
         if drop is None or dragged is None:
             return self._settle()
-        after = self.proposal.after
         try:
             draft = draft_of(drop, dragged, viewer.zone, read_scope(form))
-            key = self._key
             result = await rx.run_in_thread(lambda: perform(move, viewer, key, dragged.session_id, draft))
         except Refusal as refusal:
             return self._settle(refusal)
-        self._settle()
-        self._batch = result["batch_id"]
-        self.undo_text = f"Moved to {after}." if self._batch else ""
-        return CalendarMoveState.forget_undo(self._batch)
+        return self._offer_undo(result["batch_id"])
 
     @rx.event
     @signed_in
@@ -101,6 +95,12 @@ class CalendarMoveState(rx.State):
         async with self:
             if self._batch == batch:
                 self._batch, self.undo_text = "", ""
+
+    def _offer_undo(self, batch: str) -> Any:
+        self.undo_text = f"Moved to {self.proposal.after}." if batch else ""
+        self._batch = batch
+        self._settle()
+        return CalendarMoveState.forget_undo(batch)
 
     def _settle(self, refusal: Refusal | None = None) -> Any:
         self._drop, self._dragged, self._key = None, None, ""
