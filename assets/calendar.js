@@ -80,6 +80,22 @@
       focusItem(near(itemsOf(row[key === "Home" ? 0 : row.length - 1]), item));
     }
   };
+  // From nowhere, or from a day's name above the hours, the arrows lead into the grid.
+  const isOutside = (target) => (target === document.body || target.matches?.(".days-head")) && grid() && grid().dataset.grid !== "list";
+  const isShown = (item) => {
+    const area = root().querySelector("[data-scroll]")?.getBoundingClientRect(), top = item.getBoundingClientRect().top;
+    return !area || (top >= area.top && top < area.bottom);
+  };
+  const shownStop = (item) => {
+    if (!item || isShown(item)) return item;
+    return itemsOf(item.closest("[data-date]")).find((one) => one.matches(".entry") && isShown(one)) ?? item;
+  };
+  const enter = (target, key) => {
+    const heads = [...document.querySelectorAll(".days-head")], at = heads.indexOf(target);
+    if (at < 0) focusItem(shownStop(stop?.isConnected ? stop : firstStop()));
+    else if (key === "ArrowDown") focusItem(firstOf(days()[at]));
+    else if (key !== "ArrowUp") heads[at + (key === "ArrowRight" ? 1 : -1)]?.focus();
+  };
   let held = null; // what had the focus last: what the server draws anew elsewhere keeps it
   document.addEventListener("focusin", (event) => {
     held = event.target.closest?.("[data-grid] [data-item]");
@@ -107,6 +123,7 @@
       const rows = [...grid().querySelectorAll("[data-item]")];
       rows[rows.indexOf(item) + (key === "ArrowDown" ? 1 : -1)]?.focus();
     } else if (item && grid().dataset.grid !== "list" && (key.startsWith("Arrow") || key === "Home" || key === "End")) walk(item, key);
+    else if (key.startsWith("Arrow") && isOutside(event.target)) enter(event.target, key);
     else if (key === "PageDown" || key === "PageUp") turn(key === "PageDown" ? 1 : -1, null);
     else if (item && key === "x") { if (!beginMove(item)) return; }
     else if (key === "b") book(item);

@@ -11,14 +11,15 @@ from app.components.calendar_parts import Acts, Calendar
 def week_list(calendar: Calendar, acts: Acts) -> rx.Component:
     """Show a week by days."""
     return rx.el.div(
-        rx.foreach(calendar.sections, lambda day: section(day, acts)),
+        rx.foreach(calendar.sections, lambda day: section(day, calendar, acts)),
         class_name="list-days",
         custom_attrs={"data-grid": "list"},
     )
 
 
-def section(day: Any, acts: Acts) -> rx.Component:
+def section(day: Any, calendar: Calendar, acts: Acts) -> rx.Component:
     """Show one day of the list."""
+    nothing = rx.cond(calendar.chosen.length() > 0, "Nothing matches the filters", "Nothing booked")
     return rx.el.section(
         rx.el.div(
             rx.el.h3(day.name, class_name="list-name"),
@@ -33,7 +34,7 @@ def section(day: Any, acts: Acts) -> rx.Component:
         rx.cond(
             day.rows.length() > 0,
             rx.el.ul(rx.foreach(day.rows, lambda one: row(one, day, acts)), class_name="list-rows"),
-            rx.el.p("Nothing booked", class_name="list-nothing muted"),
+            rx.el.p(nothing, class_name="list-nothing muted"),
         ),
         rx.cond(
             day.more > 0,

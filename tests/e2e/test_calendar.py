@@ -72,7 +72,7 @@ def test_today_is_marked_and_a_click_away(page: Page, site: Server) -> None:
 
 def test_filters_narrow_together_and_live_in_the_address(page: Page, site: Server) -> None:
     look_at(page, site, f"?view=week&date={TUESDAY}")
-    page.get_by_role("searchbox", name="Coach / instructor").fill("mara")
+    page.get_by_role("searchbox", name="Mentor").fill("mara")
     expect(entry(page, "Piano")).to_have_count(0)
     expect(entry(page, "Algebra")).to_be_visible()
     page.locator("summary", has_text="Status").click()
@@ -82,23 +82,23 @@ def test_filters_narrow_together_and_live_in_the_address(page: Page, site: Serve
     page.reload()
     expect(entry(page, "Coaching talk")).to_be_visible()
     expect(entry(page, "Algebra")).to_have_count(0)
-    expect(page.get_by_role("searchbox", name="Coach / instructor")).to_have_value("mara")
+    expect(page.get_by_role("searchbox", name="Mentor")).to_have_value("mara")
     page.get_by_role("button", name="Clear all").click()
     expect(entry(page, "Piano")).to_be_visible()
-    expect(page.get_by_role("searchbox", name="Coach / instructor")).to_have_value("")
+    expect(page.get_by_role("searchbox", name="Mentor")).to_have_value("")
 
 
 def test_programme_type_and_student_filter_by_accents_forgiven(page: Page, site: Server) -> None:
     look_at(page, site, f"?view=list&date={TUESDAY}&type=tutoring")
     expect(entry(page, "Coaching talk")).to_have_count(0)
-    page.get_by_role("searchbox", name="Coachee / student").fill("Muller")
+    page.get_by_role("searchbox", name="Mentee").fill("Muller")
     expect(entry(page, "Piano")).to_be_visible()
     expect(entry(page, "Algebra")).to_have_count(0)
 
 
 def test_an_empty_result_names_the_filters_and_clears_them(page: Page, site: Server) -> None:
     look_at(page, site, f"?view=week&date={TUESDAY}&status=live&instructor=max")
-    expect(page.get_by_text("matches In progress and Coach / instructor “max”.")).to_be_visible()
+    expect(page.get_by_text("matches In progress and Mentor “max”.")).to_be_visible()
     page.get_by_role("button", name="Clear all filters").click()
     expect(entry(page, "Piano")).to_be_visible()
 
@@ -161,6 +161,24 @@ def test_the_keyboard_alone_reaches_days_sessions_and_the_card(page: Page, site:
     expect(stops).to_have_count(1)
 
 
+def test_arrows_lead_into_the_hours_from_nowhere_and_from_a_days_name(page: Page, site: Server) -> None:
+    look_at(page, site, f"?view=week&date={TUESDAY}")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[data-grid] [data-item]:focus")).to_have_count(1)
+    page.locator(".days-head").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == in_words(TUESDAY)
+    page.keyboard.press("ArrowDown")
+    assert focused(page).startswith("Piano")
+
+
+def test_list_says_that_the_filters_leave_a_day_empty(page: Page, site: Server) -> None:
+    look_at(page, site, f"?view=list&date={TUESDAY}&status=missed")
+    expect(page.locator(".list-day").filter(has_text="Missed one")).to_be_visible()
+    expect(page.get_by_text("Nothing matches the filters")).to_have_count(6)
+    expect(page.get_by_text("Nothing booked")).to_have_count(0)
+
+
 def test_letters_change_the_view_at_the_day_one_is_on(page: Page, site: Server) -> None:
     look_at(page, site, f"?view=month&date={TUESDAY}")
     entry(page, "Piano").focus()
@@ -182,8 +200,8 @@ def test_letters_change_the_view_at_the_day_one_is_on(page: Page, site: Server) 
 
 def test_letters_typed_into_a_field_are_letters(page: Page, site: Server) -> None:
     look_at(page, site, f"?view=month&date={TUESDAY}")
-    page.get_by_role("searchbox", name="Coach / instructor").press_sequentially("max w?")
-    expect(page.get_by_role("searchbox", name="Coach / instructor")).to_have_value("max w?")
+    page.get_by_role("searchbox", name="Mentor").press_sequentially("max w?")
+    expect(page.get_by_role("searchbox", name="Mentor")).to_have_value("max w?")
     expect(page.locator(".month")).to_be_visible()
 
 
@@ -228,7 +246,7 @@ def test_a_phone_in_the_dark_shuts_nobody_out(new_page: PageFactory, site: Serve
     page = new_page(viewport=PHONE, has_touch=True, color_scheme="dark")
     look_at(page, site, f"?view={view}&date={TUESDAY}&status=scheduled")
     page.get_by_role("button", name="Filters").click()
-    expect(page.get_by_role("searchbox", name="Coach / instructor")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Mentor")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert_accessible(page)
 
