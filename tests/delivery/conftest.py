@@ -1,27 +1,22 @@
-"""A database of its own for each test, with two people who meet."""
-
-from collections.abc import Generator
-from pathlib import Path
+"""The run's database without rows, and two people who meet."""
 
 import pytest
-from sqlmodel import SQLModel
 
-from app.models import database
 from tests.delivery.world import World
+from tests.models.conftest import migrated
+from tests.models.factories import restart_numbers
 from tests.support.mail import MailServer
+
+__all__ = ["migrated", "server", "world"]
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[World]:
-    """An organisation with a programme, an instructor and a student, on fresh tables."""
-    monkeypatch.setenv("MERIDIAN_DATA_DIR", str(tmp_path))
+def world(migrated: None, monkeypatch: pytest.MonkeyPatch) -> World:
+    """An organisation with a programme, an instructor and a student, on empty tables."""
     monkeypatch.setenv("MERIDIAN_PUBLIC_URL", "https://meet.northlight.example")
     monkeypatch.delenv("MERIDIAN_SMTP_URL", raising=False)
-    database.forget_engine()
-    SQLModel.metadata.drop_all(database.engine())
-    SQLModel.metadata.create_all(database.engine())
-    yield World()
-    database.forget_engine()
+    restart_numbers()
+    return World()
 
 
 @pytest.fixture

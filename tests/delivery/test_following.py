@@ -6,16 +6,13 @@ CANCEL names, and ignores what is older than what it has.
 
 from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event
-from sqlmodel import SQLModel
 
 from app.delivery import courier
-from app.models import database
 from app.models.commands.answering import accept, decline, propose
 from app.models.commands.booking import arrange, book, reactivate
 from app.models.commands.cancelling import cancel, delete
@@ -113,15 +110,11 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, smtp: MailServer) -> Generator[Office]:
-    monkeypatch.setenv("MERIDIAN_DATA_DIR", str(tmp_path))
+def office(migrated: None, monkeypatch: pytest.MonkeyPatch, smtp: MailServer) -> Generator[Office]:
     monkeypatch.setenv("MERIDIAN_SMTP_URL", smtp.url)
-    database.forget_engine()
-    SQLModel.metadata.drop_all(database.engine())
-    SQLModel.metadata.create_all(database.engine())
+    make.empty_tables()
     with time_machine.travel(make.NOW, tick=False) as clock:
         yield Office(smtp, clock)
-    database.forget_engine()
 
 
 def book_one(office: Office, day: int = 3, **values: object) -> int:
@@ -230,5 +223,5 @@ def test_change_of_place_is_named_and_followed(office: Office) -> None:
     make.do(edit, office.manager, session_id, draft)
     office.assert_in_step(2)
     text = text_of(office.server.messages[-1])
-    assert "What changed: place, address, platform, meeting link, title, details." in text
+    assert "What changed: title, details, place, platform, meeting link, address." in text
     assert "Where: In person: Room 4, Old School" in text

@@ -87,7 +87,9 @@ TABLE: dict[str, Row] = {
     "SignInState.open_sign_in": Row(PUBLIC),
     "HomeState.follow": Row(SIGNED_IN),
     "SettingsState.open_settings": Row(MANAGERS),
-    "SettingsState.save": Row(MANAGERS, ({"name": "Taken over", "zone": "UTC", "kind": "coaching"},), works_for=MANAGER),
+    "SettingsState.save": Row(
+        MANAGERS, ({"name": "Taken over", "zone": "UTC", "kind": "coaching"},), works_for=MANAGER
+    ),
     "SettingsState.test_mail": Row(MANAGERS, works_for=MANAGER),
     "AccountState.open_account": Row(SIGNED_IN),
     "AccountState.save_self": Row(SIGNED_IN, ({"first_name": ""},)),
