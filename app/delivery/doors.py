@@ -202,7 +202,8 @@ async def save_logo(request: Request) -> Response:
         require_org_manager(viewer)
         sent = (await request.form(max_files=1, max_fields=3)).get("logo")
         content = await sent.read() if isinstance(sent, UploadFile) else b""
-        await asyncio.to_thread(perform, organisation.change_logo, viewer, "", content)
+        made = await asyncio.to_thread(organisation.logo_of, content)
+        await asyncio.to_thread(perform, organisation.change_logo, viewer, "", made)
     except Refusal as refusal:
         web.remember(response, SAID_COOKIE, web.said(str(refusal)), SAID_LASTS)
     return response

@@ -40,13 +40,20 @@ def change_settings(
     return {"changed": len(before)}
 
 
-def change_logo(db: Db, viewer: Viewer, now: datetime, content: bytes) -> dict[str, Any]:
-    """Take a new logo, or none where `content` is empty."""
+def change_logo(db: Db, viewer: Viewer, now: datetime, logo: str) -> dict[str, Any]:
+    """Take a new logo as `logo_of` made it, "" for none."""
     require_org_manager(viewer)
-    row = db.get_one(Organisation, 1)
-    row.logo = as_data_url(content, longest_side=LOGO_SIDE, field="logo") if content else ""
-    history.record(db, viewer, "logo", now=now, after={"has_logo": bool(content)})
+    db.get_one(Organisation, 1).logo = logo
+    history.record(db, viewer, "logo", now=now, after={"has_logo": bool(logo)})
     return {}
+
+
+def logo_of(content: bytes) -> str:
+    """Make a logo of an uploaded file, "" of an empty one. Raises Refusal.
+
+    It may take a second, for which nobody else could write; so it is no part of the command.
+    """
+    return as_data_url(content, longest_side=LOGO_SIDE, field="logo") if content else ""
 
 
 def send_test_mail(db: Db, viewer: Viewer, now: datetime) -> dict[str, Any]:

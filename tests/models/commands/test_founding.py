@@ -100,7 +100,7 @@ def test_settings_are_for_owner_and_managers() -> None:
     for person in (house.manager, house.mentor, house.mentee):
         for command, args, options in (
             (change_settings, (settings(),), {"keeps_secret": True}),
-            (change_logo, (b"",), {}),
+            (change_logo, ("",), {}),
             (send_test_mail, (), {}),
         ):
             with pytest.raises(NotFound):
