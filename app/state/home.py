@@ -115,15 +115,19 @@ class HomeState(rx.State):
         while True:
             mark = hub.seen()
             async with self:
-                viewer = find_viewer(self)
-                personal = viewer is not None and looks_personally(self, viewer)
+                viewer, manages = self._looker()
             if viewer is None:
                 return
-            board = await asyncio.to_thread(read_board, viewer, clock.now(), personal)
+            board = await asyncio.to_thread(read_board, viewer, clock.now(), manages)
             async with self:
-                self._show(board, viewer.is_manager and not personal)
+                self._show(board, manages)
             with suppress(TimeoutError):
                 await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
+
+    def _looker(self) -> tuple[Viewer | None, bool]:
+        """Give who looks, and whether they look as a manager."""
+        viewer = find_viewer(self)
+        return viewer, viewer is not None and viewer.is_manager and not looks_personally(self, viewer)
 
     def _show(self, board: Dashboard, manages: bool) -> None:
         if board != self.board:
@@ -131,9 +135,9 @@ class HomeState(rx.State):
         self.manages, self.is_ready = manages, True
 
 
-def read_board(viewer: Viewer, now: datetime, personal: bool) -> Dashboard:
+def read_board(viewer: Viewer, now: datetime, manages: bool) -> Dashboard:
     """Read everything the page shows, in one connection."""
-    mine = personal or not viewer.is_manager
+    mine = not manages
     days = [clock.today(now, viewer.zone) + timedelta(days=n) for n in range(DAYS)]
     with reading() as db:
         find = partial(entries_by_day, db, viewer, now, filters=WORTH_SHOWING, zone=viewer.zone, mine_only=mine)
