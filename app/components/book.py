@@ -47,7 +47,7 @@ class Form:
     program: Any
     makes_rooms: Any
     zones: Any
-    may_choose_zone: Any
+    may_choose_zone: Any  # a manager may
     finder: Any
     outlook: Any
     booked: Any
@@ -247,9 +247,10 @@ def nobody_to_book(form: Form, acts: Acts) -> rx.Component:
     misfit = empty(
         "users", "These two cannot be booked together", "They have no programme you can book in.", start_again
     )
-    nobody = empty(
-        "users",
-        "There is nobody to book with yet",
+    why = rx.cond(
+        form.may_choose_zone,
+        "A booking needs a programme with somebody on each of its two sides. There is none yet.",
         "A booking needs a programme, and somebody you are assigned to. A manager of your organisation sets that up.",
     )
+    nobody = empty("users", "There is nobody to book with yet", why)
     return rx.el.div(rx.cond(form.mentor.id + form.mentee.id > 0, misfit, nobody), class_name="card")
