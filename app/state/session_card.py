@@ -75,6 +75,7 @@ class SessionCardState(rx.State):
             self._forget_form()
         await self._read(wanted)
         self._reopen_form()
+        self._remember()
         return None
 
     @rx.event

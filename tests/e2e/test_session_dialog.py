@@ -90,6 +90,19 @@ def test_reload_opens_the_card_and_its_form_again(meetings: Meetings) -> None:
     expect(page.get_by_label("Title (optional)")).to_have_value("Half typed")
 
 
+def test_card_that_was_left_for_its_page_does_not_come_back(meetings: Meetings) -> None:
+    page = open_card(meetings, meetings.session(hence(days=2)))
+    card(page).get_by_role("link", name="Open as a page").click()
+    expect(page.get_by_role("heading", name="Algebra")).to_be_visible()
+    expect(card(page)).to_have_count(0)
+    page.get_by_role("link", name="Calendar").first.click()
+    expect(page.get_by_role("button", name="Today")).to_be_visible()
+    page.reload()
+    wait_until_live(page)
+    expect(page.get_by_role("button", name="Today")).to_be_visible()
+    expect(card(page)).to_have_count(0)
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_card_is_a_sheet_on_a_phone(meetings: Meetings, look: str) -> None:
     page = open_card(meetings, meetings.session(hence(days=2)), viewport=PHONE, color_scheme=look)
