@@ -6,13 +6,17 @@ the same time. It must not start anything that keeps running.
 
 import sys
 
-from app.delivery.settings import public_url
+from app.delivery.settings import proxy_hops, public_url
 from app.models import clock, migrations
 from app.models.commands.founding import renew_setup_link
 
 
 def main() -> None:
     """Prepare the installation for its servers."""
+    try:
+        proxy_hops()
+    except ValueError as error:
+        sys.exit(str(error))
     migrations.upgrade()
     token = renew_setup_link(clock.now())
     if token:

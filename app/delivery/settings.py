@@ -45,6 +45,14 @@ def mail_server() -> MailServer | None:
     return _read(url) if url else None
 
 
+def proxy_hops() -> int:
+    """Read how many reverse proxies stand in front. Raises ValueError, saying what would be right."""
+    hops = os.environ.get("MERIDIAN_PROXY_HOPS", "").strip() or "0"
+    if not hops.isascii() or not hops.isdigit():
+        raise ValueError(f"MERIDIAN_PROXY_HOPS must be a number such as 1, not {hops!r}.")
+    return int(hops)
+
+
 def mail_domain(sender: str = "") -> str:
     """Give the right side of Message-IDs and of a sender nobody chose: the sender's, else the public host's."""
     if "@" in sender:

@@ -6,7 +6,6 @@ Plain ASGI around the whole application. It must not know what a page shows.
 import asyncio
 import json
 import logging
-import os
 import re
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
@@ -17,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from app.delivery.settings import public_url
+from app.delivery.settings import proxy_hops, public_url
 from app.models.cookies import read_cookies
 from app.models.database import reading
 from app.models.permissions import Viewer
@@ -184,7 +183,7 @@ def client_address(request: Request) -> str:
     MERIDIAN_PROXY_HOPS says how many reverse proxies stand in front; each adds the one it
     saw to X-Forwarded-For, and what stands further left was written by the sender.
     """
-    hops = int(os.environ.get("MERIDIAN_PROXY_HOPS") or 0)
+    hops = proxy_hops()
     seen = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
     if hops and len(seen) >= hops:
         return seen[-hops]

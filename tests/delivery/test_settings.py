@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from app import prepare
 from app.delivery import courier, settings
 from app.delivery.settings import BadMailServer, MailServer
 from app.models.words import MailStatus, NoticeKind
@@ -60,3 +61,10 @@ def test_server_that_lacks_what_is_asked_gets_no_mail_and_no_password(
     (row,) = world.outbox()
     assert (row.mail_status, smtp.messages) == (MailStatus.WAITING, [])
     assert "cannot be used" in row.last_error
+
+
+@pytest.mark.parametrize("hops", ["one", "-1", "1.5", "²"])
+def test_start_refuses_a_number_of_proxies_that_is_none(monkeypatch: pytest.MonkeyPatch, hops: str) -> None:
+    monkeypatch.setenv("MERIDIAN_PROXY_HOPS", hops)
+    with pytest.raises(SystemExit, match="must be a number such as 1"):
+        prepare.main()
