@@ -103,7 +103,7 @@ def choices(
         )
 
     return rx.el.details(
-        rx.el.summary(label, icon("chevron-down", size=14), class_name="button"),
+        rx.el.summary(label, icon("chevron-down", size=14), class_name="button", id=f"filter-{name}"),
         rx.el.fieldset(
             rx.el.legend(label, class_name="visually-hidden"), rx.foreach(values, one), class_name="filter-panel"
         ),

@@ -40,7 +40,7 @@ def move_dialog(calendar: Calendar, acts: Acts) -> rx.Component:
     """Ask whether to move, saying who will be told; of a series, how far."""
     proposal = calendar.proposal
     scopes = rx.el.fieldset(
-        rx.el.legend("This session repeats. Move", class_name="strong"),
+        rx.el.legend("This session repeats. Which dates?", class_name="strong"),
         *(
             rx.el.label(
                 rx.el.input(type="radio", name="scope", value=scope.value, default_checked=scope == Scope.THIS),

@@ -113,17 +113,19 @@ class CalendarState(rx.State):
 
     @rx.event
     @signed_in
-    async def drop_filter(self, name: str, value: str) -> None:
-        """Take one filter away."""
+    async def drop_filter(self, name: str, value: str):
+        """Take one filter away; the focus goes to the first filter, for the chip is gone."""
         self.typed_anew += 1
         await self._filter(without(self._now_shown().filters, str(name), str(value)))
+        return rx.set_focus("filter-status")
 
     @rx.event
     @signed_in
-    async def clear_filters(self) -> None:
+    async def clear_filters(self):
         """Take all filters away."""
         self.typed_anew += 1
         await self._filter(Filters())
+        return rx.set_focus("filter-status")
 
     @rx.event
     @signed_in

@@ -67,7 +67,7 @@ class CalendarMoveState(rx.State):
             result = await rx.run_in_thread(lambda: perform(move, viewer, key, dragged.session_id, draft))
         except Refusal as refusal:
             return self._settle(refusal)
-        return self._offer_undo(result["batch_id"])
+        return self._offer_undo(result["batch_id"], result["moved"])
 
     @rx.event
     @signed_in
@@ -96,8 +96,9 @@ class CalendarMoveState(rx.State):
             if self._batch == batch:
                 self._batch, self.undo_text = "", ""
 
-    def _offer_undo(self, batch: str) -> Any:
-        self.undo_text = f"Moved to {self.proposal.after}." if batch else ""
+    def _offer_undo(self, batch: str, moved: int) -> Any:
+        said = f"{moved} sessions moved." if moved > 1 else f"Moved to {self.proposal.after}."
+        self.undo_text = said if batch else ""
         self._batch = batch
         self._settle()
         return CalendarMoveState.forget_undo(batch)

@@ -86,6 +86,7 @@ def test_filters_narrow_together_and_live_in_the_address(page: Page, site: Serve
     page.get_by_role("button", name="Clear all").click()
     expect(entry(page, "Piano")).to_be_visible()
     expect(page.get_by_role("searchbox", name="Mentor")).to_have_value("")
+    expect(page.locator("summary", has_text="Status")).to_be_focused()
 
 
 def test_programme_type_and_student_filter_by_accents_forgiven(page: Page, site: Server) -> None:

@@ -151,6 +151,7 @@ def test_a_series_asks_how_far_and_moves_that_far(page: Page, site: Server) -> N
     window.get_by_role("radio", name="This and following").check()
     window.get_by_role("button", name="Move", exact=True).click()
     expect(block(page, "Weekly", "11:00 to 12:00")).to_be_visible()
+    expect(page.get_by_text("sessions moved.")).to_be_visible()
     page.get_by_role("button", name="Next", exact=True).click()
     expect(block(page, "Weekly", "11:00 to 12:00")).to_be_visible()
     for _ in range(2):
