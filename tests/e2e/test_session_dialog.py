@@ -103,6 +103,11 @@ def test_card_that_was_left_for_its_page_does_not_come_back(meetings: Meetings) 
     expect(card(page)).to_have_count(0)
 
 
+def test_long_card_keeps_its_steps_in_sight(meetings: Meetings) -> None:
+    page = open_card(meetings, meetings.session(hence(days=2), details="A line.\n" * 100))
+    expect(card(page).get_by_role("button", name="Cancel Session")).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_card_is_a_sheet_on_a_phone(meetings: Meetings, look: str) -> None:
     page = open_card(meetings, meetings.session(hence(days=2)), viewport=PHONE, color_scheme=look)
