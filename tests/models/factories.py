@@ -227,6 +227,10 @@ def session(session_id: int) -> Session:
         return db.get_one(Session, session_id)
 
 
+def starts(ids: list[int]) -> list[datetime | None]:
+    return [session(one).start_at for one in ids]
+
+
 def sessions(**values: Any) -> list[Session]:
     """Every session row with these values, in order of start and id."""
     with reading() as db:

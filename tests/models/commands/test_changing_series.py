@@ -1,6 +1,6 @@
 """Editing this, this and following, or all."""
 
-from datetime import datetime, time
+from datetime import time
 
 import pytest
 import time_machine
@@ -11,7 +11,7 @@ from app.models.commands.changing import edit
 from app.models.database import transaction
 from app.models.drafts import Repetition
 from app.models.errors import Clash, Refusal
-from app.models.tables import Notice, Session
+from app.models.tables import Session
 from app.models.words import NoticeKind, Repeat, Scope, Status
 from tests.models.factories import (
     BERLIN,
@@ -26,24 +26,10 @@ from tests.models.factories import (
     notices,
     session,
     sessions,
+    starts,
     told,
     viewer,
 )
-
-
-@pytest.fixture
-def weekly(house: House) -> list[int]:
-    """Four Tuesdays at five; the clocks go forward before the last."""
-    repetition = Repetition(repeat=Repeat.WEEKLY, times=5)
-    ids = do(book, house.manager, booking(house, repetition=repetition, title="Algebra"))["session_ids"]
-    with transaction() as db:
-        for notice in notices():
-            db.delete(db.get_one(Notice, notice.id))
-    return ids
-
-
-def starts(ids: list[int]) -> list[datetime | None]:
-    return [session(one).start_at for one in ids]
 
 
 def test_edit_this_leaves_the_others(house: House, weekly: list[int]):

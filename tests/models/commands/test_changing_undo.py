@@ -1,6 +1,6 @@
 """A drag, and taking it back."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,10 +9,10 @@ from app.models.commands.booking import book
 from app.models.commands.cancelling import cancel
 from app.models.commands.changing import edit, move, undo_move
 from app.models.database import transaction
-from app.models.drafts import CancelDraft, Repetition
+from app.models.drafts import CancelDraft
 from app.models.errors import Clash, NotFound, Refusal, Stale
 from app.models.tables import Notice
-from app.models.words import MailStatus, NoticeKind, Repeat, Scope, Status
+from app.models.words import MailStatus, NoticeKind, Scope, Status
 from tests.models.factories import (
     NOW,
     House,
@@ -27,23 +27,9 @@ from tests.models.factories import (
     moving,
     notices,
     session,
+    starts,
     told,
 )
-
-
-@pytest.fixture
-def weekly(house: House) -> list[int]:
-    """Four Tuesdays at five; the clocks go forward before the last."""
-    repetition = Repetition(repeat=Repeat.WEEKLY, times=5)
-    ids = do(book, house.manager, booking(house, repetition=repetition, title="Algebra"))["session_ids"]
-    with transaction() as db:
-        for notice in notices():
-            db.delete(db.get_one(Notice, notice.id))
-    return ids
-
-
-def starts(ids: list[int]) -> list[datetime | None]:
-    return [session(one).start_at for one in ids]
 
 
 def test_move_waits_ten_seconds_with_its_notices(house: House):
