@@ -14,7 +14,7 @@ from app.models.demo.names import FLAVOURS, Flavour
 from app.models.demo.span import Span
 from app.models.folding import fold, search_text
 from app.models.passwords import hash_password
-from app.models.tables import Membership, Organisation, Person, Program, Relationship
+from app.models.tables import Membership, Organisation, Person, PersonTag, Program, Relationship
 from app.models.words import DEFAULT_SESSION_TYPES, ProgramKind, Rank, Role
 
 
@@ -61,6 +61,7 @@ def settle(db: Db, rng: random.Random, span: Span, password: str) -> House:
         db.add_all([team.program, *team.mentors, *team.mentees])
     db.flush()
     house = House(owner, teams)
+    db.add_all(tags(rng, house))
     for team in teams:
         db.add_all(memberships(rng, team, founded))
         house.pairs.extend(pairs_of(rng, span, team))
@@ -116,9 +117,15 @@ class PeopleMaker:
             rank=rank,
             zone=zone,
             slug=folded,
-            tags=[tag for tag in names.TAGS if self.rng.random() < 0.12],
             created_at=self.founded,
         )
+
+
+def tags(rng: random.Random, house: House) -> list[PersonTag]:
+    """Put a word on some of the people."""
+    people = [person for team in house.teams for person in (*team.mentors, *team.mentees)]
+    drawn = [(person, tag) for person in people for tag in names.TAGS if rng.random() < 0.12]
+    return [PersonTag(person_id=person.id or 0, name=tag) for person, tag in drawn]
 
 
 def make_team(rng: random.Random, span: Span, maker: PeopleMaker, index: int, flavour: Flavour) -> Team:

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from app.models.tables.base import (
     instant,
-    json_value,
     long_text,
     maybe_instant,
     primary_key,
@@ -34,7 +34,7 @@ class Person(SQLModel, table=True):
     browser_zone: str = ""
     bio: str = long_text()
     slug: str = Field(unique=True)
-    tags: list[str] = json_value(list)
+    mails_messages: bool = True  # whether unread messages are told by e-mail
     deactivated_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 
@@ -42,6 +42,16 @@ class Person(SQLModel, table=True):
     def name(self) -> str:
         """First and last name; the e-mail where there is neither."""
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+
+class PersonTag(SQLModel, table=True):
+    """A word managers put on people to find them together; one row a person and word."""
+
+    __table_args__ = (sa.UniqueConstraint("person_id", "name"),)
+
+    id: int | None = primary_key()
+    person_id: int = to("person.id", index=False)
+    name: str = Field(max_length=100, index=True)
 
 
 class Login(SQLModel, table=True):

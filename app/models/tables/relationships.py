@@ -12,7 +12,7 @@ class Relationship(SQLModel, table=True):
     """An assignment: mentor + mentee + programme, at most one active at a time.
 
     `next_number` is the number the next session gets; it only grows, so that no
-    number is ever used twice.
+    number is ever used twice. A manager may close its thread of messages.
     """
 
     __table_args__ = (
@@ -35,3 +35,4 @@ class Relationship(SQLModel, table=True):
     next_number: int = 1
     created_at: datetime = instant()
     ended_at: datetime | None = maybe_instant()
+    thread_closed_at: datetime | None = maybe_instant()

@@ -1,12 +1,5 @@
-"""The enumerations of the domain, and the words a page shows for them.
+"""A session: its status and the words for it, its steps, its people and its place."""
 
-The code says mentor and mentee; a programme chooses what its people read
-(`ProgramWords`). A status has one name here and several on screen, for managers,
-lists and relationships each have their own habit. No other module holds these words.
-"""
-
-from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -50,6 +43,7 @@ CALENDAR_WORDS: dict[Shown, str] = {
     Shown.RESCHEDULED: "Rescheduled",
 }
 
+
 LIST_WORDS: dict[Status, str] = {
     Status.TO_BE_ARRANGED: "To be arranged",
     Status.PENDING: "Pending confirmation",
@@ -59,6 +53,7 @@ LIST_WORDS: dict[Status, str] = {
     Status.MISSED: "Missed",
     Status.CANCELLED: "Cancelled",
 }
+
 
 SENTENCE_WORDS: dict[Status, str] = {
     Status.TO_BE_ARRANGED: "to be arranged",
@@ -194,44 +189,6 @@ SCOPE_WORDS: dict[Scope, str] = {
 }
 
 
-class Rank(StrEnum):
-    """A person's standing in the organisation; most have none and only belong to programmes."""
-
-    NONE = ""
-    MANAGER = "manager"
-    OWNER = "owner"
-
-
-class Role(StrEnum):
-    """What a person is in one programme."""
-
-    MANAGER = "manager"
-    MENTOR = "mentor"
-    MENTEE = "mentee"
-
-
-class ProgramKind(StrEnum):
-    """What sort of work a programme does; it proposes the words."""
-
-    TUTORING = "tutoring"
-    MENTORING = "mentoring"
-    COACHING = "coaching"
-
-
-PROGRAM_KIND_WORDS: dict[ProgramKind, str] = {
-    ProgramKind.TUTORING: "Tutoring",
-    ProgramKind.MENTORING: "Mentoring",
-    ProgramKind.COACHING: "Coaching",
-}
-
-
-class BelowMinimum(StrEnum):
-    """What becomes of a group session that has too few people a day before."""
-
-    KEEP = "keep"
-    CANCEL = "cancel"
-
-
 class Repeat(StrEnum):
     """How often a booking repeats."""
 
@@ -239,71 +196,6 @@ class Repeat(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     MONTHLY = "monthly"
-
-
-class MailStatus(StrEnum):
-    """Where a notice's e-mail stands. Lifecycle: WAITING → SENDING → SENT, or FAILED after the last try.
-
-    NONE is a notice for the bell only; DROPPED one that was withdrawn (an undone drag)
-    or came too late to be of use.
-    """
-
-    NONE = "none"
-    WAITING = "waiting"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    DROPPED = "dropped"
-
-
-MAIL_WORDS: dict[MailStatus, str] = {
-    MailStatus.WAITING: "Waiting",
-    MailStatus.SENT: "Sent",
-    MailStatus.FAILED: "Failed",
-    MailStatus.DROPPED: "Not sent",
-}
-"""What the Mail page shows and filters by; a mail on its way is still Waiting there."""
-
-
-class NoticeKind(StrEnum):
-    """What a notice tells."""
-
-    BOOKED = "booked"
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    PROPOSED = "proposed"
-    UNANSWERED = "unanswered"
-    MOVED = "moved"
-    CHANGED = "changed"
-    CANCELLED = "cancelled"
-    REACTIVATED = "reactivated"
-    SIGN_IN = "sign_in"
-    FIRST_ACCESS = "first_access"
-    TEST_MAIL = "test_mail"
-
-
-@dataclass(frozen=True)
-class ProgramWords:
-    """What one programme calls its people, singular and plural, in lower case."""
-
-    mentor: str = "mentor"
-    mentors: str = "mentors"
-    mentee: str = "mentee"
-    mentees: str = "mentees"
-
-
-KIND_WORDS: dict[ProgramKind, ProgramWords] = {
-    ProgramKind.TUTORING: ProgramWords("instructor", "instructors", "student", "students"),
-    ProgramKind.MENTORING: ProgramWords(),
-    ProgramKind.COACHING: ProgramWords("coach", "coaches", "coachee", "coachees"),
-}
-
-
-def shared_words(of: Iterable[ProgramWords], usual: ProgramWords) -> ProgramWords:
-    """Give the words for a page that speaks of several programmes: theirs where they agree, else the usual ones."""
-    found = set(of)
-    return found.pop() if len(found) == 1 else usual
 
 
 DEFAULT_SESSION_TYPES = ("Online", "Face-to-face", "Skype", "Call")

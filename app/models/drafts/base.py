@@ -1,13 +1,10 @@
-"""The shapes of the forms. A form, a drag and a row of an upload become the same draft.
-
-Drafts check what can be checked without the database; the commands check the rest.
-"""
+"""What the drafts are made of: kinds of text, of time and of ids, and how raw input becomes a draft."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -17,12 +14,10 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    model_validator,
 )
 
 from app.models.clock import is_zone
 from app.models.errors import Problem, Refusal
-from app.models.words import Place, Platform, ProgramKind, Repeat, Scope, Shown
 
 SHORTEST_MINUTES = 30
 LONGEST_MINUTES = 12 * 60
@@ -108,142 +103,6 @@ class Draft(BaseModel):
     """What all drafts share: immutable, unknown fields are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Meeting(Draft):
-    """How the people meet. A link is asked for by the commands, which know whether BigBlueButton is set up."""
-
-    place: Place = Place.ONLINE
-    session_type: Line = ""
-    platform: Platform = Platform.BIG_BLUE_BUTTON
-    link: Link = ""
-    passcode: Line = ""
-    address: Text = ""
-
-
-class Repetition(Draft):
-    """How a booking repeats: every `every` days, weeks or months, `until` a date (included) or `times` in all.
-
-    `weekdays` are 0 (Monday) … 6; empty means the first date's own. Monthly repeats on
-    the first date's day of the month and leaves out months that lack it.
-    """
-
-    repeat: Repeat = Repeat.NEVER
-    every: Annotated[int, Field(ge=1, le=52)] = 1
-    weekdays: frozenset[Annotated[int, Field(ge=0, le=6)]] = frozenset()
-    until: Day | None = None
-    times: Annotated[int, Field(ge=1, le=LONGEST_SERIES)] | None = None
-
-    @model_validator(mode="after")
-    def _ends(self) -> Self:
-        if self.repeat != Repeat.NEVER and (self.until is None) == (self.times is None):
-            raise ValueError("Say when it ends: on a date, or after a number of sessions.")
-        return self
-
-
-class Times(Draft):
-    """A wall time in a zone and a length in minutes."""
-
-    day: Day
-    at: At
-    zone: Zone
-    minutes: Minutes
-
-
-class BookingDraft(Times):
-    """A one-to-one booking, single or repeated (A2, A7, C12)."""
-
-    program_id: Id
-    mentor_id: Id
-    mentee_id: Id
-    meeting: Meeting = Meeting()
-    title: Line = ""
-    details: Text = ""
-    repetition: Repetition = Repetition()
-    skips_clashes: bool = False
-    notifies: bool = True
-
-
-class EditDraft(Times):
-    """Everything the edit form can change, with how far in a series it reaches (C10).
-
-    `version` is the session's when the form was opened; None skips the check.
-    """
-
-    meeting: Meeting
-    title: Line = ""
-    details: Text = ""
-    reason: Text = ""
-    scope: Scope = Scope.THIS
-    notifies: bool = True
-    version: int | None = None
-
-
-class MoveDraft(Draft):
-    """A drag or a resize: the new wall start and length. Always notifies, after the time for Undo (C13)."""
-
-    day: Day
-    at: At
-    zone: Zone
-    minutes: Minutes | None = None  # None keeps the length
-    scope: Scope = Scope.THIS
-    version: int | None = None
-
-
-class CancelDraft(Draft):
-    """A cancellation. The command asks for a reason where C9 does."""
-
-    reason: Text = ""
-    scope: Scope = Scope.THIS
-
-
-class OutcomeDraft(Draft):
-    """What became of a session: its new status and who came. `note` is mandatory for a correction."""
-
-    outcome: Shown  # COMPLETED, MISSED or CANCELLED
-    attended: Mapping[int, bool] = {}  # person id → came
-    note: Text = ""
-
-
-class WriteUpDraft(Draft):
-    """Post-session details (C6): what was covered, next steps, who came."""
-
-    covered: Text = ""
-    next_steps: Text = ""
-    attended: Mapping[int, bool] = {}
-
-
-class PersonDraft(Draft):
-    """A person's own facts. `zone` "" follows the browser."""
-
-    email: Email
-    first_name: Line = ""
-    last_name: Line = ""
-    zone: Zone | None = None
-
-
-class FounderDraft(Draft):
-    """The first thing an installation learns (P1): the organisation, and who owns it."""
-
-    organisation: Annotated[Line, Field(min_length=1)]
-    zone: Zone
-    first_name: Annotated[Line, Field(min_length=1)]
-    last_name: Line = ""
-    email: Email
-
-
-class OrganisationDraft(Draft):
-    """The organisation's settings (P7)."""
-
-    name: Annotated[Line, Field(min_length=1)]
-    zone: Zone = "UTC"
-    kind: ProgramKind = ProgramKind.MENTORING
-    mail_sender: Email | None = None
-    mail_sender_name: Line = ""
-    consent_text: Text = ""
-    public_contact: Line = ""
-    bbb_url: Link = ""
-    bbb_secret: Line = ""
 
 
 _FIELD_WORDS = {

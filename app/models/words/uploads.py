@@ -1,0 +1,32 @@
+"""What uploaded files are about, and how far they and their rows have come."""
+
+from enum import StrEnum
+
+
+class UploadKind(StrEnum):
+    """What the rows of an uploaded file are about."""
+
+    PEOPLE = "people"
+    SESSIONS = "sessions"
+
+
+class UploadStatus(StrEnum):
+    """How far an uploaded file has come. Nothing is written for its rows before APPLYING."""
+
+    READING = "reading"
+    READY = "ready"
+    APPLYING = "applying"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+class RowStatus(StrEnum):
+    """Where one row of a file stands. UNCHANGED would change nothing; SKIPPED was left out when the job was stopped."""
+
+    VALID = "valid"
+    INVALID = "invalid"
+    UNCHANGED = "unchanged"
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
