@@ -22,10 +22,21 @@ from app.app import app
 from app.models.commands.changing import move
 from app.models.database import transaction
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.tables import Change, Login, Notice
-from app.models.words import Place, Rank, Status
+from app.models.tables import (
+    Announcement,
+    Availability,
+    Change,
+    Login,
+    Message,
+    Notice,
+    PersonTag,
+    Upload,
+    UploadRow,
+)
+from app.models.words import Place, Rank, RowStatus, Status, UploadKind, UploadStatus
 from app.state.gate import FRAMEWORK
 from tests.models.factories import (
+    BERLIN,
     NOW,
     House,
     at,
@@ -40,7 +51,8 @@ from tests.models.factories import (
 
 SCHEDULED, PENDING, LIVE, COMPLETED, MISSED, CANCELLED, TO_BE_ARRANGED, AWAITING, DRAGGED = range(1, 10)
 """The sessions of the world, by id: one of each status, none of them any caller's."""
-MENTOR, MENTEE, PROGRAM = 2, 3, 1
+MENTOR, MENTEE, PROGRAM, RELATIONSHIP = 2, 3, 1, 1
+MESSAGE, UPLOAD, ANNOUNCEMENT = 1, 1, 1
 BATCH = "the drag"
 SECRET = "Their confidential algebra"
 STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR = "stranger", "mentee", "mentor"
@@ -89,6 +101,7 @@ def world() -> dict[str, str]:
     assert made == list(range(1, 10)), made
     drag(house)
     assert (house.mentor.person_id, house.mentee.person_id, house.program_id) == (MENTOR, MENTEE, PROGRAM)
+    write_things(house, owner)
     people = {
         FOREIGN_MENTEE: elsewhere.mentee,
         FOREIGN_MENTOR: elsewhere.mentor,
@@ -96,6 +109,20 @@ def world() -> dict[str, str]:
         HOST: house.mentor,
     }
     return {STRANGER: ""} | {name: signed_in(person.person_id) for name, person in people.items()}
+
+
+def write_things(house: House, owner: int) -> None:
+    """What else the people of the world have: messages, an announcement, availability, an uploaded file."""
+    assert house.relationship_id == RELATIONSHIP
+    upload = {"kind": UploadKind.PEOPLE, "status": UploadStatus.READY, "file_name": f"{SECRET}.csv"}
+    with transaction() as db:
+        db.add(Message(relationship_id=RELATIONSHIP, sender_id=MENTOR, text=SECRET, sent_at=NOW))
+        db.add(Announcement(sender_id=owner, subject=SECRET, text=SECRET, readers=1, sent_at=NOW))
+        db.add(Availability(person_id=MENTOR, zone=BERLIN, weekly=[[0, 540, 1020]], updated_at=NOW))
+        db.add(PersonTag(person_id=MENTEE, name=SECRET))
+        db.add(Upload(id=UPLOAD, **upload, person_id=owner, columns=["First name"], row_count=1, created_at=NOW))
+        db.flush()
+        db.add(UploadRow(upload_id=UPLOAD, number=2, cells={"First name": SECRET}, status=RowStatus.VALID))
 
 
 def drag(house: House) -> None:
