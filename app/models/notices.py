@@ -75,6 +75,60 @@ def tell(
         )
 
 
+def tell_person(
+    db: Db,
+    kind: NoticeKind,
+    person_id: int,
+    facts: Mapping[str, Any],
+    *,
+    actor: Viewer | None,
+    now: datetime,
+    dedupe_key: str,
+    session_id: int | None = None,
+    batch_id: str = "",
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+    private: bool = False,
+    mails: bool = True,
+) -> Notice:
+    """Tell one person something that need not be about sessions; a key that was used gives the notice it has.
+
+    `facts` are joined by the actor's name and id. The actor's own notice is already seen.
+    """
+    key = f"{kind}:{dedupe_key}:{person_id}"
+    if (earlier := db.exec(select(Notice).where(Notice.dedupe_key == key)).one_or_none()) is not None:
+        return earlier
+    notice = Notice(
+        kind=kind,
+        person_id=person_id,
+        session_id=session_id,
+        batch_id=batch_id,
+        dedupe_key=key,
+        facts={"actor": actor.name if actor else "", "actor_id": actor.person_id if actor else None} | dict(facts),
+        private=private,
+        created_at=now,
+        due_at=due_at or now,
+        useful_until=useful_until,
+        seen_at=now if actor and actor.person_id == person_id else None,
+        mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
+    )
+    db.add(notice)
+    db.flush()
+    return notice
+
+
+def about(db: Db, sessions: Sequence[Session], *, moves: Mapping[int, Move] | None = None) -> dict[str, Any]:
+    """Give the facts by which a mail tells of sessions and keeps calendars in step, for `tell_person`.
+
+    `sessions` are as they are after the change (flushed).
+    """
+    series = _series_of(db, sessions)
+    return {
+        "sessions": [_snapshot(session, (moves or {}).get(session.id or 0)) for session in sessions],
+        "series": series.get(sessions[0].series_id or 0) if sessions else None,
+    }
+
+
 def hasten(db: Db, session_ids: Sequence[int], now: datetime) -> None:
     """Let the notices of an earlier drag of these sessions go at once, so that they leave before newer ones."""
     drags = select(Change.batch_id).where(

@@ -9,7 +9,8 @@ from typing import Any
 from sqlmodel import Session as Db
 
 from app.models import clock, notices, series
-from app.models.commands.relationships import active_relationship, append_sessions, assign, new_uid, take_numbers
+from app.models.commands.assigning import check_pair, pair
+from app.models.commands.relationships import active_relationship, append_sessions, new_uid, take_numbers
 from app.models.commands.steps import (
     change,
     check_place,
@@ -25,7 +26,7 @@ from app.models.drafts import BookingDraft, EditDraft
 from app.models.errors import Clash, NotFound, Problem, Refusal
 from app.models.occupancy import Obstacle, Wish, free_starts, listed, obstacles, refuse_clashes
 from app.models.period import Period
-from app.models.permissions import Viewer, access_person
+from app.models.permissions import Viewer
 from app.models.tables import Person, Program, Relationship, Series, Session
 from app.models.words import NoticeKind, Scope, Status, Step
 
@@ -83,7 +84,9 @@ def book(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft) -> dict[str
     check_place(db, draft.meeting)
     findings = _findings(db, viewer, now, draft, program)
     kept = _agree(findings, skips=draft.skips_clashes)
-    relationship = relationship or assign(db, viewer, now, program, draft.mentor_id, draft.mentee_id)
+    if relationship is None:
+        # The booking's own mail, if it is to be sent, names the two; a second one would say it again.
+        relationship, _ = pair(db, viewer, now, program, draft.mentor_id, draft.mentee_id, mails=False)
     sessions = take_numbers(db, now, relationship, viewer.person_id, len(kept))
     run = _series_for(db, now, draft, findings) if len(findings) > 1 else None
     for session, finding in zip(sessions, kept, strict=True):
@@ -119,7 +122,8 @@ def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Sc
     """Bring cancelled sessions back at the time they had, if it is still to come and free (R6)."""
     held = grip(db, viewer, now, session_id, Step.REACTIVATE, scope)
     require_active(held.access)
-    refuse_clashes(db, viewer, [Wish.of(session, held.program) for session in held.sessions])
+    wishes = [Wish.of(session, held.program) for session in held.sessions]
+    refuse_clashes(db, viewer, wishes, minds_hours=False)
     for session in held.sessions:
         values = stance(viewer, held.program, session.host_id, session.mentee_id)
         change(db, viewer, session, Step.REACTIVATE, now, values | {"cancel_reason": ""})
@@ -138,19 +142,8 @@ def _permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relat
     is_own = relationship is not None and viewer.person_id in (draft.mentor_id, draft.mentee_id)
     if not is_own and not viewer.manages(draft.program_id):
         raise NotFound("relationship")
-    _check_pair(db, viewer, draft, program)
-    if program.archived_at is not None:
-        raise Refusal.of("program_id", "This programme is closed.", "Choose another one.")
+    check_pair(db, viewer, program, draft.mentor_id, draft.mentee_id)
     return program, relationship
-
-
-def _check_pair(db: Db, viewer: Viewer, draft: BookingDraft, program: Program) -> None:
-    if draft.mentor_id == draft.mentee_id:
-        raise Refusal.of("mentee_id", "Nobody meets themselves.", f"Choose another {program.mentee_word}.")
-    for name in ("mentor_id", "mentee_id"):
-        person = access_person(db, viewer, getattr(draft, name))
-        if person.deactivated_at is not None:
-            raise Refusal.of(name, f"{person.name} is no longer active.", "Choose somebody else.")
 
 
 def _findings(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft, program: Program) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import Session as Db
@@ -9,16 +10,19 @@ from sqlmodel import col, select
 
 from app.models import history
 from app.models.database import lock_rows
-from app.models.permissions import Viewer
-from app.models.tables import Membership, Program, Relationship, Seat, Session
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import Viewer, is_id
+from app.models.tables import Membership, Person, Program, Relationship, Seat, Session
 from app.models.words import Kind, Role, Status
 
 
-def assign(db: Db, viewer: Viewer, now: datetime, program: Program, mentor_id: int, mentee_id: int) -> Relationship:
+def assign(
+    db: Db, viewer: Viewer, now: datetime, program: Program, mentor_id: int, mentee_id: int, *, batch_id: str = ""
+) -> Relationship:
     """Make a pair's active relationship, with its numbered sessions to be arranged; give the one they have.
 
-    The caller has checked that the viewer manages the programme, and holds both people's
-    rows. Memberships that are missing are made.
+    For `assigning` alone, which has checked that the viewer manages the programme, and holds
+    both people's rows. Memberships that are missing are made. Tells nobody.
     """
     if (existing := active_relationship(db, program.id or 0, mentor_id, mentee_id)) is not None:
         return existing
@@ -36,8 +40,43 @@ def assign(db: Db, viewer: Viewer, now: datetime, program: Program, mentor_id: i
         relationship_id=relationship.id,
         program_id=program.id,
         after={"mentor_id": mentor_id, "mentee_id": mentee_id},
+        batch_id=batch_id,
     )
     return relationship
+
+
+def add_session(db: Db, viewer: Viewer, now: datetime, relationship_id: int) -> dict[str, Any]:
+    """Add a session to be arranged, under the next number (R2)."""
+    relationship, _ = access_relationship(db, viewer, relationship_id, lock=True)
+    require_going_on(relationship)
+    [added] = append_sessions(db, now, relationship, viewer.person_id, 1)
+    history.record(db, viewer, "add_session", now=now, session=added, after={"number": added.number})
+    return {"session_id": added.id, "number": added.number}
+
+
+def access_relationship(
+    db: Db, viewer: Viewer, relationship_id: int, *, lock: bool = False
+) -> tuple[Relationship, Program]:
+    """Load a relationship of one's own or that one manages. Raises NotFound for a stranger.
+
+    With `lock` the two people's rows and its own are held until the transaction ends.
+    """
+    relationship = db.get(Relationship, relationship_id) if is_id(relationship_id) else None
+    if relationship is None:
+        raise NotFound("relationship")
+    if lock:
+        lock_rows(db, Person, [relationship.mentor_id, relationship.mentee_id])
+        _hold(db, relationship)
+    is_own = viewer.person_id in (relationship.mentor_id, relationship.mentee_id)
+    if not is_own and not viewer.manages(relationship.program_id):
+        raise NotFound("relationship")
+    return relationship, db.get_one(Program, relationship.program_id)
+
+
+def require_going_on(relationship: Relationship) -> None:
+    """Raise Refusal where a relationship has ended: nothing new is arranged in it."""
+    if relationship.ended_at is not None:
+        raise Refusal.of("", "These two no longer work together.", "Assign them again first.")
 
 
 def active_relationship(db: Db, program_id: int, mentor_id: int, mentee_id: int) -> Relationship | None:
