@@ -4,20 +4,22 @@ A command must have locked the people's rows before (`database.lock_rows`), else
 here may be old when it is written.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import scheduling, spoken
+from app.models import availability, clock, scheduling, spoken
+from app.models.availability import OpenHours, covers
 from app.models.errors import Clash, Problem
 from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
 from app.models.scheduling import Hold
-from app.models.tables import Person, Program, Seat, Session
+from app.models.tables import Availability, Person, Program, Seat, Session
 from app.models.words import OCCUPYING, SeatStatus
 
 LISTED = 6
@@ -59,9 +61,14 @@ class Obstacle:
     only_warns: bool
 
 
-def refuse_clashes(db: Db, viewer: Viewer, wishes: Sequence[Wish], *, field: str = "at") -> None:
-    """Raise Clash, naming each date, unless every wish can be had. Mere warnings do not count."""
-    found = [obstacle for obstacle in obstacles(db, viewer, wishes) if not obstacle.only_warns]
+def refuse_clashes(
+    db: Db, viewer: Viewer, wishes: Sequence[Wish], *, field: str = "at", minds_hours: bool = True
+) -> None:
+    """Raise Clash, naming each date, unless every wish can be had. Mere warnings do not count.
+
+    `minds_hours` False leaves the mentor's open hours out: a time that somebody else chose is only agreed to.
+    """
+    found = [one for one in obstacles(db, viewer, wishes, minds_hours=minds_hours) if not one.only_warns]
     if found:
         raise Clash(*listed([Problem(field, obstacle.message) for obstacle in found]))
 
@@ -75,8 +82,16 @@ def listed(problems: Sequence[Problem]) -> list[Problem]:
     return kept
 
 
-def obstacles(db: Db, viewer: Viewer, wishes: Sequence[Wish]) -> list[Obstacle]:
-    """List what is in the way of each wish. At most four queries, however many wishes."""
+def obstacles(db: Db, viewer: Viewer, wishes: Sequence[Wish], *, minds_hours: bool = True) -> list[Obstacle]:
+    """List what is in the way of each wish, clashes first. At most six queries, however many wishes.
+
+    A time outside the mentor's open hours is refused to a mentee; mentors and managers are only warned (R9).
+    """
+    closed = _closed(db, viewer, wishes) if minds_hours else []
+    return [*_clashes(db, viewer, wishes), *closed]
+
+
+def _clashes(db: Db, viewer: Viewer, wishes: Sequence[Wish]) -> list[Obstacle]:
     wanted = [hold for number, wish in enumerate(wishes) for hold in wish.holds(number)]
     meetings = scheduling.meetings(wanted, taken_by(db, wishes))
     if not meetings:
@@ -114,9 +129,58 @@ def taken_by(db: Db, wishes: Sequence[Wish], *, until: datetime | None = None) -
 
 
 def free_starts(db: Db, wish: Wish, *, after: datetime, zone: str) -> list[datetime]:
-    """List the next starts (UTC) from `after` on at which a wish could be had."""
-    taken = taken_by(db, [wish], until=after + scheduling.LOOK_AHEAD)
-    return scheduling.free_times(wish.holds(), taken, after=after, zone=zone)
+    """List the next starts (UTC) from `after` on at which a wish could be had, in the mentor's open hours if any."""
+    until = after + scheduling.LOOK_AHEAD
+    taken = taken_by(db, [wish], until=until)
+    hours = load_hours(db, [wish.host_id]).get(wish.host_id) if wish.mentee_id is not None else None
+    within = availability.windows(hours, after, until) if hours else None
+    return scheduling.free_times(wish.holds(), taken, after=after, zone=zone, within=within)
+
+
+def load_hours(db: Db, people: Iterable[int]) -> dict[int, OpenHours]:
+    """Read the open hours of those who have set some; the others may be booked at any hour. One query."""
+    rows = db.exec(select(Availability).where(col(Availability.person_id).in_(set(people))))
+    return {row.person_id: _open_hours(row) for row in rows}
+
+
+def _open_hours(row: Availability) -> OpenHours:
+    weekly: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for weekday, start, end in row.weekly:
+        weekly[weekday].append((start, end))
+    return OpenHours(
+        zone=row.zone,
+        weekly={day: tuple(hours) for day, hours in weekly.items()},
+        days={date.fromisoformat(day): tuple((start, end) for start, end in hours) for day, hours in row.days.items()},
+    )
+
+
+def _closed(db: Db, viewer: Viewer, wishes: Sequence[Wish]) -> list[Obstacle]:
+    """List the wishes outside their mentor's open hours. Group sessions are the host's own affair."""
+    pairs = [(number, wish) for number, wish in enumerate(wishes) if wish.mentee_id is not None]
+    hours = load_hours(db, {wish.host_id for _, wish in pairs}) if pairs else {}
+    outside = [
+        (number, wish)
+        for number, wish in pairs
+        if wish.host_id in hours and not covers(hours[wish.host_id], wish.period)
+    ]
+    names = _load_names(db, {wish.host_id for _, wish in outside}) if outside else {}
+    return [
+        Obstacle(
+            wish=number,
+            message=_closed_words(viewer, names[wish.host_id], hours[wish.host_id], wish.period),
+            only_warns=viewer.is_manager or viewer.person_id != wish.mentee_id,
+        )
+        for number, wish in outside
+    ]
+
+
+def _closed_words(viewer: Viewer, person: tuple[int, str], hours: OpenHours, period: Period) -> str:
+    whose = "your" if person[0] == viewer.person_id else f"{person[1]}’s"
+    day = clock.today(period.start, hours.zone)
+    said = availability.hours_words(hours.on(day))
+    zone = clock.zone_words(period.start, hours.zone)
+    that_day = f"On {day:%A} {day.day} {day:%B} they are {said} ({zone})." if said else "There are none that day."
+    return f"{spoken.span(period, viewer.zone)} is outside {whose} open hours. {that_day}"
 
 
 def _own_holds(db: Db, people: set[int], occupies: sa.ColumnElement[bool]) -> list[Hold]:

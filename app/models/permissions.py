@@ -194,6 +194,16 @@ def access_person(db: Db, viewer: Viewer, person_id: int) -> Person:
     return person
 
 
+def may_set_hours(db: Db, viewer: Viewer, person_id: int) -> bool:
+    """Whether the viewer may say when this mentor is open for bookings: it is them, or they manage them."""
+    if not is_id(person_id):
+        return False
+    taught = set(
+        db.exec(select(Membership.program_id).where(Membership.person_id == person_id, Membership.role == Role.MENTOR))
+    )
+    return bool(taught) and (person_id == viewer.person_id or any(viewer.manages(one) for one in taught))
+
+
 def require_org_manager(viewer: Viewer) -> None:
     """Raise NotFound unless the viewer is owner or manager of the organisation."""
     if not viewer.is_org_manager:

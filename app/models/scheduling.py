@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from app.models import clock
+from app.models.availability import is_within
 from app.models.period import Period
 
 STEP = timedelta(minutes=30)
@@ -82,19 +83,30 @@ def meetings(wanted: Sequence[Hold], taken: Iterable[Hold]) -> list[Meeting]:
 
 
 def free_times(
-    wanted: Sequence[Hold], taken: Sequence[Hold], *, after: datetime, zone: str, count: int = 3
+    wanted: Sequence[Hold],
+    taken: Sequence[Hold],
+    *,
+    after: datetime,
+    zone: str,
+    within: Sequence[Period] | None = None,
+    count: int = 3,
 ) -> list[datetime]:
     """List the next `count` starts (UTC) at which all of `wanted` fit, from `after` on.
 
-    `wanted` are the holds of one session; only hours between 8:00 and 20:00 in `zone`, or
-    the wanted hour where it lies outside, on the half hour, three weeks ahead.
+    `wanted` are the holds of one session; on the half hour, three weeks ahead, inside one of
+    the stretches `within`. None means any hour between 8:00 and 20:00 in `zone`, or the wanted
+    hour where it lies outside.
     """
     if not wanted:
         return []
     length = wanted[0].period.minutes
     found: list[datetime] = []
-    for start in _half_hours(after, zone, wanted[0].period):
+    first, last = _usual_hours(zone, wanted[0].period)
+    for start in _half_hours(after):
         period = Period.lasting(start, length)
+        is_usual = first <= clock.wall(start, zone).time() <= last
+        if not (is_usual if within is None else is_within(within, period)):
+            continue
         tried = [Hold(h.person_id, period, h.hosts, h.allows_touching) for h in wanted]
         if not any(clash(hold, other) or warns(hold, other) for hold in tried for other in taken):
             found.append(start)
@@ -103,11 +115,14 @@ def free_times(
     return found
 
 
-def _half_hours(after: datetime, zone: str, like: Period) -> Iterator[datetime]:
+def _usual_hours(zone: str, like: Period) -> tuple[time, time]:
     usual = clock.wall(like.start, zone).time()
-    first, last = min(FIRST_HOUR, usual), max(LAST_HOUR, usual)
+    return min(FIRST_HOUR, usual), max(LAST_HOUR, usual)
+
+
+def _half_hours(after: datetime) -> Iterator[datetime]:
     start = after.replace(minute=0, second=0, microsecond=0)
     for _ in range(int(LOOK_AHEAD / STEP)):
-        if start > after and first <= clock.wall(start, zone).time() <= last:
+        if start > after:
             yield start
         start += STEP

@@ -18,7 +18,7 @@ from app.models.words import NoticeKind, Scope, Status, Step
 def accept(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope = Scope.THIS) -> dict[str, Any]:
     """Agree to the time. Raises Clash if it is no longer free."""
     held = grip(db, viewer, now, session_id, Step.ACCEPT, scope)
-    refuse_clashes(db, viewer, [Wish.of(session, held.program) for session in held.sessions])
+    refuse_clashes(db, viewer, [Wish.of(session, held.program) for session in held.sessions], minds_hours=False)
     notices.hasten(db, [session.id or 0 for session in held.sessions], now)
     for session in held.sessions:
         change(db, viewer, session, Step.ACCEPT, now, NOBODY_ASKED | {"status": Status.SCHEDULED})
@@ -48,7 +48,7 @@ def propose(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: MoveD
     if not periods:
         raise Refusal.of("at", "This is the time it has.", "Accept it, or choose another one.")
     moved = [session for session in held.sessions if session.id in periods]
-    refuse_clashes(db, viewer, [Wish.of(s, held.program, periods[s.id or 0]) for s in moved])
+    refuse_clashes(db, viewer, [Wish.of(s, held.program, periods[s.id or 0]) for s in moved], minds_hours=False)
     moves = leave_moves(db, viewer, now, moved, periods)
     notices.hasten(db, list(periods), now)
     for session in moved:
