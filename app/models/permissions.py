@@ -12,7 +12,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.database import lock_rows
-from app.models.errors import NotFound
+from app.models.errors import NotFound, Refusal
 from app.models.lifecycle import Facts
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Seat, Session
 from app.models.words import Kind, Part, Place, Rank, Role, SeatStatus, Status
@@ -202,6 +202,24 @@ def may_set_hours(db: Db, viewer: Viewer, person_id: int) -> bool:
         db.exec(select(Membership.program_id).where(Membership.person_id == person_id, Membership.role == Role.MENTOR))
     )
     return bool(taught) and (person_id == viewer.person_id or any(viewer.manages(one) for one in taught))
+
+
+def access_managed_person(db: Db, viewer: Viewer, person_id: int) -> Person:
+    """Load a person whom the viewer may change: anybody for a manager of the organisation, else a member of theirs.
+
+    Raises NotFound for everybody else, and Refusal where the person manages the organisation and the viewer does not.
+    """
+    person = access_person(db, viewer, person_id)
+    if viewer.is_org_manager:
+        return person
+    theirs = select(Membership.id).where(
+        Membership.person_id == person_id, col(Membership.program_id).in_(viewer.managed)
+    )
+    if db.exec(theirs).first() is None:
+        raise NotFound("person")
+    if person.rank != Rank.NONE:
+        raise Refusal.of("", f"{person.name} manages the organisation.", "Only another of its managers can do this.")
+    return person
 
 
 def require_org_manager(viewer: Viewer) -> None:

@@ -21,7 +21,7 @@ def cancel(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: Cancel
     held = grip(db, viewer, now, session_id, Step.CANCEL, draft.scope)
     if held.pivot.kind == Kind.ONE_TO_ONE and not draft.reason:
         raise Refusal.of("reason", "The reason is missing.", "Say why: everybody concerned will read it.")
-    _call_off(db, viewer, now, held.sessions, Step.CANCEL, draft.reason, cancel_reason=draft.reason)
+    call_off(db, viewer, now, held.sessions, Step.CANCEL, draft.reason, cancel_reason=draft.reason)
     return {"session_ids": [session.id for session in held.sessions]}
 
 
@@ -29,7 +29,7 @@ def delete(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope 
     """Delete (L7): told as cancelled, hidden in every view, gone for good; a number is to be arranged again."""
     held = grip(db, viewer, now, session_id, Step.DELETE, scope)
     numbers = {session.id: session.number for session in held.sessions}
-    _call_off(db, viewer, now, held.sessions, Step.DELETE, "", deleted_at=now, number=None)
+    call_off(db, viewer, now, held.sessions, Step.DELETE, "", deleted_at=now, number=None)
     relationship = db.get(Relationship, held.pivot.relationship_id) if held.pivot.relationship_id else None
     if relationship is not None:
         freed = sorted(number for number in numbers.values() if number is not None)
@@ -37,9 +37,10 @@ def delete(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope 
     return {"session_ids": [session.id for session in held.sessions]}
 
 
-def _call_off(
+def call_off(
     db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session], step: Step, reason: str, **values: Any
 ) -> None:
+    """Take the step on sessions that are held and may take it, and tell everybody, one mail a person."""
     notices.hasten(db, [session.id or 0 for session in sessions], now)
     for session in sessions:
         called_off = NOBODY_ASKED | {"status": Status.CANCELLED} | values

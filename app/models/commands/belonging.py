@@ -1,0 +1,133 @@
+"""What people are in programmes, and their tags: who may say so, and the rows. Used inside commands; commits nothing."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.drafts.people import RoleDraft
+from app.models.errors import NotFound, Problem, Refusal
+from app.models.permissions import Viewer
+from app.models.tables import Membership, Person, PersonTag, Program, Relationship
+from app.models.words import Role
+
+Programs = Mapping[int, Program]
+Roles = dict[tuple[int, str], str]
+"""What somebody is: the cohort by programme and role."""
+
+
+def running_programs(db: Db, viewer: Viewer) -> Programs:
+    """Read the programmes the viewer may bring people into, by id."""
+    query = select(Program).where(col(Program.archived_at).is_(None))
+    if not viewer.is_org_manager:
+        query = query.where(col(Program.id).in_(viewer.managed))
+    return {program.id or 0: program for program in db.exec(query)}
+
+
+def refuse_foreign(programs: Programs, wanted: Collection[int]) -> None:
+    """Raise NotFound where a programme is closed or not the viewer's to fill."""
+    if not set(wanted) <= programs.keys():
+        raise NotFound("programme")
+
+
+def roles_of(db: Db, person: Person, programs: Programs) -> dict[tuple[int, str], Membership]:
+    """Read somebody's memberships of these programmes, by programme and role."""
+    query = select(Membership).where(Membership.person_id == person.id, col(Membership.program_id).in_(programs))
+    return {(row.program_id, row.role): row for row in db.exec(query)}
+
+
+def belongs_elsewhere(db: Db, viewer: Viewer, person: Person) -> bool:
+    """Whether somebody is a member of a programme that the viewer does not manage."""
+    if viewer.is_org_manager:
+        return False
+    query = select(Membership.id).where(
+        Membership.person_id == person.id, col(Membership.program_id).not_in(viewer.managed)
+    )
+    return db.exec(query).first() is not None
+
+
+def set_roles(
+    db: Db, viewer: Viewer, now: datetime, person: Person, wanted: Sequence[RoleDraft], programs: Programs
+) -> tuple[list[str], list[str]]:
+    """Make somebody's memberships of these programmes what is wanted; give them before and after, in plain words.
+
+    Raises Refusal for a role that is still lived, and for the viewer's own part as manager.
+    """
+    refuse_foreign(programs, [one.program_id for one in wanted])
+    has = roles_of(db, person, programs)
+    before = told({key: row.cohort for key, row in has.items()})
+    wants: Roles = {(one.program_id, one.role.value): one.cohort for one in wanted}
+    gone = [row for key, row in has.items() if key not in wants]
+    _refuse_to_take(db, viewer, person, gone, programs)
+    for row in gone:
+        db.delete(row)
+    for key, cohort in wants.items():
+        if key in has:
+            has[key].cohort = cohort
+            continue
+        program_id, role = key
+        row = Membership(program_id=program_id, person_id=person.id or 0, role=role, cohort=cohort, created_at=now)
+        db.add(row)
+    db.flush()
+    return before, told(wants)
+
+
+def told(roles: Mapping[tuple[int, str], str]) -> list[str]:
+    """Write roles down for the history, in a steady order."""
+    return [f"{program_id}:{role}:{cohort}" for (program_id, role), cohort in sorted(roles.items())]
+
+
+def set_tags(db: Db, person: Person, wanted: Collection[str]) -> tuple[list[str], list[str]]:
+    """Make somebody's tags what is wanted, told apart without capitals; give them before and after."""
+    rows = db.exec(select(PersonTag).where(PersonTag.person_id == person.id).order_by(PersonTag.name)).all()
+    has = {row.name.casefold(): row for row in rows}
+    wants = {name.casefold(): name for name in wanted}
+    for key, row in has.items():
+        if key not in wants:
+            db.delete(row)
+    db.add_all(PersonTag(person_id=person.id or 0, name=name) for key, name in wants.items() if key not in has)
+    db.flush()
+    return [row.name for row in rows], sorted(has[key].name if key in has else name for key, name in wants.items())
+
+
+def _refuse_to_take(db: Db, viewer: Viewer, person: Person, gone: Sequence[Membership], programs: Programs) -> None:
+    is_self = person.id == viewer.person_id and not viewer.is_org_manager
+    if is_self and any(row.role == Role.MANAGER for row in gone):
+        raise Refusal.of("roles", "You cannot take your own part as manager away.", "Ask another manager.")
+    counts = _running(db, person, programs)
+    problems = [
+        Problem(
+            "roles",
+            f"{person.name} still works with {counts[row.program_id, row.role]} "
+            f"{_others_word(programs[row.program_id], row.role, counts[row.program_id, row.role])} "
+            f"in {programs[row.program_id].name}.",
+            "End those assignments first, or hand them to somebody else.",
+        )
+        for row in gone
+        if counts.get((row.program_id, row.role))
+    ]
+    if problems:
+        raise Refusal(*problems)
+
+
+def _others_word(program: Program, role: str, count: int) -> str:
+    words = program.words
+    if role == Role.MENTOR:
+        return words.mentee if count == 1 else words.mentees
+    return words.mentor if count == 1 else words.mentors
+
+
+def _running(db: Db, person: Person, programs: Programs) -> dict[tuple[int, str], int]:
+    """Count the active relationships by programme and the person's side of them."""
+    counts: dict[tuple[int, str], int] = {}
+    for side, role in ((Relationship.mentor_id, Role.MENTOR), (Relationship.mentee_id, Role.MENTEE)):
+        query = (
+            select(Relationship.program_id, sa.func.count())
+            .where(side == person.id, col(Relationship.ended_at).is_(None))
+            .where(col(Relationship.program_id).in_(programs))
+            .group_by(col(Relationship.program_id))
+        )
+        counts |= {(program_id, role.value): count for program_id, count in db.exec(query)}
+    return counts

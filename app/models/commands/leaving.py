@@ -1,0 +1,130 @@
+"""Deactivating and reactivating people. Nobody is ever deleted here: what they did stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import history, lifecycle, spoken
+from app.models.commands.cancelling import call_off
+from app.models.commands.steps import change
+from app.models.database import lock_rows
+from app.models.drafts.people import DeactivateDraft
+from app.models.errors import Problem, Refusal
+from app.models.permissions import Viewer, access_managed_person, facts_of, parts_of
+from app.models.queries.leaving import load_held, load_visited
+from app.models.tables import Login, MailedLink, Membership, Person, Program, Session
+from app.models.words import Rank, SeatStatus, Status, Step
+
+
+def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: DeactivateDraft) -> dict[str, Any]:
+    """End somebody's access; give {"person_id", "session_ids"} with the sessions cancelled.
+
+    Their coming sessions must all be cancelled with it, or have been moved or handed over
+    before; seats in other people's group sessions are given back. Roles and relationships stay.
+    """
+    person = access_managed_person(db, viewer, person_id)
+    _lock_with_partners(db, now, person_id)
+    db.refresh(person)
+    if person.deactivated_at is not None:
+        return {"person_id": person_id, "session_ids": []}
+    _check_may_leave(db, viewer, person)
+    held = load_held(db, now, person_id)
+    visited = load_visited(db, now, person_id)
+    lock_rows(db, Session, [one.id or 0 for one in [*held, *(session for session, _ in visited)]])
+    _refuse_live(person, [*held, *(session for session, _ in visited)])
+    _cancel_all(db, viewer, now, held, draft)
+    for session, seat in visited:
+        marks = {"seat": (seat.status, SeatStatus.WITHDRAWN.value), "person_id": (person_id, person_id)}
+        seat.status, seat.since = SeatStatus.WITHDRAWN, now
+        change(db, viewer, session, "seat_withdrawn", now, {}, tells=False, marks=marks)
+    person.deactivated_at = now
+    db.execute(sa.delete(Login).where(col(Login.person_id) == person_id))
+    db.execute(sa.delete(MailedLink).where(col(MailedLink.person_id) == person_id))
+    history.record(db, viewer, "deactivate", now=now, person_id=person_id, reason=draft.reason)
+    return {"person_id": person_id, "session_ids": [one.id for one in held]}
+
+
+def reactivate_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> dict[str, Any]:
+    """Give somebody their access back, with the roles and relationships they had."""
+    person = access_managed_person(db, viewer, person_id)
+    _check_belongs_to(db, viewer, person)
+    lock_rows(db, Person, [person_id])
+    db.refresh(person)
+    if person.deactivated_at is not None:
+        person.deactivated_at = None
+        history.record(db, viewer, "reactivate_person", now=now, person_id=person_id)
+    return {"person_id": person_id}
+
+
+def _lock_with_partners(db: Db, now: datetime, person_id: int) -> None:
+    """Hold them and whoever they meet, all at once, before any session's row."""
+    met = {one for session in load_held(db, now, person_id) for one in (session.host_id, session.mentee_id) if one}
+    lock_rows(db, Person, {person_id, *met})
+
+
+def _check_may_leave(db: Db, viewer: Viewer, person: Person) -> None:
+    if person.id == viewer.person_id:
+        raise Refusal.of("", "You cannot deactivate yourself.", "Ask another manager.")
+    if person.rank == Rank.OWNER:
+        if not viewer.is_owner:
+            raise Refusal.of("", f"{person.name} owns the organisation.", "Only another owner can do this.")
+        refuse_last_owner(db, person)
+    _check_belongs_to(db, viewer, person)
+
+
+def refuse_last_owner(db: Db, person: Person) -> None:
+    """Raise Refusal if nobody else owns the organisation. Of two who leave at once one waits for the other."""
+    owners = db.exec(select(Person.id).where(Person.rank == Rank.OWNER, col(Person.deactivated_at).is_(None))).all()
+    lock_rows(db, Person, [one for one in owners if one is not None])
+    others = select(Person.id).where(
+        Person.rank == Rank.OWNER, col(Person.deactivated_at).is_(None), Person.id != person.id
+    )
+    if db.exec(others).first() is None:
+        raise Refusal.of("", f"{person.name} is the only owner.", "Make somebody else an owner first.")
+
+
+def _check_belongs_to(db: Db, viewer: Viewer, person: Person) -> None:
+    """Raise Refusal where somebody's access also matters to programmes that the viewer does not manage."""
+    if viewer.is_org_manager:
+        return
+    elsewhere = (
+        select(Program.name)
+        .join(Membership, col(Membership.program_id) == Program.id)
+        .where(Membership.person_id == person.id, col(Program.id).not_in(viewer.managed))
+    )
+    if db.exec(elsewhere).first() is not None:
+        raise Refusal.of(
+            "",
+            f"{person.name} also belongs to a programme that you do not manage.",
+            "Take away their role in yours, or ask a manager of the organisation.",
+        )
+
+
+def _refuse_live(person: Person, sessions: Sequence[Session]) -> None:
+    live = next((one for one in sessions if one.status == Status.LIVE), None)
+    if live is not None:
+        raise Refusal.of("", f"{person.name} is in a session now: {live.name}.", "Wait until it has ended, or end it.")
+
+
+def _cancel_all(db: Db, viewer: Viewer, now: datetime, held: Sequence[Session], draft: DeactivateDraft) -> None:
+    """Cancel the sessions they hold. Raises Refusal with one problem a session that the draft leaves out."""
+    left = [one for one in held if one.id not in draft.cancels]
+    if left:
+        remedy = "Cancel it here, or move it or hand it over first."
+        raise Refusal(*(Problem("cancels", f"{_named(viewer, one)} is still to come.", remedy) for one in left))
+    if held and not draft.reason:
+        raise Refusal.of("reason", "The reason is missing.", "Say why: everybody concerned will read it.")
+    for session in held:
+        parts = parts_of(viewer, session, None, None)
+        lifecycle.next_status(facts_of(session), Step.CANCEL, parts, now)
+    if held:
+        call_off(db, viewer, now, held, Step.CANCEL, draft.reason, cancel_reason=draft.reason)
+
+
+def _named(viewer: Viewer, session: Session) -> str:
+    when = spoken.moment(session.start_at, viewer.zone) if session.start_at else ""
+    return f"“{session.name}”, {when},"

@@ -1,0 +1,187 @@
+"""Adding and changing people: who they are, their tags, and what they are in which programme.
+
+Owner and managers of the organisation may do everything; who manages programmes adds people
+to them and changes those who belong to them, but no e-mail that opens doors elsewhere.
+Leaving and coming back are in `leaving`.
+"""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import history
+from app.models.commands.belonging import (
+    Programs,
+    belongs_elsewhere,
+    refuse_foreign,
+    running_programs,
+    set_roles,
+    set_tags,
+)
+from app.models.commands.leaving import deactivate, reactivate_person, refuse_last_owner
+from app.models.commands.relationships import assign
+from app.models.database import lock_name, lock_rows
+from app.models.drafts.people import EditPersonDraft, MemberDraft, NewPersonDraft, PairingDraft
+from app.models.errors import NotFound, Problem, Refusal
+from app.models.folding import fold, search_text
+from app.models.permissions import Viewer, access_managed_person, visible_people
+from app.models.tables import MailedLink, Membership, Person
+from app.models.words import Rank, Role
+
+__all__ = ["EmailTaken", "add_person", "deactivate", "edit_person", "new_slug", "reactivate_person"]
+
+
+class EmailTaken(Refusal):
+    """The address is somebody's. `person_id` is theirs where the viewer may see them, else None."""
+
+    def __init__(self, person: Person | None) -> None:
+        who = f"{person.name} already has this address." if person else "Somebody already has this address."
+        remedy = "Open their page, or use another address." if person else "Ask a manager of the organisation."
+        super().__init__(Problem("email", who, remedy))
+        self.person_id = person.id if person else None
+
+
+def add_person(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft, *, batch_id: str = "") -> dict[str, Any]:
+    """Add a person with tags, roles and assignments, all or nothing; give {"person_id"}.
+
+    Somebody known only as a visitor becomes this person. Raises EmailTaken on `email`.
+    """
+    programs = running_programs(db, viewer)
+    _check_new(viewer, draft, programs)
+    lock_rows(db, Person, [one.other_id for one in draft.assignments])
+    person = _visitor_or_new(db, viewer, now, draft)
+    person.rank = draft.rank
+    _, tags = set_tags(db, person, draft.tags)
+    _, roles = set_roles(db, viewer, now, person, draft.roles, programs)
+    after = {"email": person.email, "name": person.name, "tags": tags, "roles": roles, "rank": person.rank}
+    history.record(db, viewer, "add_person", now=now, person_id=person.id, after=after, batch_id=batch_id)
+    for pairing in draft.assignments:
+        _assign(db, viewer, now, person, pairing, programs)
+    return {"person_id": person.id}
+
+
+def edit_person(
+    db: Db, viewer: Viewer, now: datetime, person_id: int, draft: EditPersonDraft, *, batch_id: str = ""
+) -> dict[str, Any]:
+    """Change a person; give {"person_id", "changed": the names of what changed}. Raises EmailTaken on `email`."""
+    person = access_managed_person(db, viewer, person_id)
+    lock_rows(db, Person, [person_id])
+    db.refresh(person)
+    before, after = _changed_facts(db, viewer, person, draft)
+    _set_facts(db, person, after)
+    if draft.rank is not None and draft.rank != person.rank:
+        _check_rank(db, viewer, person, draft.rank)
+        before["rank"], after["rank"] = person.rank, draft.rank.value
+        person.rank = draft.rank
+    if draft.tags is not None:
+        before["tags"], after["tags"] = set_tags(db, person, draft.tags)
+    if draft.roles is not None:
+        programs = running_programs(db, viewer)
+        before["roles"], after["roles"] = set_roles(db, viewer, now, person, draft.roles, programs)
+    names = sorted(name for name, value in after.items() if value != before[name])
+    if names:
+        was, became = {name: before[name] for name in names}, {name: after[name] for name in names}
+        history.record(
+            db, viewer, "edit_person", now=now, person_id=person_id, before=was, after=became, batch_id=batch_id
+        )
+    return {"person_id": person_id, "changed": names}
+
+
+def new_slug(first_name: str, last_name: str) -> str:
+    """Make the unguessable end of somebody's public address, begun with their name."""
+    name = "-".join(fold(f"{first_name} {last_name}").split())[:40]
+    kept = "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))
+    return f"{kept or 'person'}-{secrets.token_hex(4)}"
+
+
+def _check_new(viewer: Viewer, draft: NewPersonDraft, programs: Programs) -> None:
+    """Raise NotFound or Refusal for what the viewer may not give, and for a person who would be nothing."""
+    if not viewer.is_manager:
+        raise NotFound
+    if draft.rank != Rank.NONE and not (viewer.is_owner or (viewer.is_org_manager and draft.rank != Rank.OWNER)):
+        raise NotFound
+    refuse_foreign(programs, {one.program_id for one in [*draft.roles, *draft.assignments]})
+    if draft.rank == Rank.NONE and not draft.roles and not draft.assignments:
+        raise Refusal.of("roles", "This person has no role yet.", "Choose a programme, and what they are in it.")
+
+
+def _visitor_or_new(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft) -> Person:
+    """Give the row this person gets. Of two who add the same address at once one waits and is refused."""
+    lock_name(db, f"email:{draft.email}")
+    person = db.exec(select(Person).where(Person.email == draft.email)).one_or_none()
+    if person is None:
+        slug = new_slug(draft.first_name, draft.last_name)
+        person = Person(email=draft.email, slug=slug, created_at=now)
+        db.add(person)
+    elif not _is_visitor(db, person):
+        raise EmailTaken(_seen(db, viewer, person))
+    person.first_name, person.last_name, person.zone = draft.first_name, draft.last_name, draft.zone or ""
+    person.search_text = search_text(draft.first_name, draft.last_name, draft.email)
+    db.flush()
+    return person
+
+
+def _is_visitor(db: Db, person: Person) -> bool:
+    """Whether somebody has nothing to sign in to: they only registered for a group session."""
+    if person.password_hash or person.rank != Rank.NONE or person.deactivated_at is not None:
+        return False
+    return db.exec(select(Membership.id).where(Membership.person_id == person.id)).first() is None
+
+
+def _seen(db: Db, viewer: Viewer, person: Person) -> Person | None:
+    return db.exec(select(Person).where(Person.id == person.id, visible_people(viewer))).one_or_none()
+
+
+def _assign(db: Db, viewer: Viewer, now: datetime, person: Person, pairing: PairingDraft, programs: Programs) -> None:
+    other = db.exec(select(Person).where(Person.id == pairing.other_id, visible_people(viewer))).one_or_none()
+    if other is None or pairing.as_role not in (Role.MENTOR, Role.MENTEE):
+        raise NotFound("person")
+    if other.deactivated_at is not None:
+        raise Refusal.of("assignments", f"{other.name} is no longer active.", "Choose somebody else.")
+    pair = (other.id or 0, person.id or 0) if pairing.as_role == Role.MENTEE else (person.id or 0, other.id or 0)
+    assign(db, viewer, now, programs[pairing.program_id], *pair)
+
+
+Values = dict[str, Any]
+
+
+def _changed_facts(db: Db, viewer: Viewer, person: Person, draft: MemberDraft) -> tuple[Values, Values]:
+    """Give the facts that the draft changes, as they were and as they will be. Raises for those that may not be."""
+    wanted = {"email": draft.email, "first_name": draft.first_name, "last_name": draft.last_name}
+    wanted["zone"] = draft.zone or ""
+    after = {name: value for name, value in wanted.items() if getattr(person, name) != value}
+    if "email" in after:
+        _check_new_email(db, viewer, person, draft.email)
+    return {name: getattr(person, name) for name in after}, after
+
+
+def _check_new_email(db: Db, viewer: Viewer, person: Person, email: str) -> None:
+    """Whoever holds the address can sign in; so it is changed only by those who manage all the person may do."""
+    if belongs_elsewhere(db, viewer, person) or (person.rank == Rank.OWNER and not viewer.is_owner):
+        raise Refusal.of("email", f"You cannot change the address of {person.name}.", "Ask them, or who manages them.")
+    lock_name(db, f"email:{email}")
+    other = db.exec(select(Person).where(Person.email == email, Person.id != person.id)).one_or_none()
+    if other is not None:
+        raise EmailTaken(_seen(db, viewer, other))
+
+
+def _set_facts(db: Db, person: Person, values: Values) -> None:
+    """Set them; links that were mailed to an earlier address stop working."""
+    for name, value in values.items():
+        setattr(person, name, value)
+    person.search_text = search_text(person.first_name, person.last_name, person.email)
+    if "email" in values:
+        db.execute(sa.delete(MailedLink).where(col(MailedLink.person_id) == person.id))
+
+
+def _check_rank(db: Db, viewer: Viewer, person: Person, rank: Rank) -> None:
+    if not viewer.is_org_manager:
+        raise NotFound("person")
+    if Rank.OWNER in (rank, person.rank) and not viewer.is_owner:
+        raise Refusal.of("rank", "Only an owner can make an owner, or take that away.", "Ask an owner.")
+    if person.rank == Rank.OWNER:
+        refuse_last_owner(db, person)
