@@ -35,7 +35,7 @@ def head() -> list[rx.Component]:
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.script(src="/theme.js"),
         rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
-        *(rx.el.script(src=file, defer=True) for file in ("/meridian.js", *gathered("SCRIPTS"))),
+        *(rx.el.script(src=file, defer=True) for file in ("/meridian.js", "/search.js", *gathered("SCRIPTS"))),
     ]
 
 
@@ -50,7 +50,7 @@ def around(asgi: web.Asgi) -> web.Asgi:
 
 
 app = rx.App(
-    stylesheets=["/meridian.css", "/shell.css", *gathered("STYLESHEETS")],
+    stylesheets=["/meridian.css", "/shell.css", "/search.css", *gathered("STYLESHEETS")],
     head_components=head(),
     html_lang="en",
     toaster=rx.toast.provider(position="bottom-left", close_button=True, rich_colors=True),
