@@ -11,11 +11,35 @@ from starlette.applications import Starlette
 
 from app.components.quiet import broken_page, connection_notice
 from app.delivery import doors, papers, web, work
-from app.pages import account, book, calendar, home, not_found, outbox, person, session, settings, sign_in
+from app.pages import (
+    account,
+    availability,
+    book,
+    calendar,
+    home,
+    not_found,
+    outbox,
+    person,
+    session,
+    settings,
+    sign_in,
+)
 from app.state.gate import close_gate, tell_exception
 from app.state.shell import LoginState
 
-PAGES: list[ModuleType] = [home, calendar, book, session, person, outbox, settings, account, sign_in, not_found]
+PAGES: list[ModuleType] = [
+    home,
+    calendar,
+    book,
+    availability,
+    session,
+    person,
+    outbox,
+    settings,
+    account,
+    sign_in,
+    not_found,
+]
 ROUTES = [*doors.ROUTES]
 
 

@@ -7,7 +7,9 @@ from sqlmodel import Session as Db
 
 from app.models import clock
 from app.models.availability import Hours, hours_words
-from app.models.errors import NotFound
+from app.models.drafts import read
+from app.models.drafts.availability import DifferentDay
+from app.models.errors import NotFound, Refusal
 from app.models.occupancy import load_hours
 from app.models.permissions import Viewer, may_set_hours, zone_of
 from app.models.tables import Person
@@ -17,7 +19,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Open hours as two fields want them, "09:00" to "17:00"; the end of the day is "24:00"."""
+    """Open hours as two fields of the browser want them, "09:00" to "17:00"; the end of the day is "00:00"."""
 
     start: str
     end: str
@@ -79,6 +81,14 @@ def hours_in_short(db: Db, person_id: int) -> list[str]:
     ]
 
 
+def different_day(typed: str, today: date) -> OpenDay:
+    """Make a day off of a typed ISO date. Raises Refusal for none, and for one that has passed."""
+    day = read(DifferentDay, {"day": typed}).day
+    if day < today:
+        raise Refusal.of("day", "This day has passed.", "Choose today or a later one.")
+    return _different(day, ())
+
+
 def _different(day: date, hours: tuple[Hours, ...]) -> OpenDay:
     return OpenDay(f"{day:%A} {day.day} {day:%B %Y}", _stretches(hours), day.isoformat())
 
@@ -88,4 +98,4 @@ def _stretches(hours: tuple[Hours, ...]) -> list[Stretch]:
 
 
 def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"

@@ -70,7 +70,7 @@ def test_hours_are_kept_as_they_were_set(house: House) -> None:
         ("Sunday", []),
     ]
     assert [(day.day, [(h.start, h.end) for h in day.hours]) for day in shown.days] == [
-        ("2026-03-07", [("10:00", "24:00")]),
+        ("2026-03-07", [("10:00", "00:00")]),
         ("2026-03-09", []),
     ]
 
