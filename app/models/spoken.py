@@ -75,6 +75,13 @@ def wall_moment(at: datetime) -> str:
     return f"{at:%a} {at.day} {at:%b %Y}, {at:%H:%M}"
 
 
+def later(at: str, minutes: int) -> str:
+    """Give the hour on the clock so much later: "17:30", 60 → "18:30"."""
+    hour, _, minute = at.partition(":")
+    whole = (int(hour) * 60 + int(minute) + minutes) % (24 * 60)
+    return f"{whole // 60:02}:{whole % 60:02}"
+
+
 def duration(minutes: int) -> str:
     """Name a length, as "1 hour 30 minutes"."""
     whole, rest = divmod(minutes, 60)

@@ -4,7 +4,7 @@ It tells a group's participant nothing about the other participants.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from app.models import spoken
 from app.models.period import Period
 from app.models.permissions import Access, Viewer
-from app.models.tables import Change, Person
+from app.models.tables import Change, Person, Session
 from app.models.words import FIELD_WORDS, LIST_WORDS, PLACE_WORDS, Kind, Part, Place, Status, Step
 
 LISTED = 100
@@ -41,6 +41,11 @@ _PLAIN: dict[str, str] = {
     Step.CORRECT: "corrected the outcome",
     Step.ARRANGE_AGAIN: "arranged another session in its stead",
     "undo": "took the move back",
+    "assign": "brought the two together",
+    "end": "ended the assignment",
+    "add_session": "added it",
+    "hand_over": "handed it over",
+    "record_past": "recorded that it took place",
 }
 _BY_CLOCK: dict[str, str] = {
     Step.FINISH: "ended by itself",
@@ -71,6 +76,27 @@ def history_of(db: Db, viewer: Viewer, access: Access) -> list[HistoryEntry]:
     return [_entry(row, people, viewer) for row in rows]
 
 
+def history_of_relationship(db: Db, viewer: Viewer, relationship_id: int) -> list[HistoryEntry]:
+    """List what became of a relationship and its sessions, the latest first; the caller has checked who asks."""
+    asked = (
+        select(Change, Session.number)
+        .outerjoin(Session, col(Session.id) == Change.session_id)
+        .where(Change.relationship_id == relationship_id)
+        .order_by(col(Change.id).desc())
+        .limit(LISTED)
+    )
+    rows = list(db.exec(asked))
+    people = _names(db, [row for row, _ in rows])
+    return [_numbered(_entry(row, people, viewer), row, number) for row, number in rows]
+
+
+def _numbered(entry: HistoryEntry, row: Change, number: int | None) -> HistoryEntry:
+    if row.session_id is None:
+        return entry
+    name = f"Session {number}" if number else "A session"
+    return replace(entry, what=f"{name}: {entry.what}")
+
+
 def _may_know(viewer: Viewer, access: Access, row: Change) -> bool:
     if access.session.kind == Kind.ONE_TO_ONE or access.parts & {Part.MANAGER, Part.HOST}:
         return True
@@ -89,12 +115,13 @@ def _entry(row: Change, people: Mapping[int, str], viewer: Viewer) -> HistoryEnt
     return HistoryEntry(
         who="You" if row.actor_id == viewer.person_id else who,
         at=spoken.moment(row.at, viewer.zone),
-        what=_what(row, viewer.zone),
+        what=step_words(row, viewer.zone),
         reason=row.reason,
     )
 
 
-def _what(row: Change, zone: str) -> str:
+def step_words(row: Change, zone: str) -> str:
+    """Say what one step of a session was, after the name of whoever took it."""
     if row.step in (Step.EDIT, Step.MOVE):
         return _changes(row, zone)
     said = (_BY_CLOCK if row.actor_id is None else _PLAIN).get(row.step) or _PLAIN.get(row.step)

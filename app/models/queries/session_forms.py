@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session as Db
 from sqlmodel import col, func, select
 
-from app.models import clock
+from app.models import clock, spoken
 from app.models.permissions import Access, Viewer
 from app.models.tables import Session
 from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, Status
@@ -14,10 +14,11 @@ from app.models.words import DEFAULT_SESSION_TYPES, Place, Platform, Status
 
 @dataclass(frozen=True)
 class CardForm:
-    """The values a form is filled with when it opens. `day` and `at` are wall time in `zone`, "" for none yet."""
+    """The values a form is filled with when it opens; `day`, `at` and `until` are wall time in `zone`, or ""."""
 
     day: str = ""
     at: str = ""
+    until: str = ""
     minutes: int = 60
     zone: str = "UTC"
     zone_words: str = "UTC"
@@ -43,10 +44,12 @@ def form_of(db: Db, access: Access, viewer: Viewer, now: datetime) -> CardForm:
     start = clock.wall(session.start_at, zone) if session.start_at else None
     is_ahead = session.start_at is not None and session.start_at > now
     keeps_day = start is not None and (is_ahead or session.status not in (Status.CANCELLED, Status.MISSED))
+    at, minutes = f"{start:%H:%M}" if start else "", _minutes(access)
     return CardForm(
         day=start.date().isoformat() if start and keeps_day else "",
-        at=f"{start:%H:%M}" if start else "",
-        minutes=_minutes(access),
+        at=at,
+        until=spoken.later(at, minutes) if at else "",
+        minutes=minutes,
         zone=zone,
         zone_words=clock.zone_words(session.start_at if session.start_at and keeps_day else now, zone),
         earliest=clock.today(now, zone).isoformat(),

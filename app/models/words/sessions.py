@@ -55,6 +55,19 @@ LIST_WORDS: dict[Status, str] = {
 }
 
 
+RELATIONSHIP_WORDS: dict[str, str] = {
+    Status.TO_BE_ARRANGED: "To be arranged",
+    Status.PENDING: "Pending confirmation",
+    Status.SCHEDULED: "Arranged",
+    Status.LIVE: "In progress",
+    Shown.AWAITING: "Awaiting outcome",
+    Status.COMPLETED: "Completed",
+    Status.MISSED: "Missed",
+    Status.CANCELLED: "Cancelled",
+}
+"""What the two people of a relationship call the statuses of their numbered sessions, and Awaiting outcome."""
+
+
 SENTENCE_WORDS: dict[Status, str] = {
     Status.TO_BE_ARRANGED: "to be arranged",
     Status.PENDING: "waiting for an answer",
