@@ -65,8 +65,8 @@ class Outlook:
 
 def check(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft) -> Outlook:
     """Say how a booking would go, without writing. Raises what `book` raises for a pair that is not theirs."""
-    program, _ = _permit(db, viewer, draft)
-    findings = _findings(db, viewer, now, draft, program)
+    program, _ = permit(db, viewer, draft)
+    findings = findings_of(db, viewer, now, draft, program)
     if not findings or findings[0].can_be_booked:
         return Outlook(findings)
     return Outlook(findings, _next_free(db, now, draft, program))
@@ -80,19 +80,19 @@ def book(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft) -> dict[str
     or left out where the draft says so.
     """
     lock_rows(db, Person, [draft.mentor_id, draft.mentee_id])
-    program, relationship = _permit(db, viewer, draft)
+    program, relationship = permit(db, viewer, draft)
     check_place(db, draft.meeting)
-    findings = _findings(db, viewer, now, draft, program)
-    kept = _agree(findings, skips=draft.skips_clashes)
+    findings = findings_of(db, viewer, now, draft, program)
+    kept = agree(findings, skips=draft.skips_clashes)
     if relationship is None:
         # The booking's own mail, if it is to be sent, names the two; a second one would say it again.
         relationship, _ = pair(db, viewer, now, program, draft.mentor_id, draft.mentee_id, mails=False)
     sessions = take_numbers(db, now, relationship, viewer.person_id, len(kept))
-    run = _series_for(db, now, draft, findings) if len(findings) > 1 else None
+    run = series_for(db, now, draft, findings) if len(findings) > 1 else None
     for session, finding in zip(sessions, kept, strict=True):
-        _fill(db, viewer, now, draft, program, session, finding.wall, run)
+        fill(db, viewer, now, draft, program, session, finding.wall, run)
     db.flush()
-    _tell_booked(db, viewer, now, sessions, mails=draft.notifies)
+    tell_booked(db, viewer, now, sessions, mails=draft.notifies)
     return {
         "session_ids": [session.id for session in sessions],
         "skipped": [f"{one.wall:%Y-%m-%dT%H:%M}" for one in findings if not one.can_be_booked],
@@ -133,7 +133,7 @@ def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Sc
     return {"session_ids": [session.id for session in held.sessions]}
 
 
-def _permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relationship | None]:
+def permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relationship | None]:
     """Check who books whom: a manager anybody of theirs, a mentor or mentee within their own relationship."""
     program = db.get(Program, draft.program_id)
     if program is None:
@@ -146,7 +146,7 @@ def _permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relat
     return program, relationship
 
 
-def _findings(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft, program: Program) -> list[Finding]:
+def findings_of(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft, program: Program) -> list[Finding]:
     """Judge every date of the draft, in order."""
     walls = series.expand(draft.repetition, datetime.combine(draft.day, draft.at))
     wishes: list[Wish] = []
@@ -172,7 +172,7 @@ def _finding(wall: datetime, zone: str, now: datetime, in_the_way: Sequence[Obst
     return Finding(wall, Verdict.WARNED if warnings else Verdict.FREE, warnings)
 
 
-def _agree(findings: Sequence[Finding], *, skips: bool) -> list[Finding]:
+def agree(findings: Sequence[Finding], *, skips: bool) -> list[Finding]:
     """Give the dates to book. Raises Refusal or Clash, naming the others, unless they may be skipped."""
     kept = [one for one in findings if one.can_be_booked]
     refused = [one for one in findings if not one.can_be_booked]
@@ -193,7 +193,8 @@ def _next_free(db: Db, now: datetime, draft: BookingDraft, program: Program) -> 
     return free_starts(db, wish, after=start, zone=draft.zone)
 
 
-def _series_for(db: Db, now: datetime, draft: BookingDraft, findings: Sequence[Finding]) -> Series:
+def series_for(db: Db, now: datetime, draft: BookingDraft, findings: Sequence[Finding]) -> Series:
+    """Write the series down that these dates make, the ones left out among them."""
     run = Series(
         uid=new_uid(),
         rrule=series.rrule_of(draft.repetition, len(findings)),
@@ -208,7 +209,7 @@ def _series_for(db: Db, now: datetime, draft: BookingDraft, findings: Sequence[F
     return run
 
 
-def _fill(
+def fill(
     db: Db,
     viewer: Viewer,
     now: datetime,
@@ -222,7 +223,8 @@ def _fill(
     period = Period.lasting(clock.instant(wall, draft.zone), draft.minutes)
     in_series = {"series_id": run.id, "uid": run.uid, "recurrence_at": period.start} if run else {}
     values = _values(viewer, program, session, draft, period) | in_series
-    change(db, viewer, session, Step.BOOK, now, values, tells=False)
+    # One that was arranged before is in calendars already, as cancelled: only a higher SEQUENCE brings it back.
+    change(db, viewer, session, Step.BOOK, now, values, tells=session.sequence > 0)
 
 
 def _arrange(
@@ -234,7 +236,7 @@ def _arrange(
     values = _values(viewer, program, session, draft, period)
     change(db, viewer, session, step, now, values | {"cancel_reason": ""})
     db.flush()
-    _tell_booked(db, viewer, now, [session], mails=draft.notifies)
+    tell_booked(db, viewer, now, [session], mails=draft.notifies)
 
 
 def _values(
@@ -252,7 +254,7 @@ def _values(
     )
 
 
-def _tell_booked(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session], *, mails: bool) -> None:
+def tell_booked(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session], *, mails: bool) -> None:
     """Tell of a booking. A question is mailed even where R4's box was unticked: it waits for an answer."""
     kind = NoticeKind.ASKED if sessions[0].status == Status.PENDING else NoticeKind.BOOKED
     notices.tell(db, kind, sessions, actor=viewer, now=now, mails=mails or kind == NoticeKind.ASKED)

@@ -17,21 +17,33 @@ from app.models.words import Kind, Role, Status
 
 
 def assign(
-    db: Db, viewer: Viewer, now: datetime, program: Program, mentor_id: int, mentee_id: int, *, batch_id: str = ""
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    program: Program,
+    mentor_id: int,
+    mentee_id: int,
+    *,
+    batch_id: str = "",
+    continues: Relationship | None = None,
 ) -> Relationship:
     """Make a pair's active relationship, with its numbered sessions to be arranged; give the one they have.
 
-    For `assigning` alone, which has checked that the viewer manages the programme, and holds
-    both people's rows. Memberships that are missing are made. Tells nobody.
+    For `assigning` and `handing_over` alone, which have checked that the viewer manages the
+    programme, and hold both people's rows. Memberships that are missing are made. Tells nobody.
+    One that `continues` another goes on with its numbers and gets no sessions of its own.
     """
     if (existing := active_relationship(db, program.id or 0, mentor_id, mentee_id)) is not None:
         return existing
-    _join(db, now, program, mentor_id, Role.MENTOR)
-    _join(db, now, program, mentee_id, Role.MENTEE)
+    join(db, now, program, mentor_id, Role.MENTOR)
+    join(db, now, program, mentee_id, Role.MENTEE)
     relationship = Relationship(program_id=program.id or 0, mentor_id=mentor_id, mentee_id=mentee_id, created_at=now)
     db.add(relationship)
     db.flush()
-    append_sessions(db, now, relationship, viewer.person_id, program.session_count)
+    if continues is None:
+        append_sessions(db, now, relationship, viewer.person_id, program.session_count)
+    else:
+        relationship.next_number = continues.next_number
     history.record(
         db,
         viewer,
@@ -93,18 +105,19 @@ def active_relationship(db: Db, program_id: int, mentor_id: int, mentee_id: int)
 def take_numbers(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
     """Give `count` sessions to be arranged: those with the lowest numbers, then new ones at the end (R2)."""
     _hold(db, relationship)
-    waiting = db.exec(
-        select(Session)
-        .where(
-            Session.relationship_id == relationship.id,
-            Session.status == Status.TO_BE_ARRANGED,
-            col(Session.deleted_at).is_(None),
-        )
-        .order_by(col(Session.number))
-        .limit(count)
-    ).all()
+    waiting = waiting_sessions(db, relationship)[:count]
     missing = count - len(waiting)
     return [*waiting, *append_sessions(db, now, relationship, created_by_id, missing)]
+
+
+def waiting_sessions(db: Db, relationship: Relationship) -> list[Session]:
+    """List the sessions still to be arranged, the lowest number first."""
+    asked = select(Session).where(
+        Session.relationship_id == relationship.id,
+        Session.status == Status.TO_BE_ARRANGED,
+        col(Session.deleted_at).is_(None),
+    )
+    return list(db.exec(asked.order_by(col(Session.number))))
 
 
 def append_sessions(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
@@ -152,7 +165,8 @@ def _hold(db: Db, relationship: Relationship) -> None:
     db.refresh(relationship)
 
 
-def _join(db: Db, now: datetime, program: Program, person_id: int, role: Role) -> None:
+def join(db: Db, now: datetime, program: Program, person_id: int, role: Role) -> None:
+    """Make somebody a member of a programme in a role, if they are none."""
     asked = select(Membership.id).where(
         Membership.program_id == program.id, Membership.person_id == person_id, Membership.role == role
     )
