@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app.delivery import settings, times, who
 from app.models.letters import Letter, Told
-from app.models.words import NoticeKind, Status
+from app.models.words import LIST_WORDS, NoticeKind, Status
 
 LISTED = 12
 """So many dates are written out; the rest is a number."""
@@ -88,6 +88,9 @@ _WORDING: dict[NoticeKind, _Wording] = {
         "It was cancelled before, and takes place after all.",
         "They were cancelled before, and take place after all.",
     ),
+    NoticeKind.RECORDED: _Wording(
+        "Recorded", "recorded", "recorded", "It has been already: there is nothing for you to do."
+    ),
 }
 
 
@@ -108,6 +111,8 @@ def _about_one(letter: Letter) -> Message:
     subject = f"{_prefix(letter)}: {name}" + (f", {moved}{times.moment(at, zone)}" if at else "")
     now, old = times.when(told, zone), _old(told, zone)
     rows = [("New time", now), ("Old time", old)] if old else [("When", now)]
+    if letter.kind == NoticeKind.RECORDED:
+        rows.append(("Outcome", LIST_WORDS[told.status]))
     rows += _own_zone(told, zone, "In the session’s own zone") + _shared_rows(letter, told, who.place_words(told))
     return _message(letter, subject, who.title(letter, told), rows)
 
@@ -240,7 +245,8 @@ def _test_mail(letter: Letter) -> Message:
 
 
 def _link_button(letter: Letter, label: str) -> Button | None:
-    link = letter.facts.get("link")
+    path = letter.facts.get("path")
+    link = f"{settings.public_url()}{path}" if path else letter.facts.get("link")
     return Button(label, link) if link else None
 
 

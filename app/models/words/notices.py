@@ -45,6 +45,8 @@ class NoticeKind(StrEnum):
     ASSIGNED = "assigned"
     ENDED = "ended"
     HANDED_OVER = "handed_over"
+    RECORDED = "recorded"
     MESSAGES = "messages"
+    THREAD = "thread"
     ANNOUNCEMENT = "announcement"
     TEST_MAIL = "test_mail"
