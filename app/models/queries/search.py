@@ -2,7 +2,7 @@
 
 People are found by name and e-mail, one slip of the finger a word forgiven; programmes by name, forgiven
 alike; sessions by title or by the names of their two people, the next ones first. Capitals and accents
-never matter. At most six statements, however much is stored.
+never matter. At most eight statements, five where the words are rightly spelt.
 """
 
 import re
@@ -17,13 +17,13 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import spoken
-from app.models.folding import fold, near_misses, words_of
-from app.models.lifecycle import shown_as
+from app.models.folding import fold, near_misses
+from app.models.lifecycle import Facts, shown_as
 from app.models.period import Period
-from app.models.permissions import Viewer, facts_of, visible_programs, visible_sessions
-from app.models.queries.people import find_people
+from app.models.permissions import Viewer, visible_programs, visible_sessions
+from app.models.queries.people import find_people, typed_words
 from app.models.tables import Person, Program, Session
-from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, ProgramKind
+from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, Kind, Place, ProgramKind, Status
 
 PEOPLE, PROGRAMS, SESSIONS = 5, 4, 6
 SHORTEST = 2
@@ -34,7 +34,6 @@ LOOKED_AT = 60
 
 _SOFT = frozenset("aeioucnszyl")
 """Letters that often carry a mark. In SQL they match any letter; `fold` decides afterwards."""
-_SPECIAL = str.maketrans({"%": "", "_": "", "\\": ""})
 
 
 @dataclass(frozen=True)
@@ -72,24 +71,31 @@ class Found:
 def search(db: Db, viewer: Viewer, now: datetime, typed: str) -> Found:
     """Look for what was typed among people, programmes and sessions the viewer may see."""
     typed = " ".join(typed[:LONGEST].split())
-    words = [word for word in (word.translate(_SPECIAL) for word in words_of(typed)) if word]
+    words = typed_words(typed)
     if len("".join(words)) < SHORTEST:
         return Found(typed)
-    people = find_people(db, viewer, typed, limit=PEOPLE)
+    exact = _look(db, viewer, now, typed, words, forgives=False)
+    return exact if exact.count else _look(db, viewer, now, typed, words, forgives=True)
+
+
+def _look(db: Db, viewer: Viewer, now: datetime, typed: str, words: Sequence[str], *, forgives: bool) -> Found:
+    """Look in all three places. With `forgives`, sessions are only those of the people found: none other was."""
+    people = find_people(db, viewer, typed, limit=PEOPLE, forgives=forgives)
+    ids = [one.id for one in people]
+    meant = _is_of(ids) if forgives else sa.and_(*(_matches(db, word) for word in words))
     return Found(
         typed,
         [Hit(one.id, f"/people/{one.id}", one.name, one.note or one.email, one.initials) for one in people],
-        _programs(db, viewer, words),
-        _sessions(db, viewer, now, words, [one.id for one in people]),
+        _programs(db, viewer, words, forgives=forgives),
+        _sessions(db, viewer, now, meant, () if forgives else words) if ids or not forgives else [],
         True,
     )
 
 
-def _programs(db: Db, viewer: Viewer, words: Sequence[str]) -> list[Hit]:
+def _programs(db: Db, viewer: Viewer, words: Sequence[str], *, forgives: bool) -> list[Hit]:
     query = select(Program).where(visible_programs(viewer), col(Program.archived_at).is_(None)).order_by(Program.name)
     programs = list(db.exec(query))
-    found = [one for one in programs if _begins_all(fold(one.name), words)]
-    found = found or [one for one in programs if _begins_all(fold(one.name), words, forgiving=True)]
+    found = [one for one in programs if _begins_all(fold(one.name), words, forgives=forgives)]
     return [_program(viewer, one) for one in found[:PROGRAMS]]
 
 
@@ -100,9 +106,9 @@ def _program(viewer: Viewer, program: Program) -> Hit:
     return Hit(program.id or 0, href, program.name, PROGRAM_KIND_WORDS[ProgramKind(program.kind)])
 
 
-def _begins_all(text: str, words: Sequence[str], *, forgiving: bool = False) -> bool:
+def _begins_all(text: str, words: Sequence[str], *, forgives: bool) -> bool:
     """Whether each word begins one of `text`, both folded."""
-    patterns = ([word, *near_misses(word)] if forgiving else [word] for word in words)
+    patterns = ([word, *near_misses(word)] if forgives else [word] for word in words)
     return all(any(re.search(_as_regex(pattern), text) for pattern in ways) for ways in patterns)
 
 
@@ -110,52 +116,103 @@ def _as_regex(pattern: str) -> str:
     return r"(?<!\w)" + re.escape(pattern).replace("_", ".")
 
 
-def _sessions(db: Db, viewer: Viewer, now: datetime, words: Sequence[str], people: Sequence[int]) -> list[Hit]:
-    host, mentee = aliased(Person), aliased(Person)
+def _sessions(db: Db, viewer: Viewer, now: datetime, meant: sa.ColumnElement[bool], words: Sequence[str]) -> list[Hit]:
+    """List the sessions that are meant, the next ones first; `words` must be in their folded titles or names."""
     is_past = sa.case((col(Session.end_at) < now, 1), else_=0)
     coming = sa.case((col(Session.end_at) < now, None), else_=col(Session.start_at))
-    query = (
-        sa.select(Session, host, mentee)
-        .join(host, col(host.id) == Session.host_id)
-        .outerjoin(mentee, col(mentee.id) == Session.mentee_id)
-        .where(visible_sessions(viewer), col(Session.start_at).is_not(None))
-        .where(sa.or_(sa.and_(*(_matches(word) for word in words)), _is_of(people)))
-        .order_by(is_past, coming, col(Session.start_at).desc(), col(Session.id))
+    order = (is_past, coming, col(Session.start_at).desc(), col(Session.id))
+    matching = (
+        sa.select(col(Session.id))
+        .where(visible_sessions(viewer), col(Session.start_at).is_not(None), meant)
+        .order_by(*order)
         .limit(LOOKED_AT)
     )
-    rows = [row for row in db.execute(query) if _is_meant(row, words, people)]
-    return [_session(session, one, other, now, viewer.zone) for session, one, other in rows[:SESSIONS]]
+    host, mentee = aliased(Person), aliased(Person)
+    query = (
+        sa.select(*_SHOWN, *_names(host), *_names(mentee))
+        .join(host, col(host.id) == Session.host_id)
+        .outerjoin(mentee, col(mentee.id) == Session.mentee_id)
+        .where(col(Session.id).in_(matching.subquery().select()))
+        .order_by(*order)
+    )
+    lines = [_Line(*row) for row in db.execute(query)]
+    return [line.shown(now, viewer.zone) for line in lines if line.has(words)][:SESSIONS]
 
 
-def _matches(word: str) -> sa.ColumnElement[bool]:
+_SHOWN = [
+    col(getattr(Session, name))
+    for name in ("id", "title", "number", "kind", "status", "place", "start_at", "end_at", "host_id", "mentee_id")
+]
+
+
+def _names(person: type[Person]) -> list[Any]:
+    return [col(person.first_name), col(person.last_name), col(person.email), col(person.search_text)]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One session that may be meant, as the query gives it."""
+
+    id: int
+    title: str
+    number: int | None
+    kind: str
+    status: str
+    place: str
+    start_at: datetime
+    end_at: datetime
+    host_id: int
+    mentee_id: int | None
+    host_first: str
+    host_last: str
+    host_email: str
+    host_text: str
+    mentee_first: str | None
+    mentee_last: str | None
+    mentee_email: str | None
+    mentee_text: str | None
+
+    def has(self, words: Sequence[str]) -> bool:
+        """Whether each word is in the title or begins a name; SQL could not fold the title."""
+        title, names = fold(self.title), f"{self.host_text}{self.mentee_text or ''}"
+        return all(word in title or f" {word}" in names for word in words)
+
+    def shown(self, now: datetime, zone: str) -> Hit:
+        """Say what it is, when, and with whom."""
+        mentee = f"{self.mentee_first or ''} {self.mentee_last or ''}".strip() or self.mentee_email or ""
+        host = f"{self.host_first} {self.host_last}".strip() or self.host_email
+        day, hours = spoken.short_day(self.start_at, zone), spoken.hours(Period(self.start_at, self.end_at), zone)
+        note = f"{day}, {hours} · {spoken.names([name for name in (host, mentee) if name])}"
+        name = self.title or (f"Session {self.number}" if self.number else "Session")
+        shown = shown_as(self._facts(), now)
+        return Hit(self.id, f"/s/{self.id}", name, note, "", shown.value, CALENDAR_WORDS[shown])
+
+    def _facts(self) -> Facts:
+        return Facts(Kind(self.kind), Status(self.status), Place(self.place), self.start_at, self.end_at)
+
+
+def _matches(db: Db, word: str) -> sa.ColumnElement[bool]:
     """Give the condition that a word is in the title, give or take accents, or begins a name of the two people."""
     named = select(Person.id).where(col(Person.search_text).like(f"% {word}%"))
-    title = col(Session.title).ilike(f"%{_softened(word)}%")
-    return sa.or_(title, col(Session.host_id).in_(named), col(Session.mentee_id).in_(named))
+    title = col(Session.title)
+    # SQLite's LIKE takes capitals for small letters; saying it with lower() doubles the time.
+    like = title.like if db.get_bind().dialect.name == "sqlite" else title.ilike
+    titles = (like(f"%{pattern}%") for pattern in _accented(word))
+    return sa.or_(*titles, col(Session.host_id).in_(named), col(Session.mentee_id).in_(named))
 
 
-def _softened(word: str) -> str:
-    soft = "".join("_" if letter in _SOFT or not letter.isascii() else letter for letter in word)
-    return soft if len(soft.replace("_", "")) > 1 else word
+def _accented(word: str) -> list[str]:
+    """List the LIKE patterns of how a folded word may be written.
+
+    All its soft letters may carry marks; where too little would be left to look for, only one of them.
+    """
+    soft = "".join("_" if letter in _SOFT else letter for letter in word)
+    if len(soft.replace("_", "")) > 1:
+        return [soft]
+    marked = [word[:i] + "_" + word[i + 1 :] for i, letter in enumerate(word) if letter in _SOFT]
+    return [word, *marked] if len(word) > 2 else [word]
 
 
 def _is_of(people: Sequence[int]) -> sa.ColumnElement[bool]:
-    """Give the condition for sessions of the people who were found, perhaps by a forgiven slip."""
+    """Give the condition for the sessions of these people."""
     return sa.or_(col(Session.host_id).in_(people), col(Session.mentee_id).in_(people))
-
-
-def _is_meant(row: Any, words: Sequence[str], people: Sequence[int]) -> bool:
-    session, host, mentee = row
-    if session.host_id in people or session.mentee_id in people:
-        return True
-    title, names = fold(session.title), f"{host.search_text}{mentee.search_text if mentee else ''}"
-    return all(word in title or f" {word}" in names for word in words)
-
-
-def _session(session: Session, host: Person, mentee: Person | None, now: datetime, zone: str) -> Hit:
-    period = session.period
-    when = f"{spoken.short_day(period.start, zone)}, {spoken.hours(period, zone)}" if isinstance(period, Period) else ""
-    people = spoken.names([one.name for one in (host, mentee) if one])
-    shown = shown_as(facts_of(session), now)
-    note = f"{when} · {people}"
-    return Hit(session.id or 0, f"/s/{session.id}", session.name, note, "", shown.value, CALENDAR_WORDS[shown])
