@@ -1,4 +1,4 @@
-"""What people are in programmes, and their tags: who may say so, and the rows. Used inside commands; commits nothing."""
+"""What people are in programmes, and their tags: who may say so, and the rows. Used inside commands only."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime

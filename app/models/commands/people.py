@@ -14,6 +14,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history
+from app.models.commands.assigning import pair
 from app.models.commands.belonging import (
     Programs,
     belongs_elsewhere,
@@ -23,7 +24,6 @@ from app.models.commands.belonging import (
     set_tags,
 )
 from app.models.commands.leaving import deactivate, reactivate_person, refuse_last_owner
-from app.models.commands.relationships import assign
 from app.models.database import lock_name, lock_rows
 from app.models.drafts.people import EditPersonDraft, MemberDraft, NewPersonDraft, PairingDraft
 from app.models.errors import NotFound, Problem, Refusal
@@ -60,7 +60,7 @@ def add_person(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft, *, 
     after = {"email": person.email, "name": person.name, "tags": tags, "roles": roles, "rank": person.rank}
     history.record(db, viewer, "add_person", now=now, person_id=person.id, after=after, batch_id=batch_id)
     for pairing in draft.assignments:
-        _assign(db, viewer, now, person, pairing, programs)
+        _assign(db, viewer, now, person, pairing, programs, batch_id or f"person:{person.id}")
     return {"person_id": person.id}
 
 
@@ -136,14 +136,20 @@ def _seen(db: Db, viewer: Viewer, person: Person) -> Person | None:
     return db.exec(select(Person).where(Person.id == person.id, visible_people(viewer))).one_or_none()
 
 
-def _assign(db: Db, viewer: Viewer, now: datetime, person: Person, pairing: PairingDraft, programs: Programs) -> None:
-    other = db.exec(select(Person).where(Person.id == pairing.other_id, visible_people(viewer))).one_or_none()
-    if other is None or pairing.as_role not in (Role.MENTOR, Role.MENTEE):
-        raise NotFound("person")
-    if other.deactivated_at is not None:
-        raise Refusal.of("assignments", f"{other.name} is no longer active.", "Choose somebody else.")
-    pair = (other.id or 0, person.id or 0) if pairing.as_role == Role.MENTEE else (person.id or 0, other.id or 0)
-    assign(db, viewer, now, programs[pairing.program_id], *pair)
+def _assign(
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    person: Person,
+    pairing: PairingDraft,
+    programs: Programs,
+    batch_id: str,
+) -> None:
+    if pairing.as_role not in (Role.MENTOR, Role.MENTEE):
+        raise Refusal.of("assignments", "Only two who meet can be assigned.", "Choose another role.")
+    mine, other = person.id or 0, pairing.other_id
+    two = (mine, other) if pairing.as_role == Role.MENTOR else (other, mine)
+    pair(db, viewer, now, programs[pairing.program_id], *two, batch_id=batch_id)
 
 
 Values = dict[str, Any]

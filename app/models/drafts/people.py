@@ -12,6 +12,7 @@ MOST_TAGS = 50
 MOST_ROLES = 100
 MOST_PAIRINGS = 200
 MOST_CANCELS = 1_000
+MOST_TAGGED = 1_000
 
 
 class PersonDraft(Draft):
@@ -75,6 +76,14 @@ class DeactivateDraft(Draft):
 
     cancels: Annotated[tuple[Id, ...], Field(max_length=MOST_CANCELS)] = ()
     reason: Text = ""
+
+
+class TagDraft(Draft):
+    """A tag for several people; `adds` False takes it from them."""
+
+    person_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST_TAGGED)]
+    name: Tag
+    adds: bool = True
 
 
 class FounderDraft(Draft):
