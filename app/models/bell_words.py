@@ -144,6 +144,15 @@ def _messages(_told: Told) -> BellWords:
     return BellWords("message-square", "You have unread messages.", "/messages")
 
 
+def _thread(told: Told) -> BellWords:
+    names = spoken.names(_partners(told)) or "somebody"
+    verb = "closed" if told.facts.get("is_closed") else "reopened"
+    actor = told.actor or "A manager"
+    ids = told.facts.get("relationship_ids") or ()
+    href = f"/messages/{ids[0]}" if ids else "/messages"
+    return BellWords("message-square", _cut(f"{actor} {verb} your conversation with {names}{_in_program(told)}."), href)
+
+
 def _sign_in(_told: Told) -> BellWords:
     return BellWords("key-round", "A sign-in link was mailed to you.", "/account")
 
@@ -162,6 +171,7 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.HANDED_OVER: _handed_over,
     NoticeKind.ANNOUNCEMENT: _announcement,
     NoticeKind.MESSAGES: _messages,
+    NoticeKind.THREAD: _thread,
     NoticeKind.SIGN_IN: _sign_in,
     NoticeKind.FIRST_ACCESS: _first_access,
     NoticeKind.TEST_MAIL: _test_mail,

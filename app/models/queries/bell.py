@@ -50,8 +50,12 @@ def count_unseen(db: Db, viewer: Viewer, now: datetime) -> Unseen:
 
 
 def load_bell(db: Db, viewer: Viewer, now: datetime, most: int = PAGE) -> list[BellLine]:
-    """List a person's newest notices, the newest first. Three queries, however many."""
+    """List a person's newest notices, the newest first. Three queries, however many.
+
+    Unread messages are left out: the navigation counts them as they are now.
+    """
     mine = select(Notice).where(Notice.person_id == viewer.person_id, col(Notice.due_at) <= now)
+    mine = mine.where(col(Notice.kind) != NoticeKind.MESSAGES)
     rows = db.exec(mine.order_by(col(Notice.id).desc()).limit(most)).all()
     people, programs = _names(db, rows)
     told = [Told(NoticeKind(row.kind), viewer.person_id, viewer.zone, row.facts, people, programs) for row in rows]
