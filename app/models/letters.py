@@ -5,15 +5,25 @@ organisation are read when the mail is made.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models.tables import Notice, Organisation, Person, Program, Seat
+from app.models.tables import (
+    Message,
+    Notice,
+    Organisation,
+    Person,
+    Program,
+    Relationship,
+    Seat,
+    ThreadMark,
+)
 from app.models.words import Kind, NoticeKind, Place, ProgramWords, SeatStatus, Status
 
 
@@ -30,7 +40,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class House:
-    """The organisation as its mails show it. `logo` is a data: URL or ""."""
+    """The organisation as its mails show it. `logo` is a data: URL or ""; `secret` signs links, "" makes none."""
 
     name: str
     logo: str
@@ -38,6 +48,7 @@ class House:
     mail_sender: str
     mail_sender_name: str
     zone: str
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -96,6 +107,15 @@ class Recurrence:
 
 
 @dataclass(frozen=True)
+class Unread:
+    """What its reader has not read yet of one thread: who wrote, and how many messages."""
+
+    relationship_id: int
+    sender: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Letter:
     """One notice with all that its mail needs."""
 
@@ -112,6 +132,7 @@ class Letter:
     series: Recurrence | None
     people: Mapping[int, Contact]
     programs: Mapping[int, Subject]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def actor_id(self) -> int | None:
@@ -129,13 +150,15 @@ _RECURRENCE = TypeAdapter(Recurrence)
 
 
 def read_letters(db: Db, notices: Sequence[Notice]) -> list[Letter]:
-    """Read all that the mails of `notices` need, in their order. Five queries, however many."""
+    """Read all that the mails of `notices` need, in their order: five queries, two more where messages wait."""
     house = read_house(db)
     told = [session for notice in notices for session in notice.facts.get("sessions", [])]
     people = _people(db, _ids_of_people(notices), house.zone)
     programs = _programs(db, {session["program_id"] for session in told})
     seats = _seats(db, {notice.person_id for notice in notices}, {session["id"] for session in told})
-    return [_letter(notice, house, people, programs, seats) for notice in notices]
+    unread = _unread(db, [notice for notice in notices if notice.kind == NoticeKind.MESSAGES])
+    letters = [_letter(notice, house, people, programs, seats) for notice in notices]
+    return [replace(letter, unread=unread.get(letter.notice_id, ())) for letter in letters]
 
 
 def read_house(db: Db) -> House:
@@ -143,7 +166,9 @@ def read_house(db: Db) -> House:
     row = db.get(Organisation, 1)
     if row is None:
         return House("Meridian", "", "", "", "", "UTC")
-    return House(row.name, row.logo, row.public_contact, row.mail_sender, row.mail_sender_name, row.zone or "UTC")
+    return House(
+        row.name, row.logo, row.public_contact, row.mail_sender, row.mail_sender_name, row.zone or "UTC", row.secret
+    )
 
 
 def _ids_of_people(notices: Sequence[Notice]) -> set[int]:
@@ -175,6 +200,33 @@ def _seats(db: Db, people: set[int], sessions: set[int]) -> dict[tuple[int, int]
         col(Seat.person_id).in_(people), col(Seat.session_id).in_(sessions)
     )
     return {(session, person): SeatStatus(status) for session, person, status in db.exec(query).all()}
+
+
+def _unread(db: Db, notices: Sequence[Notice]) -> dict[int, tuple[Unread, ...]]:
+    """Count by notice and thread what its reader has not read yet, from the message on that the notice names."""
+    if not notices:
+        return {}
+    sender, reader = col(Message.sender_id), col(Notice.person_id)
+    is_own = reader.in_((col(Relationship.mentor_id), col(Relationship.mentee_id)))
+    is_mark = (col(ThreadMark.relationship_id) == col(Relationship.id)) & (col(ThreadMark.person_id) == reader)
+    since = col(Notice.facts)["since"].as_integer()
+    query = (
+        sa.select(col(Notice.id), col(Message.relationship_id), sender, sa.func.count())
+        .select_from(Notice)
+        .join(Relationship, is_own)
+        .join(Message, col(Message.relationship_id) == col(Relationship.id))
+        .outerjoin(ThreadMark, is_mark)
+        .where(col(Notice.id).in_([notice.id for notice in notices]), sender != reader)
+        .where(col(Message.id) >= since, col(Message.id) > sa.func.coalesce(col(ThreadMark.read_id), 0))
+        .group_by(col(Notice.id), col(Message.relationship_id), sender)
+        .order_by(sa.func.max(col(Message.id)).desc())
+    )
+    rows = db.execute(query).all()
+    names = {row.id: row.name for row in db.exec(select(Person).where(col(Person.id).in_({row[2] for row in rows})))}
+    found: dict[int, tuple[Unread, ...]] = {}
+    for notice_id, relationship_id, sender_id, count in rows:
+        found[notice_id] = (*found.get(notice_id, ()), Unread(relationship_id, names[sender_id], count))
+    return found
 
 
 def _letter(

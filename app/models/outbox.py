@@ -22,7 +22,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.letters import Letter, read_letters
 from app.models.permissions import Viewer, is_id, require_org_manager
 from app.models.tables import Notice
-from app.models.words import MailStatus
+from app.models.words import MailStatus, NoticeKind
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 """How long to wait after each failure; when they are used up, the mail has failed."""
@@ -31,6 +31,7 @@ LATE_NEWS_LASTS = timedelta(days=7)
 """How long a notice stays of use that was written after its session (a correction)."""
 
 DEACTIVATED = "Its reader's account is deactivated."
+ALL_READ = "Everything was read meanwhile."
 TOO_LATE = "It came too late to be of use."
 WORKER_DIED = "The server stopped each time while it was being sent."
 
@@ -58,10 +59,10 @@ def claim(worker: str, now: datetime, *, domain: str, limit: int = 20) -> list[L
         for notice in notices.values():
             _take(notice, worker, now, domain)
         letters = read_letters(db, list(notices.values()))
-        for letter in letters:
-            if not letter.reader.is_active:
-                _settle(notices[letter.notice_id], MailStatus.DROPPED, DEACTIVATED)
-        return [letter for letter in letters if letter.reader.is_active]
+        idle = {letter.notice_id: why for letter in letters if (why := _why_idle(letter))}
+        for notice_id, why in idle.items():
+            _settle(notices[notice_id], MailStatus.DROPPED, why)
+        return [letter for letter in letters if letter.notice_id not in idle]
 
 
 def mark_sent(notice_id: int, now: datetime) -> None:
@@ -147,6 +148,13 @@ def _drop_late(db: Db, now: datetime) -> None:
             _settle(notice, MailStatus.FAILED, notice.last_error or TOO_LATE)
         else:
             _settle(notice, MailStatus.DROPPED, TOO_LATE)
+
+
+def _why_idle(letter: Letter) -> str:
+    """Say why a mail is of no use to its reader any more; "" where it is."""
+    if not letter.reader.is_active:
+        return DEACTIVATED
+    return ALL_READ if letter.kind == NoticeKind.MESSAGES and not letter.unread else ""
 
 
 def _give_up_stale(db: Db, now: datetime) -> None:

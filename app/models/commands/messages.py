@@ -18,6 +18,7 @@ from app.models.commands.assigning import pair_facts
 from app.models.commands.relationships import access_relationship
 from app.models.drafts.messages import MessageDraft
 from app.models.errors import NotFound, Refusal
+from app.models.outbox import ALL_READ
 from app.models.permissions import Viewer, is_id
 from app.models.tables import Message, Notice, Person, Relationship, ThreadMark
 from app.models.threads import is_unread, marks_of, own_threads, why_silent
@@ -26,7 +27,6 @@ from app.models.words import MailStatus, NoticeKind
 MAIL_WAITS = timedelta(minutes=5)
 """So long the reader may look into Meridian themself before a mail tells of unread messages."""
 MAIL_LASTS = timedelta(days=30)
-READ = "Everything was read meanwhile."
 STOPPED = "Its reader does not want these mails."
 
 
@@ -57,7 +57,7 @@ def mark_read(db: Db, viewer: Viewer, _now: datetime, relationship_id: int, up_t
     db.flush()
     for notice in waiting_mails(db, viewer.person_id):
         if not _has_unread_since(db, viewer, notice.facts.get("since", 0)):
-            drop_mail(notice, READ)
+            drop_mail(notice, ALL_READ)
     return {"read_id": mark.read_id}
 
 

@@ -92,7 +92,7 @@ def _counts(db: Db, found: Sequence[sa.ColumnElement[bool]]) -> dict[MailStatus,
 def _mails(db: Db, notices: Sequence[Notice]) -> list[Mail]:
     return [
         Mail(
-            letter=replace(letter, facts={}, sessions=(), series=None) if notice.private else letter,
+            letter=replace(letter, facts={}, sessions=(), series=None, unread=()) if notice.private else letter,
             status=_shown(notice.mail_status),
             created_at=notice.created_at,
             due_at=notice.due_at,
