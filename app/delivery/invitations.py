@@ -51,7 +51,7 @@ def invitations(letter: Letter) -> list[Invitation]:
     """
     groups: dict[tuple[str, str], list[Told]] = {}
     for told in letter.sessions:
-        if method := _method(letter.kind, told):
+        if method := _method(letter, told):
             groups.setdefault((told.uid, method), []).append(told)
     return [Invitation(uid, method, _object(letter, method, group)) for (uid, method), group in groups.items()]
 
@@ -61,9 +61,13 @@ def sender_address(letter: Letter) -> str:
     return letter.house.mail_sender or f"meridian@{settings.mail_domain()}"
 
 
-def _method(kind: NoticeKind, told: Told) -> str:
-    if told.status == Status.CANCELLED or kind == NoticeKind.CANCELLED:
+def _method(letter: Letter, told: Told) -> str:
+    if told.status == Status.CANCELLED or letter.kind == NoticeKind.CANCELLED:
         return CANCEL
+    if letter.kind == NoticeKind.HANDED_OVER and (told.start_at or told.old_start_at):
+        # It leaves the calendar of whom it was taken from, and everybody's where its time is off.
+        is_gone = letter.reader.id == letter.facts.get("from_id") or told.start_at is None
+        return CANCEL if is_gone else REQUEST
     return REQUEST if told.status in _STANDING and told.start_at else ""
 
 

@@ -30,7 +30,9 @@ def words_of(letter: Letter, told: Told) -> ProgramWords:
 
 
 def other(letter: Letter, told: Told) -> Contact | None:
-    """Give whom the reader meets in a one-to-one; None in a group session."""
+    """Give whom the reader meets in a one-to-one, or met before it was handed over; None in a group session."""
+    if told.kind == Kind.ONE_TO_ONE and letter.reader.id not in (told.host_id, told.mentee_id):
+        return letter.people.get(told.mentee_id or 0)
     ids = [person_id for person_id in (told.host_id, told.mentee_id) if person_id not in (None, letter.reader.id)]
     return letter.people.get(ids[0] or 0) if told.kind == Kind.ONE_TO_ONE and ids else None
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Change, Move, Notice, Seat, Series, Session
 from app.models.words import FIELD_WORDS, MailStatus, NoticeKind
@@ -47,6 +48,7 @@ def tell(
     """
     by_person = _concerned(db, sessions)
     series = _series_of(db, sessions)
+    olds = {session_id: Period(move.old_start_at, move.old_end_at) for session_id, move in (moves or {}).items()}
     for person_id, theirs in by_person.items():
         subject = theirs[0]
         versions = ",".join(f"{session.id}.{session.version}" for session in theirs[:20])
@@ -55,7 +57,7 @@ def tell(
             "actor_id": actor.person_id if actor else None,
             "reason": reason,
             "changed": list(changed),
-            "sessions": [_snapshot(session, (moves or {}).get(session.id or 0)) for session in theirs],
+            "sessions": [_snapshot(session, olds.get(session.id or 0)) for session in theirs],
             "series": series.get(subject.series_id or 0),
         }
         db.add(
@@ -117,14 +119,14 @@ def tell_person(
     return notice
 
 
-def about(db: Db, sessions: Sequence[Session], *, moves: Mapping[int, Move] | None = None) -> dict[str, Any]:
+def about(db: Db, sessions: Sequence[Session], *, olds: Mapping[int, Period] | None = None) -> dict[str, Any]:
     """Give the facts by which a mail tells of sessions and keeps calendars in step, for `tell_person`.
 
-    `sessions` are as they are after the change (flushed).
+    `sessions` are as they are after the change (flushed); `olds` are the times that some had before, by id.
     """
     series = _series_of(db, sessions)
     return {
-        "sessions": [_snapshot(session, (moves or {}).get(session.id or 0)) for session in sessions],
+        "sessions": [_snapshot(session, (olds or {}).get(session.id or 0)) for session in sessions],
         "series": series.get(sessions[0].series_id or 0) if sessions else None,
     }
 
@@ -171,7 +173,7 @@ def _series_of(db: Db, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]
     }
 
 
-def _snapshot(session: Session, move: Move | None) -> dict[str, Any]:
+def _snapshot(session: Session, old: Period | None) -> dict[str, Any]:
     kept = (
         "id",
         "uid",
@@ -201,6 +203,6 @@ def _snapshot(session: Session, move: Move | None) -> dict[str, Any]:
     for name in ("start_at", "end_at", "recurrence_at"):
         value: datetime | None = getattr(session, name)
         facts[name] = value.isoformat() if value else None
-    if move is not None:
-        facts |= {"old_start_at": move.old_start_at.isoformat(), "old_end_at": move.old_end_at.isoformat()}
+    if old is not None:
+        facts |= {"old_start_at": old.start.isoformat(), "old_end_at": old.end.isoformat()}
     return facts
