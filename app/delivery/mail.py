@@ -7,7 +7,7 @@ One calendar object travels as an alternative of the text, which calendars offer
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -73,9 +73,9 @@ def subject_of(letter: Letter) -> str:
 
 
 def preview(letter: Letter) -> Preview:
-    """Show what would be sent, the logo written into the HTML."""
+    """Show what would be sent, the logo written into the HTML, without the links that act for their reader."""
     try:
-        return _preview(letter)
+        return _preview(replace(letter, house=replace(letter.house, secret="")))
     except UNWRITABLE:
         return Preview(NO_WORDS, "", "", ())
 

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from app.models.clock import known_zones
 from app.models.demo import SignIns
+from app.models.queries.answering import Question
 from app.models.queries.organisation import House
 
 _templates = Environment(
@@ -76,6 +77,26 @@ def setup_closed(house: House) -> Response:
 def demo_ready(house: House, signs: SignIns) -> Response:
     """Show who there is, and everybody's password, once."""
     return _paper("demo.html", house, title="The demo is ready", signs=signs)
+
+
+def question(
+    house: House, asked: Question, given: Mapping[str, str], problems: Mapping[str, str], address: str
+) -> Response:
+    """Ask for an answer to a session, or say why there is nothing to answer any more."""
+    status = 422 if problems else 200
+    values = {"q": asked, "given": given, "problems": problems, "address": address}
+    return _paper("answer.html", house, title=asked.title, status=status, **values)
+
+
+def answered(house: House, title: str, text: str, address: str) -> Response:
+    """Say what became of the answer."""
+    return _message(house, title, text, "Open the session", address)
+
+
+def answer_gone(house: House) -> Response:
+    """Say that a mailed link asks nothing any more."""
+    text = "It ran out, or the session is not there any more. Sign in to see how things stand."
+    return _message(house, "This link no longer works", text, "Sign in", "/sign-in", status=410)
 
 
 def failed(_request: Request, _error: Exception) -> Response:

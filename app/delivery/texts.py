@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.delivery import settings, times, who
+from app.delivery import links, settings, times, who
 from app.models.letters import Letter, Told
 from app.models.words import LIST_WORDS, NoticeKind, Status
 
@@ -213,7 +213,10 @@ def _button(letter: Letter) -> Button | None:
     told = next((told for told in letter.sessions if not told.is_deleted), None)
     if told is None:
         return None
-    return Button("Answer" if _waits_for_reader(letter) else "Open the session", settings.session_url(told.id))
+    page = settings.session_url(told.id)
+    if _waits_for_reader(letter):
+        return Button("Answer", links.answer_url(letter) or page)
+    return Button("Open the session", page)
 
 
 def _sign_in(letter: Letter) -> Message:

@@ -15,9 +15,17 @@ from app.models.permissions import Viewer
 from app.models.words import NoticeKind, Scope, Status, Step
 
 
-def accept(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope = Scope.THIS) -> dict[str, Any]:
-    """Agree to the time. Raises Clash if it is no longer free."""
-    held = grip(db, viewer, now, session_id, Step.ACCEPT, scope)
+def accept(
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    session_id: int,
+    scope: Scope = Scope.THIS,
+    *,
+    version: int | None = None,
+) -> dict[str, Any]:
+    """Agree to the time. Raises Clash if it is no longer free, Stale if `version` shows that another one was read."""
+    held = grip(db, viewer, now, session_id, Step.ACCEPT, scope, version=version)
     refuse_clashes(db, viewer, [Wish.of(session, held.program) for session in held.sessions], minds_hours=False)
     notices.hasten(db, [session.id or 0 for session in held.sessions], now)
     for session in held.sessions:
@@ -28,10 +36,17 @@ def accept(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope 
 
 
 def decline(
-    db: Db, viewer: Viewer, now: datetime, session_id: int, reason: str = "", scope: Scope = Scope.THIS
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    session_id: int,
+    reason: str = "",
+    scope: Scope = Scope.THIS,
+    *,
+    version: int | None = None,
 ) -> dict[str, Any]:
-    """Say no: the session is cancelled. The reason may be left out."""
-    held = grip(db, viewer, now, session_id, Step.DECLINE, scope)
+    """Say no: the session is cancelled. The reason may be left out. Raises Stale as `accept` does."""
+    held = grip(db, viewer, now, session_id, Step.DECLINE, scope, version=version)
     notices.hasten(db, [session.id or 0 for session in held.sessions], now)
     for session in held.sessions:
         values = NOBODY_ASKED | {"status": Status.CANCELLED, "cancel_reason": reason}

@@ -1,0 +1,21 @@
+"""Addresses in mails that let their reader act without signing in. What they open is in `answers`."""
+
+from typing import Any
+
+from app.delivery.settings import public_url
+from app.models.letters import Letter
+from app.models.signed import Purpose, seal
+
+
+def answer_url(letter: Letter) -> str:
+    """Give the address at which the reader answers what the letter asks, until the last of its sessions begins.
+
+    "" where no link may be made: in what a manager is shown of the mail.
+    """
+    starts = [told.start_at for told in letter.sessions if told.start_at]
+    if not letter.house.secret or not starts:
+        return ""
+    facts: dict[str, Any] = {"session": letter.sessions[0].id, "person": letter.reader.id}
+    if len(letter.sessions) > 1:
+        facts["series"] = True
+    return f"{public_url()}/answer/{seal(letter.house.secret, Purpose.ANSWER, facts, max(starts))}"
