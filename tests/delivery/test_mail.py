@@ -117,7 +117,7 @@ def test_asked_person_is_asked_to_answer(world: World) -> None:
     world.tell(NoticeKind.ASKED, [session], world.barbara)
     asked, asker = mail_to(world, "arjun"), mail_to(world, "barbara")
     assert asked["Subject"].startswith("Please answer: Piano, ")
-    assert f"Answer: https://meet.northlight.example/s/{session.id}" in text_of(asked)
+    assert "Answer: https://meet.northlight.example/answer/" in text_of(asked)
     assert asker["Subject"].startswith("Waiting for an answer: Piano, ")
     assert "we wait for an answer from Arjun Rao" in text_of(asker)
 
