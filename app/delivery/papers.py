@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from app.models.clock import known_zones
+from app.models.commands.first_access import Newcomer
 from app.models.demo import SignIns
 from app.models.queries.answering import Question
 from app.models.queries.organisation import House
@@ -41,6 +42,21 @@ def link_used(house: House) -> Response:
     """Say that a link no longer works, and how to get a new one."""
     text = "It works once, and only for half an hour. Have a new one sent to you, or sign in with your password."
     return _message(house, "This link no longer works", text, "Sign in", "/sign-in", status=410)
+
+
+def welcome(house: House, newcomer: Newcomer, problems: Mapping[str, str]) -> Response:
+    """Let somebody who was added choose their password."""
+    values = {"newcomer": newcomer, "problems": problems}
+    return _paper("welcome.html", house, title="Welcome", status=422 if problems else 200, **values)
+
+
+def welcome_over(house: House) -> Response:
+    """Say that a first-access link no longer works, and how to go on."""
+    text = (
+        "It works once, for two weeks, and only until a newer one is made. Have a sign-in link sent to your "
+        "e-mail address instead, or ask whoever added you for a new one."
+    )
+    return _message(house, "This link no longer works", text, "Have a sign-in link sent", "/sign-in", status=410)
 
 
 def link_sent(house: House, email: str) -> Response:

@@ -195,7 +195,11 @@ def _person_at(db: Db, email: str) -> Person | None:
 
 
 def _links_of(db: Db, person_id: int, now: datetime) -> int:
-    recent = (MailedLink.person_id == person_id, col(MailedLink.created_at) > now - LINK_LASTS)
+    recent = (
+        MailedLink.person_id == person_id,
+        MailedLink.purpose == SIGN_IN,
+        col(MailedLink.created_at) > now - LINK_LASTS,
+    )
     return db.exec(select(sa.func.count(col(MailedLink.id))).where(*recent)).one()
 
 
