@@ -63,9 +63,9 @@ class Clash(Refusal):
 
 
 class Stale(Refusal):
-    """The session changed after the page was read."""
+    """What is to be changed was changed by somebody else after the page was read."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "session") -> None:
         super().__init__(
-            Problem("", "Somebody changed this session meanwhile.", "Look at it again, then repeat your change.")
+            Problem("", f"Somebody changed this {what} meanwhile.", "Look at it again, then repeat your change.")
         )
