@@ -1,13 +1,51 @@
-"""A person's details page. Knows no state; `person` is a Var of queries.person.PersonPage."""
+"""A person's details page: its head, its navigation and the part that is open. Knows no state.
 
+`person` is a Var of queries.person.PersonPage. A manager sees the page in parts; everybody
+else sees on one page what the two of them share.
+"""
+
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
-from app.components.basics import avatar, empty, icon, link_button, note, status_badge
+from app.components.basics import avatar, empty, icon, link_button, note
+from app.components.person_details import DetailsActs, details
+from app.components.person_lists import history, sessions
+from app.components.person_pairs import PairActs, current_pairs, relationships, works_with
+from app.components.person_threads import threads
+
+ICONS = {
+    "details": "user",
+    "instructors": "users",
+    "students": "users",
+    "sessions": "calendar-days",
+    "relationships": "handshake",
+    "messages": "message-square",
+    "history": "history",
+}
 
 
-def person_page(person: Any, is_missing: Any) -> rx.Component:
+@dataclass(frozen=True)
+class Slots:
+    """What other modules put into the page: the Assign box, the ways to a first access, the way to hand over."""
+
+    assign: rx.Component
+    access: rx.Component
+    hand_over: rx.Component
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What the page can do."""
+
+    details: DetailsActs
+    pairs: PairActs
+    close_thread: Any
+    reopen_thread: Any
+
+
+def person_page(person: Any, is_missing: Any, acts: Acts, slots: Slots) -> rx.Component:
     """Show the person, or that there is nobody here for this viewer."""
     nobody = empty(
         "user-x",
@@ -15,39 +53,64 @@ def person_page(person: Any, is_missing: Any) -> rx.Component:
         "They may have been removed, or they are not yours to see.",
         link_button("To the start", "/", look="primary"),
     )
-    shown = rx.cond(person.id != 0, details(person), rx.fragment())
-    return rx.fragment(rx.cond(is_missing, rx.el.div(nobody, class_name="card"), shown))
+    shown = rx.cond(person.is_managed, managed(person, acts, slots), shared(person))
+    return rx.cond(is_missing, rx.el.div(nobody, class_name="card"), rx.cond(person.id != 0, shown, rx.fragment()))
 
 
-def details(person: Any) -> rx.Component:
-    """Show all there is."""
+def managed(person: Any, acts: Acts, slots: Slots) -> rx.Component:
+    """Show a manager the page in parts, with its navigation on the left."""
     return rx.el.div(
-        head(person),
-        rx.el.div(pairs(person), class_name="person-side stack"),
-        rx.el.div(
-            sessions("Upcoming sessions", person.upcoming, "Nothing is arranged."),
-            sessions("Past sessions", person.past, "There are none yet."),
-            class_name="person-main stack",
-        ),
+        head(person, rx.cond(person.hands_over, slots.hand_over, rx.fragment())),
+        navigation(person),
+        rx.el.div(open_part(person, acts, slots), class_name="person-part"),
+        class_name="person in-parts",
+    )
+
+
+def open_part(person: Any, acts: Acts, slots: Slots) -> rx.Component:
+    """Show the part that the address names."""
+    return rx.match(
+        person.part,
+        ("instructors", beside(current_pairs(person, person.mentors, acts.pairs), slots.assign)),
+        ("students", beside(current_pairs(person, person.mentees, acts.pairs), slots.assign)),
+        ("sessions", sessions(person, "?part=sessions", "?part=sessions&when=past")),
+        ("relationships", relationships(person, acts.pairs)),
+        ("messages", threads(person, acts.close_thread, acts.reopen_thread)),
+        ("history", history(person)),
+        details(person, acts.details, slots.access),
+    )
+
+
+def beside(listed: rx.Component, assign: rx.Component) -> rx.Component:
+    """Put the Assign box on the right of a list."""
+    return rx.el.div(listed, assign, class_name="person-beside")
+
+
+def shared(person: Any) -> rx.Component:
+    """Show what a mentor or mentee may know of the other, the way to book first."""
+    return rx.el.div(
+        head(person, rx.fragment(), facts=True),
+        rx.el.div(works_with(person), class_name="person-side stack"),
+        rx.el.div(sessions(person, "?when=future", "?when=past"), class_name="person-main stack"),
         class_name="person",
     )
 
 
-def head(person: Any) -> rx.Component:
-    """Show who they are."""
+def head(person: Any, more: rx.Component, *, facts: bool = False) -> rx.Component:
+    """Show who they are, and what is done most."""
+    book = link_button("Book Session", person.book_href, look="primary", icon_name="calendar-plus")
     return rx.el.section(
         rx.el.div(
             avatar(person.initials),
             rx.el.div(
                 rx.el.h2(person.name, class_name="break"),
                 rx.cond(person.is_me, rx.el.span("This is you.", class_name="muted small"), rx.fragment()),
-                class_name="grow",
+                rx.cond(
+                    person.email, rx.el.a(person.email, href=f"mailto:{person.email}", class_name="small break"), ""
+                ),
+                class_name="stack-s grow",
             ),
-            rx.cond(
-                person.book_href,
-                link_button("Book Session", person.book_href, look="primary", icon_name="calendar-plus"),
-                rx.fragment(),
-            ),
+            rx.el.div(more, rx.cond(person.book_href, book, rx.fragment()), class_name="row person-actions"),
             class_name="person-head",
         ),
         rx.cond(
@@ -55,97 +118,31 @@ def head(person: Any) -> rx.Component:
             note("This account is deactivated: they cannot sign in, and nothing can be booked.", look="warn"),
             rx.fragment(),
         ),
-        rx.el.dl(
-            fact("E-mail", rx.el.a(person.email, href=f"mailto:{person.email}"), person.email),
-            fact("Roles", roles(person), (person.roles.length() > 0) | (person.rank != "")),
-            fact("Local time", rx.el.span(person.local_time, " (", person.zone, ")"), person.local_time),
-            fact("About", rx.el.p(person.bio, class_name="prose"), person.bio),
-            class_name="facts",
-        ),
+        shared_facts(person) if facts else rx.fragment(),
         class_name="card stack person-card",
-        aria_label="Details",
+        aria_label="Who it is",
     )
 
 
-def fact(name: str, value: rx.Component, is_known: Any) -> rx.Component:
-    """Show one fact, if it is known."""
-    return rx.cond(is_known, rx.fragment(rx.el.dt(name), rx.el.dd(value)), rx.fragment())
-
-
-def roles(person: Any) -> rx.Component:
-    """List what they are where."""
-    return rx.el.ul(
-        rx.cond(person.rank, rx.el.li(person.rank, " of the organisation"), rx.fragment()),
-        rx.foreach(person.roles, lambda role: rx.el.li(role.word, rx.el.span(" in ", role.program))),
+def shared_facts(person: Any) -> rx.Component:
+    """List what helps two people to find a time."""
+    return rx.el.dl(
+        rx.el.dt("Local time"),
+        rx.el.dd(person.local_time, " (", person.zone, ")"),
+        rx.cond(person.bio, rx.fragment(rx.el.dt("About"), rx.el.dd(person.bio, class_name="prose")), rx.fragment()),
+        class_name="facts",
     )
 
 
-def pairs(person: Any) -> rx.Component:
-    """List whom they work with."""
-    listed = rx.el.ul(rx.foreach(person.pairs, pair), class_name="list")
-    return rx.el.section(
-        rx.el.h2("Works with", id="pairs-title"),
-        rx.cond(person.pairs.length() > 0, listed, rx.el.p("Nobody yet.", class_name="muted")),
-        class_name="card stack",
-        custom_attrs={"aria-labelledby": "pairs-title"},
-    )
+def navigation(person: Any) -> rx.Component:
+    """List the parts of the page; on a phone they stand in a row that can be moved sideways."""
 
+    def entry(part: Any) -> rx.Component:
+        sign = rx.match(part.name, *((name, icon(sign)) for name, sign in ICONS.items()), rx.fragment())
+        here = rx.cond(part.is_here, "page", "false")
+        return rx.el.li(
+            rx.el.a(sign, part.label, href=part.href, class_name="part-link", custom_attrs={"aria-current": here})
+        )
 
-def pair(line: Any) -> rx.Component:
-    """Show one of them, how far the two are, and the way to book."""
-    book = rx.el.a(
-        icon("calendar-plus"),
-        rx.el.span("Book Session with ", line.other, class_name="visually-hidden"),
-        href=line.book_href,
-        title="Book Session",
-        class_name="button icon-only quiet",
-    )
-    return rx.el.li(
-        avatar(line.initials),
-        rx.el.div(
-            rx.el.a(line.other, href=line.other_href, class_name="strong break"),
-            rx.el.span(line.word, " · ", line.program, class_name="muted small break"),
-            rx.el.span(
-                rx.el.span(rx.el.span(style={"width": line.percent}), class_name="progress", aria_hidden="true"),
-                line.progress,
-                class_name="row-tight small",
-            ),
-            rx.cond(
-                line.is_active,
-                rx.cond(line.next_words, rx.el.span(line.next_words, class_name="small muted"), rx.fragment()),
-                rx.el.span("Ended", class_name="small muted"),
-            ),
-            class_name="stack-s grow",
-        ),
-        rx.cond(line.book_href, book, rx.fragment()),
-        class_name="pair",
-    )
-
-
-def sessions(title: str, lines: Any, nothing: str) -> rx.Component:
-    """List sessions under a heading."""
-    name = title.split(maxsplit=1)[0].lower()
-    listed = rx.el.ul(rx.foreach(lines, session), class_name="list")
-    return rx.el.section(
-        rx.el.h2(title, id=f"{name}-title"),
-        rx.cond(lines.length() > 0, listed, rx.el.p(nothing, class_name="muted")),
-        class_name="card stack",
-        custom_attrs={"aria-labelledby": f"{name}-title"},
-    )
-
-
-def session(line: Any) -> rx.Component:
-    """Show one session as a link to its page."""
-    return rx.el.li(
-        rx.el.div(
-            rx.el.a(line.title, href=line.href, class_name="strong break"),
-            rx.el.span(
-                line.when,
-                rx.cond(line.with_whom, rx.el.span(" · ", line.with_whom), rx.fragment()),
-                class_name="muted small break",
-            ),
-            class_name="stack-s grow",
-        ),
-        status_badge(line.status, line.status_word),
-        class_name="row-tight session-line",
-    )
+    parts = rx.el.ul(rx.foreach(person.parts, entry))
+    return rx.el.nav(parts, class_name="person-nav", aria_label="Parts of this page")

@@ -2,16 +2,73 @@
 
 import reflex as rx
 
-from app.components.person import person_page
+from app.components.person import Acts, Slots, person_page
+from app.components.person_details import DetailsActs
+from app.components.person_forms import Forms, windows
+from app.components.person_pairs import Box, Ending, PairActs, assign_box, end_dialog
 from app.pages.shell import shell
 from app.state.person import PersonState
+from app.state.person_edit import PersonEditState
+from app.state.person_pairs import PersonPairsState
+from app.state.person_threads import PersonThreadsState
 
 ROUTE = "/people/[id]"
 TITLE = "Person · Meridian"
-ON_LOAD = [PersonState.opened, PersonState.watch]
-STYLESHEETS = ["/book.css"]
+ON_LOAD = [PersonState.opened, PersonPairsState.begin, PersonState.watch]
+STYLESHEETS = ["/book.css", "/person.css"]
+
+PERSON = PersonState.person
+ACTS = Acts(
+    details=DetailsActs(
+        edit=PersonEditState.open_edit,
+        deactivate=PersonEditState.open_deactivate,
+        reactivate=PersonEditState.reactivate,
+    ),
+    pairs=PairActs(end=PersonPairsState.open_end),
+    close_thread=PersonThreadsState.close_thread,
+    reopen_thread=PersonThreadsState.reopen_thread,
+)
+BOX = Box(
+    is_searching=PersonPairsState.is_searching,
+    found=PersonPairsState.found,
+    chosen=PersonPairsState.chosen,
+    programs=PersonPairsState.programs,
+    program=PersonPairsState.program,
+    key=PersonPairsState.key,
+    errors=PersonPairsState.errors,
+    search=PersonPairsState.search(PERSON.part, PERSON.id).debounce(150),
+    open_search=PersonPairsState.search(PERSON.part, PERSON.id, ""),
+    close_search=PersonPairsState.close_search,
+    choose=lambda other_id: PersonPairsState.choose(PERSON.part, PERSON.id, other_id),
+    choose_program=PersonPairsState.choose_program,
+    save=PersonPairsState.save,
+)
+ENDING = Ending(
+    relationship_id=PersonPairsState.ending,
+    name=PersonPairsState.ending_name,
+    coming=PersonPairsState.coming,
+    key=PersonPairsState.end_key,
+    errors=PersonPairsState.end_errors,
+    submit=PersonPairsState.submit_end,
+    close=PersonPairsState.close_end,
+)
+FORMS = Forms(
+    window=PersonEditState.window,
+    person=PERSON,
+    key=PersonEditState.key,
+    form=PersonEditState.form,
+    coming=PersonEditState.coming,
+    errors=PersonEditState.errors,
+    submit_edit=PersonEditState.submit_edit,
+    submit_deactivate=PersonEditState.submit_deactivate,
+    close=PersonEditState.close,
+)
 
 
 def page() -> rx.Component:
     """Show who it is."""
-    return shell(person_page(PersonState.person, PersonState.is_missing), title="Person")
+    word = rx.cond(PERSON.part == "students", PERSON.mentee, PERSON.mentor)
+    slots = Slots(assign_box(PERSON, word, BOX), rx.fragment(), rx.fragment())
+    shown = person_page(PERSON, PersonState.is_missing, ACTS, slots)
+    title = rx.cond(PERSON.title, PERSON.title, "Details")
+    return shell(shown, windows(FORMS), end_dialog(ENDING), title=title, here="/people")

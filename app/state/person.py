@@ -1,4 +1,4 @@
-"""A person's details page: who is shown. Read anew at each opening, and whenever anybody commits a change."""
+"""A person's details page: who is shown, and which part. Read anew at each opening and after anybody's change."""
 
 import reflex as rx
 
@@ -7,6 +7,7 @@ from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.person import PersonPage, load_person
+from app.models.queries.person_parts import Asked, read_asked
 from app.state.login import find_viewer, signed_in, viewer_of
 from app.state.session_fields import as_id
 
@@ -17,12 +18,15 @@ class PersonState(rx.State):
     person: PersonPage = PersonPage()
     is_missing: bool = False
     _wanted: int = 0
+    _asked: Asked = Asked()
 
     @rx.event
     @signed_in
     async def opened(self):
-        """Show the person of this address."""
-        self._wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
+        """Show the person of this address, and the part it names."""
+        url = self.router.url
+        self._wanted = as_id(url.path.rstrip("/").rpartition("/")[2])
+        self._asked = read_asked({str(name): str(value) for name, value in url.query_parameters.items()})
         if self.person.id != self._wanted:
             self.person, self.is_missing = PersonPage(), False
         await self._read(viewer_of(self))
@@ -42,9 +46,9 @@ class PersonState(rx.State):
             await hub.news(mark)
 
     async def _read(self, viewer: Viewer) -> None:
-        wanted = self._wanted
+        wanted, asked = self._wanted, self._asked
         try:
-            found = await rx.run_in_thread(lambda: read_person(viewer, wanted))
+            found = await rx.run_in_thread(lambda: read_person(viewer, wanted, asked))
         except NotFound:
             found = PersonPage()
         if found != self.person:
@@ -52,7 +56,7 @@ class PersonState(rx.State):
         self.is_missing = not found.id
 
 
-def read_person(viewer: Viewer, person_id: int) -> PersonPage:
+def read_person(viewer: Viewer, person_id: int, asked: Asked) -> PersonPage:
     """Read a person's page in a connection of its own."""
     with reading() as db:
-        return load_person(db, viewer, clock.now(), person_id)
+        return load_person(db, viewer, clock.now(), person_id, asked)

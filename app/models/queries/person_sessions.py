@@ -1,4 +1,4 @@
-"""The sessions on a person's page: the next and the last ones that the viewer may see."""
+"""The sessions on a person's page: those ahead and those gone by that the viewer may see, a page at a time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,8 @@ from app.models.permissions import HOLDING, Viewer, facts_of, visible_sessions
 from app.models.tables import Person, Seat, Session
 from app.models.words import CALENDAR_WORDS, OCCUPYING
 
-MOST = 20
+LISTED = 20
+"""So many sessions stand on one page."""
 
 
 @dataclass(frozen=True)
@@ -30,36 +31,35 @@ class SessionLine:
     status_word: str
 
 
-def load_upcoming(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list[SessionLine]:
-    """List the next sessions of somebody, the earliest first."""
-    ahead = sa.and_(col(Session.status).in_(OCCUPYING), col(Session.end_at) > now)
-    return _load(db, viewer, now, person_id, ahead, col(Session.start_at).asc())
+@dataclass(frozen=True)
+class Sessions:
+    """One page of them, and how many there are in all."""
+
+    lines: list[SessionLine]
+    count: int
 
 
-def load_past(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list[SessionLine]:
-    """List the last sessions of somebody, the latest first; those that were cancelled are among them."""
-    return _load(db, viewer, now, person_id, col(Session.end_at) <= now, col(Session.start_at).desc())
+def load_sessions(db: Db, viewer: Viewer, now: datetime, person_id: int, *, is_past: bool, page: int) -> Sessions:
+    """List somebody's next sessions, the earliest first; or the past ones, the latest first. Two queries.
 
-
-def _load(
-    db: Db,
-    viewer: Viewer,
-    now: datetime,
-    person_id: int,
-    condition: sa.ColumnElement[bool],
-    order: sa.UnaryExpression[datetime | None],
-) -> list[SessionLine]:
+    Those that were cancelled are among the past ones once their hour has gone by.
+    """
     theirs = select(Seat.session_id).where(Seat.person_id == person_id, col(Seat.status).in_(HOLDING))
+    ahead = sa.and_(col(Session.status).in_(OCCUPYING), col(Session.end_at) > now)
+    wanted = (visible_sessions(viewer), col(Session.id).in_(theirs), col(Session.end_at) <= now if is_past else ahead)
+    count = db.exec(select(sa.func.count()).select_from(Session).where(*wanted)).one()
+    start = col(Session.start_at)
     host, mentee = aliased(Person), aliased(Person)
     query = (
         select(Session, host, mentee)
         .join(host, col(host.id) == col(Session.host_id))
         .outerjoin(mentee, col(mentee.id) == col(Session.mentee_id))
-        .where(visible_sessions(viewer), col(Session.id).in_(theirs), condition)
-        .order_by(order, col(Session.id))
-        .limit(MOST)
+        .where(*wanted)
+        .order_by(start.desc() if is_past else start.asc(), col(Session.id))
+        .limit(LISTED)
+        .offset((page - 1) * LISTED)
     )
-    return [_line(viewer, now, person_id, *row) for row in db.exec(query)]
+    return Sessions([_line(viewer, now, person_id, *row) for row in db.exec(query)], count)
 
 
 def _line(

@@ -5,16 +5,23 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
-from app.models.database import reading
+from app.models.commands.assigning import assign_pair
+from app.models.commands.ending import end
+from app.models.database import reading, transaction
+from app.models.drafts.relationships import EndDraft, PairDraft
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.person import PersonPage, load_person
-from app.models.words import Rank, Role, Status
+from app.models.queries.person_parts import Asked, Parts
+from app.models.tables import MailedLink, Membership, Message, Notice, PersonTag, Program, Relationship
+from app.models.words import NoticeKind, Rank, Role, Status
 from tests.models.factories import (
     NOW,
     House,
     at,
+    do,
     make_group,
     make_house,
     make_member,
@@ -28,22 +35,52 @@ from tests.models.factories import (
 Reads = Callable[[], AbstractContextManager[list[str]]]
 
 
-def page(who: Viewer, person_id: int) -> PersonPage:
+def page(who: Viewer, person_id: int, part: str = "", *, is_past: bool = False, number: int = 1) -> PersonPage:
     with reading() as db:
-        return load_person(db, who, NOW, person_id)
+        return load_person(db, who, NOW, person_id, Asked(part, is_past, number))
 
 
 @pytest.fixture
 def house() -> House:
-    return make_house(mentor_word="instructor", mentee_word="student")
+    return make_house(
+        mentor_word="instructor", mentors_word="instructors", mentee_word="student", mentees_word="students"
+    )
 
 
 def test_page_shows_a_manager_who_somebody_is(house: House) -> None:
+    with transaction() as db:
+        db.add(PersonTag(person_id=house.mentor.person_id, name="piano"))
+        db.exec(select(Membership).where(Membership.person_id == house.mentor.person_id)).one().cohort = "2026"
     found = page(house.manager, house.mentor.person_id)
     assert (found.name, found.email, found.initials) == ("Max Mentor", house.mentor.email, "MM")
-    assert [(role.word, role.program) for role in found.roles] == [("Instructor", "Reading")]
-    assert (found.local_time, found.zone) == ("Monday, 10:00", "Berlin time, UTC+1")
+    assert [(role.word, role.program, role.cohort) for role in found.roles] == [("Instructor", "Reading", "2026")]
+    assert (found.local_time, found.zone, found.tags) == ("Monday, 10:00", "Berlin time, UTC+1", ["piano"])
     assert found.book_href == f"/book?mentor={house.mentor.person_id}"
+
+
+def test_page_has_the_parts_and_the_title_of_a_student(house: House) -> None:
+    found = page(house.manager, house.mentee.person_id)
+    assert (found.title, found.part, found.hands_over) == ("Student Details", "details", False)
+    labels = ["Details", "Instructors", "Sessions", "Relationships", "Messages", "History"]
+    assert [part.label for part in found.parts] == labels
+    assert found.parts[1].href == f"/people/{house.mentee.person_id}?part=instructors"
+
+
+def test_page_has_the_parts_and_the_title_of_an_instructor(house: House) -> None:
+    found = page(house.manager, house.mentor.person_id, Parts.STUDENTS)
+    assert (found.title, found.part, found.hands_over) == ("Instructor Details", "students", True)
+    assert [part.label for part in found.parts][:2] == ["Details", "Students"]
+    assert [part.name for part in found.parts if part.is_here] == ["students"]
+
+
+def test_page_of_somebody_who_is_both_has_both_lists(house: House) -> None:
+    make_member(house.program_id, house.mentor.person_id, Role.MENTEE)
+    found = page(house.manager, house.mentor.person_id)
+    assert (found.title, [part.name for part in found.parts][1:3]) == ("Details", ["instructors", "students"])
+
+
+def test_page_leads_to_the_details_from_a_part_that_somebody_lacks(house: House) -> None:
+    assert page(house.manager, house.mentee.person_id, Parts.STUDENTS).part == "details"
 
 
 def test_page_counts_the_progress_of_a_pair(house: House) -> None:
@@ -51,33 +88,138 @@ def test_page_counts_the_progress_of_a_pair(house: House) -> None:
         make_session(house, at(day), status=status)
     make_session(house)
     make_session(house, at(1), deleted_at=NOW)
-    [pair] = page(house.manager, house.mentor.person_id).pairs
+    [pair] = page(house.manager, house.mentor.person_id, Parts.STUDENTS).pairs
     assert (pair.other, pair.word, pair.progress, pair.percent) == ("Mia Mentee", "Student", "2 of 5 sessions", "40%")
-    assert pair.next_words == "Next: Wed 4 Mar, 17:00"
+    assert (pair.next_words, pair.since) == ("Next: Wed 4 Mar, 17:00", "Since 2 Mar 2026")
     assert pair.book_href.endswith(f"&mentor={house.mentor.person_id}&mentee={house.mentee.person_id}")
+    assert (pair.href, pair.may_end) == (f"/relationships/{house.relationship_id}", True)
 
 
-def test_page_lists_upcoming_and_past_sessions(house: House) -> None:
+def test_instructors_are_the_current_ones_and_relationships_are_all(house: House) -> None:
+    former = make_person("Fay Former")
+    make_relationship(house.program_id, former, house.mentee.person_id, ended_at=NOW)
+    mentee = house.mentee.person_id
+    assert [pair.other for pair in page(house.manager, mentee, Parts.INSTRUCTORS).pairs] == ["Max Mentor"]
+    everybody = page(house.manager, mentee, Parts.RELATIONSHIPS).pairs
+    assert [(pair.other, pair.is_active, pair.may_end) for pair in everybody] == [
+        ("Max Mentor", True, True),
+        ("Fay Former", False, False),
+    ]
+    assert everybody[1].since == "2 Mar 2026 – 2 Mar 2026"
+
+
+def test_pairs_come_fifty_a_page(house: House) -> None:
+    for _ in range(50):
+        make_relationship(house.program_id, house.mentor.person_id, make_person())
+    first = page(house.manager, house.mentor.person_id, Parts.STUDENTS)
+    second = page(house.manager, house.mentor.person_id, Parts.STUDENTS, number=2)
+    assert (len(first.pairs), len(second.pairs), first.pager.count) == (50, 1, 51)
+    assert (first.pager.words, first.pager.previous_href, first.pager.next_href) == (
+        "Page 1 of 2",
+        "",
+        "?part=students&page=2",
+    )
+    assert (second.pager.previous_href, second.pager.next_href) == ("?part=students", "")
+
+
+def test_sessions_are_those_ahead_or_those_gone_by(house: House) -> None:
     late = make_session(house, at(2))
     soon = make_session(house, at(1))
     old = make_session(house, at(-1), status=Status.COMPLETED)
     older = make_session(house, at(-8), status=Status.MISSED)
     make_session(house)
-    found = page(house.manager, house.mentee.person_id)
-    assert [(line.id, line.href, line.status) for line in found.upcoming] == [
+    ahead = page(house.manager, house.mentee.person_id, Parts.SESSIONS)
+    past = page(house.manager, house.mentee.person_id, Parts.SESSIONS, is_past=True)
+    assert [(line.id, line.href, line.status) for line in ahead.sessions] == [
         (soon, f"/s/{soon}", "scheduled"),
         (late, f"/s/{late}", "scheduled"),
     ]
-    assert [(line.id, line.status_word) for line in found.past] == [(old, "Completed"), (older, "Missed")]
-    assert (found.upcoming[0].with_whom, found.upcoming[0].when) == ("Max Mentor", "Tue 3 Mar 2026, 17:00–18:00")
+    assert [(line.id, line.status_word) for line in past.sessions] == [(old, "Completed"), (older, "Missed")]
+    assert (ahead.sessions[0].with_whom, ahead.sessions[0].when) == ("Max Mentor", "Tue 3 Mar 2026, 17:00–18:00")
 
 
-def test_page_lists_twenty_of_each(house: House) -> None:
+def test_sessions_come_twenty_a_page(house: House) -> None:
     for day in range(1, 25):
-        make_session(house, at(day))
         make_session(house, at(-day), status=Status.COMPLETED)
-    found = page(house.manager, house.mentee.person_id)
-    assert (len(found.upcoming), len(found.past)) == (20, 20)
+    first = page(house.manager, house.mentee.person_id, Parts.SESSIONS, is_past=True)
+    second = page(house.manager, house.mentee.person_id, Parts.SESSIONS, is_past=True, number=2)
+    assert (len(first.sessions), len(second.sessions)) == (20, 4)
+    assert first.pager.next_href == "?part=sessions&when=past&page=2"
+
+
+def test_messages_tell_managers_that_there_is_a_thread_and_nothing_else(house: House) -> None:
+    [before] = page(house.manager, house.mentee.person_id, Parts.MESSAGES).pairs
+    with transaction() as db:
+        for _ in range(7):
+            row = Message(
+                relationship_id=house.relationship_id, sender_id=house.mentor.person_id, text="s", sent_at=NOW
+            )
+            db.add(row)
+    [after] = page(house.manager, house.mentee.person_id, Parts.MESSAGES).pairs
+    assert (before.thread, before.thread_is_open, before.thread_step) == ("Permitted", True, "close")
+    assert (before.has_thread, after.has_thread, after.messages_href) == (False, True, "")
+    assert "7" not in repr(after)
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "step"),
+    [
+        ({"thread_closed_at": NOW}, "Not permitted: a manager closed the thread", "reopen"),
+        ({"ended_at": NOW}, "Not permitted: the assignment has ended", ""),
+    ],
+)
+def test_messages_say_why_they_are_not_permitted(
+    house: House, values: dict[str, object], words: str, step: str
+) -> None:
+    with transaction() as db:
+        db.get_one(Relationship, house.relationship_id).sqlmodel_update(values)
+    [pair] = page(house.manager, house.mentor.person_id, Parts.MESSAGES).pairs
+    assert (pair.thread, pair.thread_is_open, pair.thread_step) == (words, False, step)
+
+
+def test_history_tells_of_the_person_and_of_their_pairs(house: House) -> None:
+    student = make_person("Stu Dent")
+    made = do(assign_pair, house.manager, _pair(house, student))
+    do(end, house.manager, EndDraft(relationship_id=made["relationship_id"], reason="moved away"))
+    last, first = page(house.manager, student, Parts.HISTORY).history
+    href = f"/relationships/{made['relationship_id']}"
+    assert (last.who, last.what, last.reason) == (
+        "You",
+        "ended the assignment of Max Mentor and Stu Dent",
+        "moved away",
+    )
+    assert (first.what, first.about, first.href) == ("assigned Max Mentor and Stu Dent", "Reading", href)
+
+
+def test_history_of_another_programme_is_not_told_to_its_foreign_manager(house: House) -> None:
+    owner = viewer(make_person("Olga", rank=Rank.OWNER))
+    elsewhere = make_program(name="Secret programme")
+    make_member(house.program_id, student := make_person("Stu Dent"), Role.MENTEE)
+    pair = PairDraft(program_id=elsewhere, mentor_id=house.mentor.person_id, mentee_id=student)
+    do(assign_pair, owner, pair)
+    assert page(house.manager, student, Parts.HISTORY).history == []
+    assert len(page(owner, student, Parts.HISTORY).history) == 1
+
+
+def _pair(house: House, student: int) -> PairDraft:
+    make_member(house.program_id, student, Role.MENTEE)
+    return PairDraft(program_id=house.program_id, mentor_id=house.mentor.person_id, mentee_id=student)
+
+
+def test_access_says_who_never_came_in_and_when_they_were_written_to(house: House) -> None:
+    assert page(house.manager, house.mentee.person_id).access.words == (
+        "They have never signed in, and no first-access link was sent."
+    )
+    with transaction() as db:
+        kept = {"created_at": NOW - timedelta(days=1), "due_at": NOW}
+        db.add(Notice(kind=NoticeKind.FIRST_ACCESS, person_id=house.mentee.person_id, dedupe_key="a", **kept))
+    found = page(house.manager, house.mentee.person_id).access
+    assert found.words.endswith("last sent on Sun 1 Mar 2026, 10:00.")
+    assert found.is_open
+    with transaction() as db:
+        link = {"purpose": "first_access", "token_hash": "x", "created_at": NOW, "expires_at": NOW, "used_at": NOW}
+        db.add(MailedLink(person_id=house.mentee.person_id, **link))
+    assert not page(house.manager, house.mentee.person_id).access.is_open
 
 
 def test_page_of_a_mentor_shows_a_mentee_only_what_they_share(house: House) -> None:
@@ -88,11 +230,15 @@ def test_page_of_a_mentor_shows_a_mentee_only_what_they_share(house: House) -> N
     make_group(house, at(3))
     foreign = make_program(name="Secret programme")
     make_member(foreign, house.mentor.person_id, Role.MENTOR)
-    found = page(house.mentee, house.mentor.person_id)
+    found = page(house.mentee, house.mentor.person_id, Parts.HISTORY)
     assert [pair.other for pair in found.pairs] == ["Mia Mentee"]
-    assert [line.id for line in found.upcoming] == [mine]
+    assert [line.id for line in found.sessions] == [mine]
     assert [role.program for role in found.roles] == ["Reading"]
     assert found.email == house.mentor.email
+    assert (found.is_managed, found.parts, found.history, found.tags) == (False, [], [], [])
+    assert found.access.words == ""
+    assert found.pairs[0].messages_href == f"/messages/{house.relationship_id}"
+    assert (found.pairs[0].may_end, found.pairs[0].thread_step, found.pairs[0].has_thread) == (False, "", False)
 
 
 def test_page_hides_the_email_once_the_relationship_has_ended() -> None:
@@ -131,16 +277,47 @@ def test_page_of_the_deactivated_offers_no_booking(house: House) -> None:
     gone = make_person("Gone", deactivated_at=NOW)
     make_member(house.program_id, gone, Role.MENTEE)
     make_relationship(house.program_id, house.mentor.person_id, gone)
-    found = page(house.manager, gone)
+    found = page(house.manager, gone, Parts.INSTRUCTORS)
     assert (found.is_deactivated, found.book_href, found.pairs[0].book_href) == (True, "", "")
+    assert found.pairs[0].thread_is_open is False
+
+
+def test_pair_in_a_closed_programme_is_not_booked(house: House) -> None:
+    with transaction() as db:
+        db.get_one(Program, house.program_id).archived_at = NOW
+    assert page(house.mentee, house.mentor.person_id).book_href == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "reads"),
+    [
+        (Parts.DETAILS, 7),
+        (Parts.STUDENTS, 7),
+        (Parts.SESSIONS, 6),
+        (Parts.RELATIONSHIPS, 7),
+        (Parts.MESSAGES, 7),
+        (Parts.HISTORY, 7),
+    ],
+)
+@pytest.mark.parametrize("many", [1, 30])
+def test_page_asks_as_often_for_one_as_for_many(
+    house: House, many: int, part: Parts, reads: int, count_reads: Reads
+) -> None:
+    owner = viewer(make_person("Olga", rank=Rank.OWNER))
+    for number in range(many):
+        student = make_person()
+        do(assign_pair, owner, _pair(house, student))
+        make_session(house, at(number + 1))
+    with count_reads() as seen:
+        page(owner, house.mentor.person_id, part)
+    assert len(seen) == reads
 
 
 @pytest.mark.parametrize("many", [1, 30])
-def test_page_asks_as_often_for_one_as_for_many(house: House, many: int, count_reads: Reads) -> None:
-    owner = viewer(make_person("Olga", rank=Rank.OWNER))
+def test_shared_page_asks_as_often_for_one_as_for_many(house: House, many: int, count_reads: Reads) -> None:
     for number in range(many):
-        make_relationship(house.program_id, house.mentor.person_id, make_person())
+        make_relationship(house.program_id, house.mentor.person_id, house.mentee.person_id, ended_at=NOW)
         make_session(house, at(number + 1))
     with count_reads() as seen:
-        page(owner, house.mentor.person_id)
-    assert len(seen) == 6
+        page(house.mentee, house.mentor.person_id)
+    assert len(seen) == 9

@@ -1,8 +1,8 @@
-"""The frame of the pages, signing in, the dashboard, settings, accounts, people and mail."""
+"""The frame of the pages, signing in, the dashboard, settings, accounts and mail."""
 
 from app.state.login import MANAGER as MANAGERS
 from app.state.login import PUBLIC, SIGNED_IN
-from tests.state.callers import MANAGER, MENTEE
+from tests.state.callers import MANAGER
 from tests.state.rows.base import Row
 
 MANAGERS_LOGIN = 3
@@ -32,6 +32,4 @@ ROWS: dict[str, Row] = {
     "OutboxState.show_part": Row(MANAGERS, ("text",)),
     "OutboxState.close": Row(MANAGERS),
     "OutboxState.retry": Row(MANAGERS),
-    "PersonState.opened": Row(SIGNED_IN, path=f"/people/{MENTEE}"),
-    "PersonState.watch": Row(SIGNED_IN, path=f"/people/{MENTEE}"),
 }

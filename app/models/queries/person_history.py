@@ -1,0 +1,134 @@
+"""What became of a person and of their relationships, in words, for managers. It tells no message and no notes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import spoken
+from app.models.permissions import Viewer
+from app.models.queries.history import step_words
+from app.models.tables import Change, Person, Program, Relationship, Session
+
+LISTED = 50
+"""So many steps stand on one page."""
+
+_OF_PERSON: dict[str, str] = {
+    "add_person": "added this person",
+    "edit_person": "changed the details",
+    "deactivate": "deactivated this person",
+    "reactivate": "let this person sign in again",
+    "send_access": "sent a first-access link",
+}
+_OF_PAIR: dict[str, str] = {
+    "assign": "assigned",
+    "end": "ended the assignment of",
+    "hand_over": "handed over",
+    "close_thread": "closed the messages of",
+    "reopen_thread": "reopened the messages of",
+    "add_session": "added a session for",
+}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One step: who, when in the viewer's zone, what, where one can look (or ""), and the reason given (or "")."""
+
+    id: int
+    who: str
+    at: str
+    what: str
+    about: str
+    href: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class History:
+    """One page of steps, the latest first, and how many there are in all."""
+
+    lines: list[HistoryLine]
+    count: int
+
+
+def load_person_history(db: Db, viewer: Viewer, person_id: int, *, page: int) -> History:
+    """List what became of somebody, of their relationships and of the sessions in these. Four queries.
+
+    The caller has checked that the viewer manages them; a programme's manager reads of that programme only.
+    """
+    wanted = _wanted(viewer, person_id)
+    count = db.exec(select(sa.func.count()).select_from(Change).where(wanted)).one()
+    query = (
+        select(Change, Session, Relationship, Program)
+        .outerjoin(Session, col(Session.id) == col(Change.session_id))
+        .outerjoin(Relationship, col(Relationship.id) == col(Change.relationship_id))
+        .outerjoin(Program, col(Program.id) == col(Change.program_id))
+        .where(wanted)
+        .order_by(col(Change.id).desc())
+        .limit(LISTED)
+        .offset((page - 1) * LISTED)
+    )
+    rows = list(db.exec(query))
+    names = _names(db, [(change, pair) for change, _, pair, _ in rows])
+    return History([_line(viewer, names, *row) for row in rows], count)
+
+
+def _wanted(viewer: Viewer, person_id: int) -> sa.ColumnElement[bool]:
+    theirs = select(Relationship.id).where(
+        sa.or_(col(Relationship.mentor_id) == person_id, col(Relationship.mentee_id) == person_id)
+    )
+    about = sa.or_(col(Change.person_id) == person_id, col(Change.relationship_id).in_(theirs))
+    if viewer.is_org_manager:
+        return about
+    mine = sa.or_(col(Change.program_id).in_(viewer.managed), col(Change.program_id).is_(None))
+    return sa.and_(about, mine)
+
+
+def _names(db: Db, rows: list[tuple[Change, Relationship | None]]) -> dict[int, str]:
+    ids = {change.actor_id for change, _ in rows if change.actor_id is not None}
+    for _, pair in rows:
+        ids |= {pair.mentor_id, pair.mentee_id} if pair else set()
+    people = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    return {person.id or 0: person.name for person in people}
+
+
+def _line(
+    viewer: Viewer,
+    names: Mapping[int, str],
+    change: Change,
+    session: Session | None,
+    pair: Relationship | None,
+    program: Program | None,
+) -> HistoryLine:
+    who = names.get(change.actor_id, "A former participant") if change.actor_id is not None else "Meridian"
+    what, about, href = _what(viewer.zone, names, change, session, pair, program)
+    return HistoryLine(
+        id=change.id or 0,
+        who="You" if change.actor_id == viewer.person_id else who,
+        at=spoken.moment(change.at, viewer.zone),
+        what=what,
+        about=about,
+        href=href,
+        reason=change.reason,
+    )
+
+
+def _what(
+    zone: str,
+    names: Mapping[int, str],
+    change: Change,
+    session: Session | None,
+    pair: Relationship | None,
+    program: Program | None,
+) -> tuple[str, str, str]:
+    if session is not None:
+        gone = session.deleted_at is not None
+        return step_words(change, zone), session.name, "" if gone else f"/s/{session.id}"
+    if pair is not None:
+        both = f"{names.get(pair.mentor_id, '')} and {names.get(pair.mentee_id, '')}"
+        said = f"{_OF_PAIR.get(change.step, change.step.replace('_', ' '))} {both}"
+        return said, program.name if program else "", f"/relationships/{pair.id}"
+    said = _OF_PERSON.get(change.step, change.step.replace("_", " "))
+    return said, program.name if program else "", ""
