@@ -22,11 +22,15 @@ class UploadStatus(StrEnum):
 
 
 class RowStatus(StrEnum):
-    """Where one row of a file stands. UNCHANGED would change nothing; SKIPPED was left out when the job was stopped."""
+    """Where one row of a file stands. UNCHANGED would change nothing; SKIPPED was left out when the job was stopped.
+
+    LATER waits, while the file is carried out, for the first part of all other rows.
+    """
 
     VALID = "valid"
     INVALID = "invalid"
     UNCHANGED = "unchanged"
+    LATER = "later"
     DONE = "done"
     FAILED = "failed"
     SKIPPED = "skipped"

@@ -1,0 +1,177 @@
+"""Checks and carries out uploads in the background: which worker has which, and how far it has come.
+
+A job is claimed for a while; what each row did is kept in the row's own transaction, so that
+a worker that takes a dead one's job over does nothing twice. Between short transactions others write.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import clock, hub
+from app.models.database import reading, transaction
+from app.models.errors import Refusal
+from app.models.permissions import Viewer, load_viewer
+from app.models.tables import Upload, UploadRow
+from app.models.uploads.kinds import Around, Kind
+from app.models.uploads.registry import KINDS
+from app.models.uploads.sheets import around_of, check, settle_check, write_verdicts
+from app.models.words import RowStatus, UploadKind, UploadStatus
+
+CLAIM_LASTS = timedelta(minutes=2)
+CHUNK = 25
+CHUNK_SECONDS = 0.2
+"""A transaction takes up no further row after this: nobody else can write meanwhile."""
+REST_SECONDS = 0.03
+WAKE_SECONDS = 1.0
+"""Open pages read again no more often than this while a job runs."""
+MEANWHILE = "Somebody changed the same people at this moment. Upload this row again."
+PORTION = 1_000
+PASSES = (RowStatus.VALID, RowStatus.LATER)
+"""What the rows of the first and of the second pass are marked by while they wait."""
+
+
+def work_once(worker: str, stopped: Callable[[], bool] = lambda: False) -> bool:
+    """Take one upload up and bring it as far as it goes; whether there was one. Ends early when `stopped`."""
+    upload_id = claim(worker, clock.now())
+    if upload_id is None:
+        return False
+    last_wake = 0.0
+    while not stopped() and step(upload_id, worker):
+        if time.monotonic() - last_wake > WAKE_SECONDS:
+            hub.wake()
+            last_wake = time.monotonic()
+        time.sleep(REST_SECONDS)
+    release(upload_id, worker)
+    hub.wake()
+    return True
+
+
+def claim(worker: str, now: datetime) -> int | None:
+    """Take up an upload that waits for a worker, or whose worker died."""
+    waits = sa.or_(
+        col(Upload.claimed_by) == "", col(Upload.claimed_at).is_(None), col(Upload.claimed_at) <= now - CLAIM_LASTS
+    )
+    open_to_work = col(Upload.status).in_((UploadStatus.READING, UploadStatus.APPLYING))
+    query = select(Upload).where(open_to_work, waits).order_by(col(Upload.id)).limit(1)
+    with transaction() as db:
+        upload = db.exec(query.with_for_update(skip_locked=True)).one_or_none()
+        if upload is None:
+            return None
+        upload.claimed_by, upload.claimed_at = worker, now
+        return upload.id
+
+
+def release(upload_id: int, worker: str) -> None:
+    """Give a job back, done or not."""
+    with transaction() as db:
+        mine = (col(Upload.id) == upload_id, col(Upload.claimed_by) == worker)
+        db.execute(sa.update(Upload).where(*mine).values(claimed_by="", claimed_at=None))
+
+
+def step(upload_id: int, worker: str) -> bool:
+    """Do the next piece of a job in short transactions of its own; whether there may be more."""
+    with transaction() as db:
+        upload = _mine(db, upload_id, worker)
+        if upload is None:
+            return False
+        now = clock.now()
+        upload.claimed_at = now
+        viewer = load_viewer(db, upload.person_id)
+        kind = KINDS[UploadKind(upload.kind)]
+        if viewer is None or not kind.may(viewer):
+            _fail(upload, now, "Whoever uploaded this file may no longer do so.")
+            return False
+        if upload.status == UploadStatus.APPLYING:
+            return _apply_some(db, viewer, now, upload, kind)
+    _check(upload_id, worker, viewer, now)
+    return False
+
+
+def _check(upload_id: int, worker: str, viewer: Viewer, now: datetime) -> None:
+    """Check a whole file, then write what was found a portion at a time."""
+    with reading() as db:
+        checked = check(db, viewer, now, db.get_one(Upload, upload_id))
+    for some in checked.portions(PORTION):
+        with transaction() as db:
+            upload = _mine(db, upload_id, worker)
+            if upload is None or upload.version != checked.version:
+                return  # stopped, or other options were chosen meanwhile: they are checked next
+            write_verdicts(db, some)
+            upload.rows_done += len(some)
+            upload.claimed_at = clock.now()
+        hub.wake()
+    with transaction() as db:
+        upload = _mine(db, upload_id, worker)
+        if upload is not None and upload.version == checked.version:
+            settle_check(upload, checked, clock.now())
+
+
+def _mine(db: Db, upload_id: int, worker: str) -> Upload | None:
+    """Hold the job, if it is still this worker's to go on with: it may have been stopped, or taken over."""
+    query = select(Upload).where(Upload.id == upload_id).with_for_update()
+    upload = db.exec(query).one_or_none()
+    under_way = (UploadStatus.READING, UploadStatus.APPLYING)
+    return upload if upload and upload.claimed_by == worker and upload.status in under_way else None
+
+
+def _apply_some(db: Db, viewer: Viewer, now: datetime, upload: Upload, kind: Kind) -> bool:
+    """Carry out the next few rows of the first pass that is not through."""
+    around = around_of(upload)
+    for stage, status in enumerate(PASSES):
+        if rows := _waiting(db, upload.id or 0, status):
+            kind.prepare(db, viewer, around, [row.plan for row in rows])
+            upload.rows_done += _apply_rows(db, viewer, now, kind, around, rows, stage)
+            return True
+    finish(upload, now)
+    return False
+
+
+def _waiting(db: Db, upload_id: int, status: RowStatus) -> Sequence[UploadRow]:
+    query = (
+        select(UploadRow)
+        .where(UploadRow.upload_id == upload_id, UploadRow.status == status)
+        .order_by(col(UploadRow.number))
+        .limit(CHUNK)
+    )
+    return db.exec(query).all()
+
+
+def _apply_rows(
+    db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around, rows: Sequence[UploadRow], stage: int
+) -> int:
+    begun = time.monotonic()
+    for done, row in enumerate(rows):
+        if done and time.monotonic() - begun > CHUNK_SECONDS:
+            return done
+        _apply_row(db, viewer, now, kind, around, row, stage)
+    return len(rows)
+
+
+def _apply_row(db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around, row: UploadRow, stage: int) -> None:
+    try:
+        with db.begin_nested():
+            said = kind.apply(db, viewer, now, around, row.plan, stage)
+    except (Refusal, IntegrityError) as error:
+        why = str(error) if isinstance(error, Refusal) else MEANWHILE
+        row.result = {"said": f"{row.result.get('said', '')} {why}".strip()}
+        row.status = RowStatus.FAILED
+        return
+    row.result = {"said": f"{row.result.get('said', '')} {said}".strip()}
+    row.status = RowStatus.LATER if max(row.plan["stages"]) > stage else RowStatus.DONE
+
+
+def finish(upload: Upload, now: datetime) -> None:
+    """Close a job that is through."""
+    upload.status, upload.finished_at = UploadStatus.DONE, now
+    upload.version += 1
+
+
+def _fail(upload: Upload, now: datetime, problem: str) -> None:
+    upload.status, upload.finished_at, upload.problem = UploadStatus.FAILED, now, problem
+    upload.version += 1

@@ -1,0 +1,140 @@
+"""What each kind of upload must be able to do, and the one table of kinds. Knows nothing of people or sessions.
+
+A kind has columns, checks the rows of a whole file against each other and against what is
+stored, and carries one row out. Reading, preview, corrections, the job and the result are shared.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from sqlmodel import Session as Db
+
+from app.models.permissions import Viewer
+from app.models.words import RowStatus, UploadKind
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the sample. `headings` are other names it is known by, folded; `hint` says what belongs in it."""
+
+    key: str
+    title: str
+    hint: str
+    headings: tuple[str, ...] = ()
+    is_needed: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong with one cell, and what would be right. A warning does not keep the row from being carried out."""
+
+    column: str
+    message: str
+    remedy: str = ""
+    level: Level = "error"
+
+    def stored(self) -> dict[str, str]:
+        """Give it as the row keeps it."""
+        return {"column": self.column, "message": self.message, "remedy": self.remedy, "level": self.level}
+
+
+@dataclass(frozen=True)
+class RowIn:
+    """One row to check: its line, and its text by column key ("" for a column the file does not have)."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What checking found of one row.
+
+    `action` names what the row is counted and filtered by; `plan` is what `apply` needs, plain
+    JSON; its "says" tells a person what will be done, its "stages" in which of the two passes
+    over the rows (0, 1): what other rows may need comes in the first.
+    """
+
+    status: RowStatus
+    action: str
+    flaws: tuple[Flaw, ...] = ()
+    plan: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking found of a whole file: one verdict a row, in order, and what is said above the table."""
+
+    verdicts: tuple[Verdict, ...]
+    totals: dict[str, int]
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Around:
+    """What every row of an upload has in common.
+
+    `options` are what was chosen beside the file; `titles` the file's own headings, by column key.
+    """
+
+    upload_id: int
+    program_id: int | None
+    options: Mapping[str, Any]
+    batch_id: str
+    titles: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Kind(Protocol):
+    """What an upload's rows are about."""
+
+    name: UploadKind
+
+    def columns(self, db: Db) -> tuple[Column, ...]:
+        """Give the columns of the sample, in order, in this organisation's words."""
+        ...
+
+    def may(self, viewer: Viewer) -> bool:
+        """Whether the viewer may upload this kind of file at all."""
+        ...
+
+    def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
+        """Check all rows of a file, with a number of statements that does not grow with each row."""
+        ...
+
+    def prepare(self, db: Db, viewer: Viewer, around: Around, plans: Sequence[Mapping[str, Any]]) -> None:
+        """Hold what the next rows will write, in one order, before the first is carried out."""
+        ...
+
+    def apply(self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int) -> str:
+        """Carry out one stage of a row's plan through the forms' commands, and say what was done. Raises Refusal."""
+        ...
+
+
+def headings_of(columns: Sequence[Column], found: Sequence[str]) -> dict[str, str]:
+    """Give the file's heading of each column that it has, by key; the first wins where two mean the same."""
+    named: dict[str, str] = {}
+    for heading in found:
+        key = key_of(columns, heading)
+        if key and key not in named:
+            named[key] = heading
+    return named
+
+
+def key_of(columns: Sequence[Column], heading: str) -> str:
+    """Give the key of the column that a heading means, whatever its case and punctuation; "" for none."""
+    folded = folded_heading(heading)
+    for column in columns:
+        if folded in (folded_heading(column.title), *column.headings):
+            return column.key
+    return ""
+
+
+def folded_heading(heading: str) -> str:
+    """Give a heading without case, punctuation and what stands in brackets: "E-Mail (work)" → "email"."""
+    bare = heading.casefold().split("(")[0]
+    return "".join(letter for letter in bare if letter.isalnum())

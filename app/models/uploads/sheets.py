@@ -1,0 +1,128 @@
+"""An upload's rows as they are stored: written down when a file is opened, checked as a whole, marked by what was found.
+
+Nothing but the upload's own two tables is written here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.errors import NotFound, Problem, Refusal
+from app.models.permissions import Viewer, is_id
+from app.models.tables import Upload, UploadRow
+from app.models.uploads.kinds import Around, Checked, Column, Kind, RowIn, headings_of
+from app.models.uploads.reading import Line, Table
+from app.models.uploads.registry import KINDS
+from app.models.words import RowStatus, UploadKind, UploadStatus
+
+Found = dict[str, Any]
+"""What checking found of a stored row: its columns by name, with the row's id."""
+
+
+@dataclass(frozen=True)
+class CheckedSheet:
+    """What a check found, and of which version of the upload."""
+
+    version: int
+    rows: tuple[Found, ...]
+    totals: Mapping[str, int]
+    remark: str
+
+    def portions(self, size: int) -> Iterator[Sequence[Found]]:
+        """Give what was found a portion at a time."""
+        for start in range(0, len(self.rows), size):
+            yield self.rows[start : start + size]
+
+
+def access_upload(db: Db, viewer: Viewer, upload_id: int, *, lock: bool = False) -> Upload:
+    """Load an upload for who made it, or for a manager of the organisation. Raises NotFound for everybody else."""
+    query = select(Upload).where(Upload.id == upload_id)
+    upload = db.exec(query.with_for_update() if lock else query).one_or_none() if is_id(upload_id) else None
+    is_theirs = upload is not None and (viewer.is_org_manager or upload.person_id == viewer.person_id)
+    if upload is None or not is_theirs or not kind_of(upload).may(viewer):
+        raise NotFound("upload")
+    return upload
+
+
+def kind_of(upload: Upload) -> Kind:
+    """Give what an upload's rows are about. Raises NotFound for a kind that is not known here."""
+    kind = KINDS.get(UploadKind(upload.kind))
+    if kind is None:
+        raise NotFound("upload")
+    return kind
+
+
+def around_of(upload: Upload, titles: Mapping[str, str] | None = None) -> Around:
+    """Give what all rows of an upload have in common."""
+    return Around(upload.id or 0, upload.program_id, upload.options, upload.batch_id, dict(titles or {}))
+
+
+def require_columns(columns: Sequence[Column], table: Table) -> None:
+    """Raise Refusal where a file lacks a column without which no row can be read."""
+    named = headings_of(columns, table.columns)
+    for column in columns:
+        if column.is_needed and column.key not in named:
+            shown = ", ".join(f"“{heading[:40]}”" for heading in table.columns[:8])
+            message = f"This file has no column {column.title}. Its first row has {shown}."
+            raise Refusal(Problem("file", message, "The first row must hold the headings of the sample file."))
+
+
+def write_lines(db: Db, upload: Upload, table: Table) -> None:
+    """Write a file's rows down, unchecked."""
+    rows = [
+        {"upload_id": upload.id, "number": line.number, "cells": cells_of(table.columns, line), **UNCHECKED}
+        for line in table.lines
+    ]
+    db.execute(sa.insert(UploadRow), rows)
+
+
+UNCHECKED: Found = {"action": "", "status": RowStatus.INVALID, "problems": [], "plan": {}, "result": {}}
+
+
+def cells_of(columns: Sequence[str], line: Line) -> dict[str, str]:
+    """Give a line's filled cells by heading."""
+    return {heading: text for heading, text in zip(columns, line.cells, strict=True) if text}
+
+
+def check(db: Db, viewer: Viewer, now: datetime, upload: Upload) -> CheckedSheet:
+    """Check all rows of an upload; gives those of which something else was found than is stored. Writes nothing."""
+    kind = kind_of(upload)
+    columns = kind.columns(db)
+    titles = headings_of(columns, upload.columns)
+    stored = db.exec(select(UploadRow).where(UploadRow.upload_id == upload.id).order_by(col(UploadRow.number))).all()
+    rows = [RowIn(row.number, {key: row.cells.get(title, "") for key, title in titles.items()}) for row in stored]
+    checked = kind.check(db, viewer, now, around_of(upload, titles), rows)
+    found = tuple(_changed(stored, checked, {column.key: column.title for column in columns} | titles))
+    return CheckedSheet(upload.version, found, checked.totals, checked.remark)
+
+
+def _changed(stored: Sequence[UploadRow], checked: Checked, titles: Mapping[str, str]) -> Iterator[Found]:
+    for row, verdict in zip(stored, checked.verdicts, strict=True):
+        flaws = [{**flaw.stored(), "column": titles.get(flaw.column, "")} for flaw in verdict.flaws]
+        found: Found = {
+            "status": verdict.status.value,
+            "action": verdict.action,
+            "problems": flaws,
+            "plan": verdict.plan,
+        }
+        if any(getattr(row, name) != value for name, value in found.items()):
+            yield {"id": row.id, **found}
+
+
+def write_verdicts(db: Db, rows: Sequence[Found]) -> None:
+    """Write down what was found."""
+    if rows:
+        db.execute(sa.update(UploadRow), list(rows))
+
+
+def settle_check(upload: Upload, checked: CheckedSheet, now: datetime) -> None:
+    """Show the upload as checked."""
+    upload.options = upload.options | {"totals": dict(checked.totals), "remark": checked.remark}
+    upload.status, upload.checked_at = UploadStatus.READY, now
+    upload.rows_done = upload.row_count
+    upload.version += 1
