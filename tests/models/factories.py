@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col, select
@@ -37,6 +37,7 @@ LINK = "https://meet.example.org/algebra"
 ONLINE = Meeting(place=Place.ONLINE, platform=Platform.ZOOM, link=LINK)
 IN_PERSON = Meeting(place=Place.IN_PERSON, address="Room 4, Old School")
 _numbers = count(1)
+Row = TypeVar("Row", bound=SQLModel)
 
 
 def at(day: int = 1, hour: int = 17, minute: int = 0) -> datetime:
@@ -236,6 +237,12 @@ def sessions(**values: Any) -> list[Session]:
     with reading() as db:
         rows = db.exec(select(Session).filter_by(**values).order_by(col(Session.start_at), col(Session.id))).all()
     return list(rows)
+
+
+def rows_of(table: type[Row]) -> list[Row]:
+    """Every row of a table, in order of id."""
+    with reading() as db:
+        return list(db.exec(select(table).order_by(sa.text("id"))))
 
 
 def seats(session_id: int) -> dict[int, Seat]:

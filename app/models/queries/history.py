@@ -46,9 +46,6 @@ _PLAIN: dict[str, str] = {
     "hand_over": "handed this session over",
     "assign": "brought the two together",
     "end": "ended the assignment",
-    "add_session": "added it",
-    "hand_over": "handed it over",
-    "record_past": "recorded that it took place",
 }
 _BY_CLOCK: dict[str, str] = {
     Step.FINISH: "ended by itself",
