@@ -43,6 +43,22 @@
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
+  // The end keeps its distance when the start is changed, and takes the usual one before it was said.
+  const minutesOf = (text) => { const [hour, minute] = text.split(":").map(Number); return hour * 60 + minute; };
+  const clockOf = (minutes) => [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+  document.addEventListener("focusin", (event) => { if (event.target.matches?.("[data-start]")) event.target.dataset.before = event.target.value; });
+  document.addEventListener("input", (event) => {
+    const start = event.target;
+    if (!start.matches?.("[data-start]") || !start.value) return;
+    const end = start.form?.querySelector("[data-end]");
+    const before = start.dataset.before ?? start.defaultValue;
+    if (!end) return;
+    const length = end.value && before ? minutesOf(end.value) - minutesOf(before) : Number(end.dataset.end);
+    end.value = clockOf((((minutesOf(start.value) + length) % 1440) + 1440) % 1440);
+    start.dataset.before = start.value;
+    if (start.form?.matches("form[data-draft]")) keep(start.form);
+  });
+
   let sent = null;
   document.addEventListener("submit", (event) => { if (event.target.matches("form[data-draft]")) sent = event.target; }, true);
   new MutationObserver(() => {

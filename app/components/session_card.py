@@ -41,8 +41,10 @@ def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> r
     )
 
 
-def card_head(card: Any, *, heading: Any = rx.el.h2, closer: rx.Component | None = None) -> rx.Component:
-    """Show the title, what it belongs to, and the status in the top right corner."""
+def card_head(
+    card: Any, *, heading: Any = rx.el.h2, closer: rx.Component | None = None, word: Any = None
+) -> rx.Component:
+    """Show the title, what it belongs to, and the status in the top right corner; `word` names it otherwise."""
     return rx.el.div(
         rx.el.div(
             heading(card.title, id="session-title"),
@@ -54,7 +56,7 @@ def card_head(card: Any, *, heading: Any = rx.el.h2, closer: rx.Component | None
             ),
             class_name="grow stack-s",
         ),
-        status_badge(card.status, card.word),
+        status_badge(card.status, card.word if word is None else word),
         closer or rx.fragment(),
         class_name="session-head",
     )

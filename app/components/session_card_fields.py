@@ -3,12 +3,13 @@
 Inputs are uncontrolled: what is typed belongs to the browser until it is sent.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
-from app.components.basics import Text, checkbox, field, note, select, text_area, text_input
+from app.components.basics import Text, checkbox, dialog, field, note, select, text_area, text_input
 from app.components.session_card_steps import shown_if
 from app.models.words import PLACE_WORDS, PLATFORM_WORDS, SCOPE_WORDS
 
@@ -18,7 +19,10 @@ SHORT = 400
 
 @dataclass(frozen=True)
 class FormVars:
-    """What every form needs to know, as Vars; `opened` is the name of the form that is open."""
+    """What every form needs to know, as Vars; `opened` is the name of the form that is open.
+
+    `frame` is what a form stands in: a window of its own, or a page.
+    """
 
     opened: Any
     key: Any
@@ -27,6 +31,7 @@ class FormVars:
     busy: Any
     changed: Any
     check: Any
+    frame: Callable[..., rx.Component] = dialog
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def line(form: str, leaf: str, label: Text, vars_: FormVars, **props: Any) -> rx
     return field(label, control, name=name, error=error, hint=hint, class_name=class_name)
 
 
-def lines(form: str, leaf: str, label: Text, vars_: FormVars, **props: Any) -> rx.Component:
+def lines(form: str, leaf: str, label: Any, vars_: FormVars, **props: Any) -> rx.Component:
     """Ask for several lines, with their error below them; `hint` and `class_name` are the field's."""
     name, error = f"{form}_{leaf}", vars_.errors[leaf]
     hint, class_name = props.pop("hint", ""), props.pop("class_name", "")
@@ -56,26 +61,32 @@ def lines(form: str, leaf: str, label: Text, vars_: FormVars, **props: Any) -> r
 
 
 def time_fields(name: str, card: Any, vars_: FormVars, actions: FormActions) -> rx.Component:
-    """Ask for date, start and length in the session's zone, and say at once how that would go."""
-    form, check = card.form, vars_.check
+    """Ask for date, start and end in the session's zone, and say at once how that would go."""
+    return rx.el.div(
+        time_inputs(name, card.form, vars_, actions.typed, min=card.form.earliest),
+        rx.el.div(outlook(vars_.check, actions), aria_live="polite"),
+        class_name="stack",
+    )
+
+
+def time_inputs(name: str, form: Any, vars_: FormVars, typed: Any, **limits: Any) -> rx.Component:
+    """Ask for date, start and end. The end keeps its distance when the start is changed (session.js)."""
+    check = vars_.check
 
     def part(leaf: str, label: str, **props: Any) -> rx.Component:
-        return line(name, leaf, label, vars_, on_change=lambda value: actions.typed(leaf, value), **props)
+        return line(name, leaf, label, vars_, on_change=lambda value: typed(leaf, value), **props)
 
     zone = rx.cond(check.zone, check.zone, form.zone_words)
-    ends = rx.cond(check.ends, check.ends, "Usually 1–2 hours")
-    first = {"data-autofocus": ""}
-    length = {"type": "number", "min": "30", "max": "720", "step": "5", "input_mode": "numeric"}
-    return rx.el.div(
+    lasts = rx.cond(check.lasts, check.lasts, "Sessions usually last 1–2 hours")
+    first, start, end = {"data-autofocus": ""}, {"data-start": ""}, {"data-end": form.minutes.to_string()}
+    return rx.fragment(
         rx.el.div(
-            part("day", "Date", type="date", default_value=form.day, min=form.earliest, custom_attrs=first),
-            part("at", "Start time", type="time", default_value=form.at, hint=zone),
-            part("minutes", "Duration in minutes", default_value=form.minutes.to_string(), hint=ends, **length),
+            part("day", "Date", type="date", default_value=form.day, custom_attrs=first, **limits),
+            part("at", "Start time", type="time", default_value=form.at, hint=zone, custom_attrs=start),
+            part("until", "End time", type="time", default_value=form.until, hint=lasts, custom_attrs=end),
             class_name="time-fields",
         ),
         rx.el.input(type="hidden", name=f"{name}_zone", value=form.zone),
-        rx.el.div(outlook(check, actions), aria_live="polite"),
-        class_name="stack",
     )
 
 
@@ -135,9 +146,17 @@ def place_fields(name: str, card: Any, vars_: FormVars) -> rx.Component:
         rx.el.div(*choices, class_name="choices"),
         rx.el.span(vars_.errors["place"], class_name="error form-error", role="alert"),
         rx.el.div(online_fields(name, card, vars_), class_name="when-online"),
-        lines(name, "address", "Address, or who calls whom", vars_, **elsewhere),
+        lines(name, "address", place_label(), vars_, **elsewhere),
         field("Session type", kind, name=f"{name}_session_type"),
         class_name="place stack",
+    )
+
+
+def place_label() -> rx.Component:
+    """Name what is asked for where people do not meet online; the style sheet shows one of the two."""
+    return rx.fragment(
+        rx.el.span("Location: address, room or venue", class_name="only-in-person"),
+        rx.el.span("Who calls whom", class_name="only-call"),
     )
 
 
@@ -163,11 +182,11 @@ def online_fields(name: str, card: Any, vars_: FormVars) -> rx.Component:
 
 
 def word_fields(name: str, card: Any, vars_: FormVars) -> rx.Component:
-    """Ask for title and details."""
-    hint = "Anything that helps: what to bring, a phone number, how to find the room."
+    """Ask for title and extra information."""
+    hint = "Anything that helps: a phone number, how to find the room, what to bring."
     return rx.fragment(
         line(name, "title", "Title (optional)", vars_, default_value=card.form.title, max_length=SHORT),
-        lines(name, "details", "Details (optional)", vars_, default_value=card.form.details, hint=hint),
+        lines(name, "details", "Extra information (optional)", vars_, default_value=card.form.details, hint=hint),
     )
 
 

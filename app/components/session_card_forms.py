@@ -8,7 +8,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import Text, button, dialog, note
+from app.components.basics import Text, button, note
 from app.components.session_card_fields import (
     LONG,
     FormActions,
@@ -35,7 +35,7 @@ def form_dialog(
     look: str = "primary",
     back: str = "Close",
 ) -> rx.Component:
-    """Show one form in a window of its own while it is the open one. The server decides what it does.
+    """Show one form in its frame while it is the open one. The server decides what it does.
 
     What concerns the whole form is said beside its buttons, where it is seen however far one has scrolled.
     """
@@ -61,14 +61,39 @@ def form_dialog(
         class_name="foot-notes",
     )
     foot = [said, button(back, look="quiet", on_click=actions.close), sender]
-    return dialog(title, body, is_open=vars_.opened == name, on_close=actions.close, foot=foot, look="keeps")
+    return vars_.frame(title, body, is_open=vars_.opened == name, on_close=actions.close, foot=foot, look="keeps")
+
+
+def numbered(verb: str, card: Any) -> Any:
+    """Give a form's title, as "Edit Session 3"; a session without a number is just a session."""
+    return rx.cond(card.number, f"{verb} " + card.number, f"{verb} Session")
+
+
+def form_section(
+    title: Text,
+    *children: rx.Component,
+    is_open: Any,
+    on_close: Any,
+    foot: list[rx.Component] | None = None,
+    look: str = "",
+) -> rx.Component:
+    """Frame a form as a part of its page; it is left by the button in its foot."""
+    del on_close, look
+    part = rx.el.section(
+        rx.el.h2(title),
+        *children,
+        rx.el.div(*(foot or []), class_name="form-foot"),
+        class_name="card stack form-section",
+        custom_attrs={"aria-label": title},
+    )
+    return rx.cond(is_open, part, rx.fragment())
 
 
 def edit_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component:
     """Change what is arranged (C10, R3, R4)."""
     return form_dialog(
         "edit",
-        "Edit Session",
+        numbered("Edit", card),
         card,
         vars_,
         actions,

@@ -7,10 +7,10 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, dialog, note
+from app.components.basics import button, note
 from app.components.session_card import linked
 from app.components.session_card_fields import FormActions, FormVars, choice, lines, scope_fields
-from app.components.session_card_forms import form_dialog
+from app.components.session_card_forms import form_dialog, numbered
 from app.components.session_card_steps import may, shown_if
 from app.models.words import CALENDAR_WORDS, Shown
 
@@ -23,7 +23,7 @@ def cancel_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Componen
     )
     return form_dialog(
         "cancel",
-        "Cancel Session",
+        numbered("Cancel", card),
         card,
         vars_,
         actions,
@@ -97,6 +97,7 @@ def reactivate_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Comp
         "Does that time not suit any more? ",
         button("Choose a new time instead", look="link", on_click=actions.submit["arrange_instead"]),
     )
+    taken = rx.el.ul(rx.foreach(vars_.check.clashes, lambda text: rx.el.li(text, class_name="break")))
     return form_dialog(
         "reactivate",
         rx.cond(card.number, "Reactivate " + card.number, "Reactivate session"),
@@ -104,6 +105,7 @@ def reactivate_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Comp
         vars_,
         actions,
         rx.el.p("It comes back at the time it had: ", rx.el.strong(card.day, ", ", card.hours), " (", card.zone, ")."),
+        shown_if(vars_.check.clashes.length() > 0, note(taken, look="danger", icon_name="calendar-x-2")),
         scope_fields("reactivate", card, "What should come back?"),
         shown_if(may(card, "arrange"), note(anew, icon_name="calendar-clock")),
         will_be_told(card),
@@ -195,7 +197,7 @@ def after_view(card: Any, vars_: FormVars, actions: FormActions) -> rx.Component
     came = rx.el.ul(
         rx.foreach(card.people, lambda one: rx.el.li(one.name, rx.cond(one.came, " · " + one.came, ""))),
     )
-    return dialog(
+    return vars_.frame(
         "Post-Session details",
         part("What was covered", card.covered),
         part("Next steps", card.next_steps),

@@ -89,7 +89,7 @@ def card_body() -> rx.Component:
     return card_parts.session_card(CARD, ACTIONS, busy=SessionCardState.busy, error=error)
 
 
-def card_forms() -> rx.Component:
+def card_forms(vars_: FormVars = FORM_VARS, actions: FormActions = FORM_ACTIONS) -> rx.Component:
     """Hold the forms of a card; at most one is open."""
     plain = (
         forms.edit_form,
@@ -106,8 +106,9 @@ def card_forms() -> rx.Component:
         outcomes.after_form,
     )
     arrange = rx.cond(CARD.status == "to_be_arranged", "Arrange session", "Arrange again")
+    arrange = rx.cond(CARD.number, "Arrange " + CARD.number, arrange)
     return rx.fragment(
-        *(form(CARD, FORM_VARS, FORM_ACTIONS) for form in plain),
-        forms.arrange_form("arrange", arrange, CARD, FORM_VARS, FORM_ACTIONS),
-        forms.arrange_form("again", "Arrange again", CARD, FORM_VARS, FORM_ACTIONS),
+        *(form(CARD, vars_, actions) for form in plain),
+        forms.arrange_form("arrange", arrange, CARD, vars_, actions),
+        forms.arrange_form("again", "Arrange again", CARD, vars_, actions),
     )

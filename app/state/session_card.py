@@ -45,13 +45,14 @@ class SessionCardState(rx.State):
     check: TimeCheck = TimeCheck()
     opened: str = rx.SessionStorage("", name="meridian_card")
     _typed: dict[str, str] = {}  # noqa: RUF012
+    _back: str = ""  # where a form that went well leads, on a page that shows one form at a time
 
     @rx.event
     @signed_in
     async def open_session(self, session_id: int) -> None:
         """Open a session's card over the page."""
         self._forget_form()
-        self.is_open = True
+        self.is_open, self._back = True, ""
         await self._read(as_id(session_id))
         self._remember()
 
@@ -70,7 +71,7 @@ class SessionCardState(rx.State):
         wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
         if "next" in self.router.url.query_parameters and (now := await self._next_of(wanted)) != wanted:
             return rx.redirect(f"/s/{now}", replace=True)
-        self.is_open = False
+        self.is_open, self._back = False, ""
         if wanted != self.card.id:
             self._forget_form()
         await self._read(wanted)
@@ -83,6 +84,7 @@ class SessionCardState(rx.State):
     async def resume(self) -> None:
         """Open the card again that was open on this page before a reload or a restart of the server."""
         where, session_id, _ = self._remembered()
+        self._back = ""
         is_here = where == self.router.url.path and as_id(session_id) > 0
         if not is_here:
             self._forget_form()

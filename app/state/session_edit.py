@@ -16,10 +16,11 @@ from app.models.drafts import EditDraft, Meeting, MoveDraft, Times, read
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.session_times import TimeCheck, check_time
+from app.models.spoken import later
 from app.models.words import Scope
 from app.state.login import signed_in, viewer_of
 from app.state.session_card import SessionCardState
-from app.state.session_fields import FormTexts, as_id, draft_name, texts_by_field, texts_of
+from app.state.session_fields import FormTexts, as_id, draft_name, minutes_between, texts_by_field, texts_of
 
 TIME_FIELDS = ("day", "at", "minutes", "zone")
 MEETING_FIELDS = ("place", "session_type", "platform", "link", "passcode", "address")
@@ -31,7 +32,9 @@ class SessionEditState(SessionCardState):
     @rx.event
     @signed_in
     async def note_typed(self, part: str, value: str) -> None:
-        """Look how a typed date, hour or length would go."""
+        """Look how a typed date, start or end would go; a new start takes the end along."""
+        if part == "until":
+            part, value = "minutes", minutes_between(self._typed.get("at", ""), str(value))
         if part in TIME_FIELDS and self.card.id:
             self._typed = self._typed | {part: str(value)}
             await self._look()
@@ -43,7 +46,10 @@ class SessionEditState(SessionCardState):
         form = self.form
         self._typed = self._typed | {"day": str(day), "at": str(at)}
         await self._look()
-        return [rx.set_value(f"{form}_day", str(day)), rx.set_value(f"{form}_at", str(at))]
+        minutes = self._typed.get("minutes", "")
+        until = later(str(at), int(minutes)) if minutes.isdecimal() else str(at)
+        values = {"day": str(day), "at": str(at), "until": until}
+        return [rx.set_value(f"{form}_{name}", value) for name, value in values.items()]
 
     @rx.event
     @signed_in
@@ -112,7 +118,9 @@ class SessionEditState(SessionCardState):
         self._forget_form()
         made = int(result.get("session_id") or self.card.id)
         events: list[Any] = [rx.remove_session_storage(kept), rx.toast.success(said)]
-        if made != self.card.id and not self.is_open:
+        if self._back:
+            events.append(rx.redirect(self._back))
+        elif made != self.card.id and not self.is_open:
             events.append(rx.redirect(f"/s/{made}"))
         elif made != self.card.id:
             await self._read(made)
@@ -143,27 +151,30 @@ def edit_draft(sent: FormTexts) -> tuple[EditDraft]:
     """Shape the edit form, and the arrange forms that are like it."""
     words = {name: sent.get(name, "") for name in ("title", "details", "reason")}
     how = {
-        "meeting": _meeting(sent),
+        "meeting": meeting_texts(sent),
         "scope": sent.get("scope") or Scope.THIS,
         "version": as_id(sent.get("version", "")) or None,
     }
-    return (read(EditDraft, _times(sent) | words | how | {"notifies": sent.get("notifies", "on") == "on"}),)
+    return (read(EditDraft, time_texts(sent) | words | how | {"notifies": sent.get("notifies", "on") == "on"}),)
 
 
 def move_draft(sent: FormTexts) -> tuple[MoveDraft]:
     """Shape the form that proposes another time."""
     how = {"scope": sent.get("scope") or Scope.THIS, "version": as_id(sent.get("version", "")) or None}
-    return (read(MoveDraft, _times(sent) | how),)
+    return (read(MoveDraft, time_texts(sent) | how),)
 
 
 def meeting_draft(sent: FormTexts) -> tuple[Meeting]:
     """Shape the meeting details."""
-    return (read(Meeting, _meeting(sent)),)
+    return (read(Meeting, meeting_texts(sent)),)
 
 
-def _times(sent: FormTexts) -> dict[str, Any]:
-    return {name: sent.get(name, "") for name in TIME_FIELDS}
+def time_texts(sent: FormTexts) -> dict[str, Any]:
+    """Give a form's time; its length follows from start and end, where the form asked for the end."""
+    times = {name: sent.get(name, "") for name in TIME_FIELDS}
+    return times | ({"minutes": minutes_between(times["at"], sent["until"])} if "until" in sent else {})
 
 
-def _meeting(sent: FormTexts) -> dict[str, Any]:
+def meeting_texts(sent: FormTexts) -> dict[str, Any]:
+    """Give how a form says that people meet."""
     return {name: sent[name] for name in MEETING_FIELDS if name in sent}

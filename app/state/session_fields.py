@@ -25,7 +25,7 @@ STEP_OF_FORM = {
     "after": "",
 }
 """The forms of a card, and the step each carries out; "" is open to everybody who sees the card."""
-_TIME = frozenset({"day", "at", "minutes"})
+_TIME = frozenset({"day", "at", "until"})
 _ONLINE = frozenset({"link", "passcode"})
 _ALL = _TIME | _ONLINE | {"place", "address", "title", "details"}
 _FIELDS_OF_FORM = {
@@ -40,6 +40,9 @@ _FIELDS_OF_FORM = {
     "correct": frozenset({"outcome", "note"}),
     "after": frozenset({"covered", "next_steps"}),
 }
+_SAID_AT = {"minutes": "until"}
+"""A length that is refused is said at the end, which is what is asked for."""
+MINUTES_A_DAY = 24 * 60
 FormTexts = dict[str, str]
 
 
@@ -48,7 +51,7 @@ def texts_by_field(refusal: Refusal, form: str) -> dict[str, str]:
     known = _FIELDS_OF_FORM.get(form, frozenset[str]())
     texts: dict[str, str] = {}
     for name, text in refusal.by_field().items():
-        leaf = name.rpartition(".")[2]
+        leaf = _SAID_AT.get(name.rpartition(".")[2], name.rpartition(".")[2])
         place = leaf if leaf in known else ""
         texts[place] = f"{texts.get(place, '')} {text}".strip()
     return texts
@@ -63,6 +66,12 @@ def texts_of(form: Any, name: str) -> FormTexts:
     return {key: _text(value) for key, value in texts.items()}
 
 
+def minutes_between(at: str, until: str) -> str:
+    """Give the length from start to end on the clock; an end before its start lies on the next day. "" if unknown."""
+    start, end = _minute_of(at), _minute_of(until)
+    return "" if start is None or end is None else str((end - start) % MINUTES_A_DAY)
+
+
 def draft_name(form: str, card: SessionCard) -> str:
     """Name what session.js keeps of a form: another person at the same browser never gets it."""
     return f"draft:{form}:{card.id}:{card.viewer_id}"
@@ -72,6 +81,12 @@ def as_id(value: Any) -> int:
     """Read an id or a version that the browser sent; 0, which nothing has, for anything else."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _minute_of(at: str) -> int | None:
+    hour, colon, minute = at.partition(":")
+    is_time = bool(colon) and hour.isdecimal() and minute[:2].isdecimal() and len(at) < 9
+    return int(hour) * 60 + int(minute[:2]) if is_time else None
 
 
 def _text(value: Any) -> str:

@@ -1,6 +1,7 @@
 """Nothing typed into a session's form is lost, nothing is done twice, and refusals are where they are seen."""
 
 from collections.abc import Generator
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,22 +32,28 @@ def edit(meetings: Meetings, session_id: int) -> Page:
     """Open the edit form as the mentor and type into it."""
     page = meetings.open(meetings.house.mentor, session_id)
     press(page, "Edit Session")
-    page.get_by_label("Details (optional)").fill("Typed by hand")
+    page.get_by_label("Extra information (optional)").fill("Typed by hand")
     return page
 
 
+def clock_of(at: datetime) -> str:
+    """Say an instant as the form's clock does."""
+    return f"{make.clock.wall(at, make.BERLIN):%H:%M}"
+
+
 def expect_typed(page: Page) -> None:
-    expect(page.get_by_label("Details (optional)")).to_have_value("Typed by hand")
+    expect(page.get_by_label("Extra information (optional)")).to_have_value("Typed by hand")
 
 
 def test_refused_field_is_named_and_focused_and_all_else_is_kept(meetings: Meetings) -> None:
-    page = edit(meetings, meetings.session(hence(days=2)))
-    page.get_by_label("Duration in minutes").fill("10")
+    start = hence(days=2)
+    page = edit(meetings, meetings.session(start))
+    page.get_by_label("End time").fill(clock_of(start + timedelta(minutes=10)))
     confirm(page, "Save changes")
     expect(page.get_by_text("A session lasts from 30 minutes to 12 hours.")).to_be_visible()
-    expect(page.get_by_label("Duration in minutes")).to_be_focused()
+    expect(page.get_by_label("End time")).to_be_focused()
     expect_typed(page)
-    page.get_by_label("Duration in minutes").fill("45")
+    page.get_by_label("End time").fill(clock_of(start + timedelta(minutes=45)))
     confirm(page, "Save changes")
     expect_closed(page)
     expect(page.get_by_text("Typed by hand")).to_be_visible()
@@ -66,12 +73,22 @@ def test_clash_is_named_while_typing_and_a_free_time_taken_by_a_click(meetings: 
     assert make.session(session_id).start_at != taken.replace(hour=15)
 
 
+def test_end_keeps_its_distance_when_the_start_is_changed(meetings: Meetings) -> None:
+    page = edit(meetings, meetings.session(hence(days=2).replace(hour=12, minute=0), minutes=90))
+    page.get_by_label("Start time").fill("23:00")
+    expect(page.get_by_label("End time")).to_have_value("00:30")
+    expect(page.get_by_text("Lasts 1 hour 30 minutes")).to_be_visible()
+    page.get_by_label("End time").fill("23:30")
+    expect(page.get_by_text("Lasts 30 minutes")).to_be_visible()
+
+
 def test_change_by_somebody_else_is_told_and_what_is_typed_can_be_saved_after(meetings: Meetings) -> None:
-    session_id = meetings.session(hence(days=2))
+    start = hence(days=2)
+    session_id = meetings.session(start)
     page = edit(meetings, session_id)
     other = meetings.open(meetings.house.manager, session_id)
     press(other, "Edit Session")
-    other.get_by_label("Duration in minutes").fill("90")
+    other.get_by_label("End time").fill(clock_of(start + timedelta(minutes=90)))
     confirm(other, "Save changes")
     expect_closed(other)
     expect(page.get_by_text("Somebody changed this session meanwhile. It is now")).to_be_visible()
@@ -100,7 +117,7 @@ def test_form_that_was_closed_starts_anew(meetings: Meetings) -> None:
     expect_closed(page)
     expect(page.get_by_role("button", name="Edit Session")).to_be_focused()
     press(page, "Edit Session")
-    expect(page.get_by_label("Details (optional)")).to_have_value("")
+    expect(page.get_by_label("Extra information (optional)")).to_have_value("")
 
 
 def test_click_beside_the_form_does_not_close_it(meetings: Meetings) -> None:

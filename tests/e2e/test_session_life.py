@@ -255,7 +255,7 @@ def test_session_to_be_arranged_is_arranged(meetings: Meetings) -> None:
     page.get_by_label("Date").fill(f"{hence(days=2):%Y-%m-%d}")
     page.get_by_label("Start time").fill("10:30")
     page.get_by_label("In person").check()
-    page.get_by_label("Address, or who calls whom").fill("Library")
+    page.get_by_label("Location").fill("Library")
     confirm(page, "Arrange session")
     expect_closed(page)
     expect_status(page, "Scheduled")

@@ -140,9 +140,7 @@ def _in_words(error: Any) -> Problem:
     if kind in ("string_too_long", "too_long"):
         return Problem(field, f"This is too long: at most {context['max_length']:,} characters.")
     if leaf == "minutes":
-        return Problem(
-            field, "A session lasts from 30 minutes to 12 hours.", "Give the duration in minutes, such as 60."
-        )
+        return Problem(field, "A session lasts from 30 minutes to 12 hours.", "Choose a length between.")
     if leaf.endswith("_id"):
         return Problem(field, f"The {name} is missing.", f"Choose the {name}.")
     if kind in ("greater_than_equal", "less_than_equal"):

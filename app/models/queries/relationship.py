@@ -192,11 +192,12 @@ def _others(viewer: Viewer, pair: _Pair) -> str:
 
 def _offers(viewer: Viewer, pair: _Pair, progress: Progress) -> dict[str, bool]:
     """Say what may be done with the whole of it; the commands check it again."""
-    records = viewer.manages(pair.program.id or 0) or viewer.person_id == pair.mentor.id
+    manages = viewer.manages(pair.program.id or 0)
+    records = manages or viewer.person_id == pair.mentor.id
     return {
         "may_change": pair.goes_on,
         "may_arrange_all": pair.goes_on and progress.to_arrange > 0,
-        "may_record": pair.goes_on and records,
+        "may_record": records and (pair.goes_on or manages),
     }
 
 

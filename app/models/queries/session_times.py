@@ -28,7 +28,7 @@ class TimeCheck:
     `zone` names the form's zone as it is then; `yours` is the same time in the viewer's, "" where it agrees.
     """
 
-    ends: str = ""
+    lasts: str = ""
     zone: str = ""
     yours: str = ""
     clashes: list[str] = field(default_factory=list[str])
@@ -50,7 +50,7 @@ def check_time(db: Db, viewer: Viewer, now: datetime, session_id: int, times: Ti
     clashes = [one.message for one in found if not one.only_warns]
     free = free_starts(db, wish, after=period.start, zone=times.zone) if clashes else []
     return TimeCheck(
-        ends=f"Ends at {clock.wall(period.end, times.zone):%H:%M}",
+        lasts=f"Lasts {spoken.duration(period.minutes)}",
         zone=clock.zone_words(period.start, times.zone),
         yours=_yours(period, times.zone, viewer.zone),
         clashes=clashes,

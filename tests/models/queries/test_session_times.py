@@ -20,12 +20,12 @@ def look(who: Viewer, session_id: int, day: date, hour: time, minutes: int = 60,
         return check_time(db, who, clock.now(), session_id, Times(day=day, at=hour, zone=zone, minutes=minutes))
 
 
-def test_check_says_when_it_ends_and_what_it_is_for_the_viewer() -> None:
+def test_check_says_how_long_it_lasts_and_what_it_is_for_the_viewer() -> None:
     house = make.make_house()
     far = make.viewer(make.make_person(zone="Asia/Kolkata", rank=Rank.OWNER))
     session_id = make.make_session(house, at())
     found = look(far, session_id, date(2026, 4, 1), time(17), 90)
-    assert (found.ends, found.zone) == ("Ends at 18:30", "Berlin time, UTC+2")
+    assert (found.lasts, found.zone) == ("Lasts 1 hour 30 minutes", "Berlin time, UTC+2")
     assert found.yours == "Wed 1 Apr 2026, 20:30–22:00 (Kolkata time, UTC+5:30)"
     assert (found.clashes, found.free) == ([], [])
 

@@ -1,0 +1,19 @@
+// Keeps the address of the list of relationships in step with what it shows. Typing a name leaves one
+// entry in the browser's history, choosing a filter or a page one each.
+(() => {
+  "use strict";
+
+  let known = "";
+  const withoutName = (address) => { const url = new URL(address, location.origin); url.searchParams.delete("q"); url.searchParams.delete("page"); return url.href; };
+  const follow = () => {
+    const address = document.querySelector("[data-pairs-address]")?.dataset.pairsAddress;
+    if (!address) { known = ""; return; }
+    if (address === known) return;
+    known = address;
+    const here = location.pathname + location.search;
+    if (address === here || !location.pathname.startsWith("/relationships")) return;
+    const typed = withoutName(address) === withoutName(here) && new URL(address, location.origin).searchParams.get("page") === null;
+    history[typed ? "replaceState" : "pushState"](history.state, "", address);
+  };
+  new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-pairs-address"] });
+})();
