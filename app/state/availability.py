@@ -183,11 +183,11 @@ def wrong_day(days: list[OpenDay]) -> str:
 
 
 def after(hours: list[Stretch]) -> Stretch:
-    """Propose the next stretch of a day: an hour after the last one."""
+    """Propose the next stretch of a day: an hour after the last one; to be filled in where the day is over by then."""
     if not hours:
         return USUAL
-    last = minute(hours[-1].end) or 0
-    return Stretch(shown(min(last + 60, DAY_MINUTES - 60)), shown(min(last + 240, DAY_MINUTES)))
+    start = (minutes(hours[-1])["end"] or 0) + 60
+    return Stretch(shown(start), shown(min(start + 180, DAY_MINUTES))) if start < DAY_MINUTES else Stretch("", "")
 
 
 def minutes(stretch: Stretch) -> dict[str, int | None]:
