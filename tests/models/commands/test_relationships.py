@@ -1,10 +1,26 @@
 """Pairs and the numbers of their sessions."""
 
-from app.models.commands.relationships import active_relationship, assign, new_uid, take_numbers
+import pytest
+
+from app.models.commands.relationships import active_relationship, add_session, assign, new_uid, take_numbers
 from app.models.database import reading, transaction
+from app.models.errors import NotFound
 from app.models.tables import Program, Relationship
 from app.models.words import Status
-from tests.models.factories import NOW, House, at, make_house, make_person, make_session, sessions
+from tests.models.factories import (
+    NOW,
+    House,
+    at,
+    changes,
+    do,
+    make_house,
+    make_person,
+    make_session,
+    make_strangers,
+    session,
+    sessions,
+    viewer,
+)
 
 
 def take(house: House, count: int) -> list[int | None]:
@@ -63,3 +79,23 @@ def test_numbers_that_wait_are_taken_lowest_first():
 
 def test_uids_differ():
     assert len({new_uid() for _ in range(100)}) == 100
+
+
+@pytest.mark.parametrize("part", ["manager", "mentor", "mentee"])
+def test_add_session_gives_the_next_number(part: str):
+    house = make_house()
+    take(house, 2)
+
+    added = do(add_session, house.part(part), house.relationship_id)
+
+    assert added["number"] == 3
+    assert session(added["session_id"]).status == Status.TO_BE_ARRANGED
+    assert [(one.step, one.after) for one in changes(added["session_id"])] == [("add_session", {"number": 3})]
+
+
+def test_add_session_is_not_found_for_strangers():
+    house = make_house()
+    for person_id in make_strangers(house).values():
+        with pytest.raises(NotFound):
+            do(add_session, viewer(person_id), house.relationship_id)
+    assert sessions() == []
