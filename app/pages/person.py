@@ -3,12 +3,16 @@
 import reflex as rx
 
 from app.components.person import Acts, Slots, person_page
+from app.components.person_access import AccessVars, access_ways, link_window
 from app.components.person_details import DetailsActs
 from app.components.person_forms import Forms, windows
+from app.components.person_hand_over import HandOver, hand_over_button, hand_over_window
 from app.components.person_pairs import Box, Ending, PairActs, assign_box, end_dialog
 from app.pages.shell import shell
 from app.state.person import PersonState
+from app.state.person_access import PersonAccessState
 from app.state.person_edit import PersonEditState
+from app.state.person_hand_over import PersonHandOverState
 from app.state.person_pairs import PersonPairsState
 from app.state.person_threads import PersonThreadsState
 
@@ -63,12 +67,37 @@ FORMS = Forms(
     submit_deactivate=PersonEditState.submit_deactivate,
     close=PersonEditState.close,
 )
+ACCESS = AccessVars(
+    link=PersonAccessState.link,
+    send_again=PersonAccessState.send_again,
+    show_link=PersonAccessState.show_link,
+    close=PersonAccessState.close_link,
+)
+OVER = HandOver(
+    from_id=PersonHandOverState.from_id,
+    key=PersonHandOverState.key,
+    holding=PersonHandOverState.holding,
+    is_searching=PersonHandOverState.is_searching,
+    found=PersonHandOverState.found,
+    taker=PersonHandOverState.taker,
+    ahead=PersonHandOverState.ahead,
+    errors=PersonHandOverState.errors,
+    open=PersonHandOverState.open_window,
+    close=PersonHandOverState.close,
+    search=PersonHandOverState.search.debounce(150),
+    open_search=PersonHandOverState.search(""),
+    close_search=PersonHandOverState.close_search,
+    choose=PersonHandOverState.choose,
+    tick=PersonHandOverState.tick,
+    submit=PersonHandOverState.submit,
+)
 
 
 def page() -> rx.Component:
     """Show who it is."""
     word = rx.cond(PERSON.part == "students", PERSON.mentee, PERSON.mentor)
-    slots = Slots(assign_box(PERSON, word, BOX), rx.fragment(), rx.fragment())
+    slots = Slots(assign_box(PERSON, word, BOX), access_ways(PERSON, ACCESS), hand_over_button(PERSON, OVER))
     shown = person_page(PERSON, PersonState.is_missing, ACTS, slots)
     title = rx.cond(PERSON.title, PERSON.title, "Details")
-    return shell(shown, windows(FORMS), end_dialog(ENDING), title=title, here="/people")
+    opened = (windows(FORMS), end_dialog(ENDING), link_window(PERSON, ACCESS), hand_over_window(PERSON.mentor, OVER))
+    return shell(shown, *opened, title=title, here="/people")

@@ -29,7 +29,7 @@ def load_access(db: Db, viewer: Viewer, person: Person) -> Access:
     has_come = db.exec(select(came)).one()
     sent = select(Notice.created_at).where(Notice.person_id == person.id, Notice.kind == NoticeKind.FIRST_ACCESS)
     last = db.exec(sent.order_by(col(Notice.created_at).desc()).limit(1)).first()
-    if has_come or person.password_hash is not None:
+    if has_come or person.password_hash is not None or person.browser_zone:
         return Access("They have signed in.")
     if last is None:
         return Access("They have never signed in, and no first-access link was sent.", True)

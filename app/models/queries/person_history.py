@@ -19,7 +19,9 @@ _OF_PERSON: dict[str, str] = {
     "add_person": "added this person",
     "edit_person": "changed the details",
     "deactivate": "deactivated this person",
-    "reactivate": "let this person sign in again",
+    "reactivate_person": "let this person sign in again",
+    "access_link": "copied a first-access link",
+    "first_access": "signed in for the first time",
     "send_access": "sent a first-access link",
 }
 _OF_PAIR: dict[str, str] = {

@@ -11,6 +11,9 @@ ABOUT = {"person_id": str(MENTEE), "key": "a" * 32}
 FORM = PersonForm(roles=[RoleField(f"{PROGRAM}:mentee", "Mentee", "Reading", is_on=True)])
 EDITED = ABOUT | {"first_name": "Taken over", "email": "taken@example.org", f"role-{PROGRAM}:mentee": True}
 PAIR = {"person_id": str(MENTOR), "side": "instructors", "other": str(MENTEE), "program": str(PROGRAM), "key": "b" * 32}
+FOREIGN = 5
+"""A mentor of another programme."""
+GIVEN = {"person_id": str(MENTOR), "taker": str(FOREIGN), f"pair-{RELATIONSHIP}": True, "key": "d" * 32}
 FOUND = {"found": [PersonFound(MENTEE, "Mia", "", "M")]}
 
 ROWS: dict[str, Row] = {
@@ -22,6 +25,18 @@ ROWS: dict[str, Row] = {
     "PersonEditState.submit_deactivate": Row(MANAGERS, (ABOUT | {"reason": "gone"},)),
     "PersonEditState.reactivate": Row(MANAGERS, (MENTEE,)),
     "PersonEditState.close": Row(MANAGERS),
+    "PersonAccessState.send_again": Row(MANAGERS, (MENTEE,), works_for=MANAGER),
+    "PersonAccessState.show_link": Row(MANAGERS, (MENTEE,), works_for=MANAGER),
+    "PersonAccessState.close_link": Row(MANAGERS),
+    "PersonHandOverState.open_window": Row(MANAGERS, (MENTOR,)),
+    "PersonHandOverState.close": Row(MANAGERS),
+    "PersonHandOverState.search": Row(MANAGERS, ("Mia",), {"from_id": MENTOR}),
+    "PersonHandOverState.close_search": Row(MANAGERS),
+    "PersonHandOverState.choose": Row(MANAGERS, (MENTEE,), FOUND | {"from_id": MENTOR, "_pairs": [RELATIONSHIP]}),
+    "PersonHandOverState.tick": Row(
+        MANAGERS, ("pair", RELATIONSHIP, True), {"from_id": MENTOR, "taker": PersonFound(FOREIGN, "Mo", "", "M")}
+    ),
+    "PersonHandOverState.submit": Row(MANAGERS, (GIVEN,), works_for=MANAGER),
     "PersonPairsState.begin": Row(SIGNED_IN, path=f"/people/{MENTEE}"),
     "PersonPairsState.search": Row(MANAGERS, ("students", MENTOR, "Mia")),
     "PersonPairsState.close_search": Row(MANAGERS),
