@@ -32,7 +32,7 @@ from app.models.permissions import Viewer, access_managed_person, visible_people
 from app.models.tables import MailedLink, Membership, Person
 from app.models.words import Rank, Role
 
-__all__ = ["EmailTaken", "add_person", "deactivate", "edit_person", "new_slug", "reactivate_person"]
+__all__ = ["EmailTaken", "add_person", "check_address", "deactivate", "edit_person", "new_slug", "reactivate_person"]
 
 
 class EmailTaken(Refusal):
@@ -62,6 +62,15 @@ def add_person(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft, *, 
     for pairing in draft.assignments:
         _assign(db, viewer, now, person, pairing, programs, batch_id or f"person:{person.id}")
     return {"person_id": person.id}
+
+
+def check_address(db: Db, viewer: Viewer, email: str) -> None:
+    """Say beforehand whether `add_person` would find the address taken. Raises EmailTaken, NotFound for non-managers."""
+    if not viewer.is_manager:
+        raise NotFound
+    person = db.exec(select(Person).where(Person.email == email)).one_or_none()
+    if person is not None and not _is_visitor(db, person):
+        raise EmailTaken(_seen(db, viewer, person))
 
 
 def edit_person(

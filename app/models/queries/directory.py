@@ -83,8 +83,8 @@ def list_people(db: Db, viewer: Viewer, now: datetime, filters: Filters) -> Dire
         forgave=forgave,
         programs=[Choice(str(program.id), program.name) for program in programs],
         roles=_role_choices(db, programs),
-        cohorts=_cohorts(db, viewer),
-        tags=_tags(db, viewer),
+        cohorts=list_cohorts(db, viewer),
+        tags=list_tags(db, viewer),
         has_programs=bool(programs),
         has_nobody=total <= 1 and not filters.narrows and not any(person.id != viewer.person_id for person in people),
         may_add_programs=viewer.is_org_manager,
@@ -185,12 +185,14 @@ def directory_words(db: Db, programs: Sequence[Program]) -> ProgramWords:
     return shared_words((program.words for program in programs), usual_words(db.get(Organisation, 1)))
 
 
-def _cohorts(db: Db, viewer: Viewer) -> list[Choice]:
+def list_cohorts(db: Db, viewer: Viewer) -> list[Choice]:
+    """List the cohorts of the programmes the viewer manages."""
     query = select(Membership.cohort).where(Membership.cohort != "", *in_managed(viewer, Membership.program_id))
     return [Choice(one, one) for one in db.exec(query.distinct().order_by(Membership.cohort).limit(MOST_CHOICES))]
 
 
-def _tags(db: Db, viewer: Viewer) -> list[Choice]:
+def list_tags(db: Db, viewer: Viewer) -> list[Choice]:
+    """List the tags of the people the viewer manages."""
     query = select(PersonTag.name)
     if not viewer.is_org_manager:
         query = query.where(col(PersonTag.person_id).in_(select(Person.id).where(managed_people(viewer))))

@@ -54,7 +54,7 @@ def find_people(
         among.append(col(Person.id).in_(_members(role, program_id)))
     people = _search(db, typed, among, limit, forgives=forgives)
     notes = _roles_in_words(db, viewer, people) if people else {}
-    return [_shown(person, notes.get(person.id or 0, "")) for person in people]
+    return [shown_as_found(person, notes.get(person.id or 0, "")) for person in people]
 
 
 def find_to_book(
@@ -79,7 +79,7 @@ def find_to_book(
     note = "Assigned" if viewer.is_manager else ""  # to others nobody else is shown
     first = [sa.case((col(Person.id).in_(partners), 0), else_=1)] if partners else []
     people = _search(db, typed, among, limit, first)
-    return [_shown(person, note if person.id in partners else "") for person in people]
+    return [shown_as_found(person, note if person.id in partners else "") for person in people]
 
 
 def may_book(viewer: Viewer, role: Role, program_id: int | None = None) -> sa.ColumnElement[bool]:
@@ -183,5 +183,6 @@ def role_word(program: Program, role: str) -> str:
     return own.get(Role(role), "manager")
 
 
-def _shown(person: Person, note: str = "") -> PersonFound:
+def shown_as_found(person: Person, note: str = "") -> PersonFound:
+    """Give a person as a line of a type-ahead."""
     return PersonFound(person.id or 0, person.name, person.email, initials(person.name), note)

@@ -1,0 +1,322 @@
+"""The list of people: filters, rows, what can be done with several. It knows no state."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from app.components.basics import avatar, button, empty, icon, icon_button, link_button, select
+
+
+@dataclass(frozen=True)
+class People:
+    """What is shown, as Vars of the like-named parts of the state, and what happens, as handlers."""
+
+    found: Any
+    shown: Any
+    order: Any
+    is_narrowed: Any
+    typed_anew: Any
+    picked: Any
+    tag_error: Any
+    announce_href: Any
+    search: Any
+    choose: Any
+    choose_order: Any
+    go_to: Any
+    clear: Any
+    pick: Any
+    pick_page: Any
+    drop_picked: Any
+    tag: Any
+
+
+ORDERS = (
+    ("name", "Name, A–Z"),
+    ("name-", "Name, Z–A"),
+    ("email", "E-mail, A–Z"),
+    ("email-", "E-mail, Z–A"),
+    ("added", "Added last"),
+    ("added-", "Added first"),
+    ("last", "Latest session"),
+    ("last-", "Longest without a session"),
+)
+
+
+def people(box: People) -> rx.Component:
+    """Show the list, or how to begin where there is nobody yet."""
+    return rx.cond(box.found.has_nobody, _beginning(box), rx.el.div(*_parts(box), class_name="people stack"))
+
+
+def _parts(box: People) -> list[rx.Component]:
+    return [
+        _filters(box),
+        _heading(box),
+        rx.cond(box.picked.length() > 0, _several(box), rx.fragment()),
+        rx.cond(box.found.rows.length() > 0, _table(box), _nobody(box)),
+        rx.cond(box.found.total > 20, _pager(box), rx.fragment()),
+    ]
+
+
+def _beginning(box: People) -> rx.Component:
+    """Lead a new organisation on: first a programme, then people."""
+    programs = empty(
+        "blocks",
+        "First a programme, then people",
+        "People belong to programmes: there they are matched, and meet. Make the first one, then add who takes part.",
+        link_button("Make a programme", "/programs", look="primary", icon_name="plus"),
+    )
+    waits = empty(
+        "users",
+        "Nobody is here yet",
+        "A programme is needed first. A manager of your organisation makes it, and makes you its manager.",
+    )
+    people = empty(
+        "users",
+        "Nobody is here yet but you",
+        "Add people one by one, or all at once from a table (CSV or XLSX).",
+        rx.el.div(*_adding(primary=True), class_name="row"),
+    )
+    first = rx.cond(box.found.may_add_programs, programs, waits)
+    return rx.el.div(rx.cond(box.found.has_programs, people, first), class_name="card")
+
+
+def _adding(*, primary: bool) -> tuple[rx.Component, ...]:
+    look = "primary" if primary else ""
+    return (
+        link_button("Add a person", "/people/new", look=look, icon_name="user-plus"),
+        link_button("Multi-User Upload", "/people/upload", icon_name="upload"),
+    )
+
+
+def adding() -> tuple[rx.Component, ...]:
+    """Show the ways to add people, for beside the heading."""
+    upload, add = reversed(_adding(primary=True))
+    return (upload, add)
+
+
+def _filters(box: People) -> rx.Component:
+    found = box.found
+    assigned = (("yes", "Assigned"), ("no", "Not assigned"))
+    standing = (("", "Active"), ("deactivated", "Deactivated"), ("all", "All people"))
+    return rx.el.div(
+        _search(box),
+        rx.cond(found.programs.length() > 1, _filter(box, "program", "Programme", found.programs), rx.fragment()),
+        _filter(box, "role", "Role", found.roles),
+        rx.cond(found.cohorts.length() > 0, _filter(box, "cohort", "Cohort", found.cohorts), rx.fragment()),
+        rx.cond(found.tags.length() > 0, _filter(box, "tag", "Tag", found.tags), rx.fragment()),
+        _fixed(box, "assigned", "Assignments", (("", "Any"), *assigned)),
+        _fixed(box, "show", "Show", standing),
+        class_name="people-filters",
+        role="search",
+        aria_label="People",
+    )
+
+
+def _search(box: People) -> rx.Component:
+    return rx.el.div(
+        rx.el.label("Search", html_for="people-search"),
+        rx.el.div(
+            icon("search"),
+            rx.el.input(
+                id="people-search",
+                type="search",
+                key=box.typed_anew,
+                placeholder="First name, last name or e-mail",
+                default_value=box.shown["q"],
+                on_change=box.search.debounce(200),
+                class_name="input",
+                auto_complete="off",
+            ),
+            class_name="people-search",
+        ),
+        class_name="field wide",
+    )
+
+
+def _filter(box: People, name: str, label: str, choices: Any) -> rx.Component:
+    options = rx.foreach(choices, lambda one: rx.el.option(one.label, value=one.value))
+    return _labelled(box, name, label, rx.el.option("Any", value=""), options)
+
+
+def _fixed(box: People, name: str, label: str, choices: tuple[tuple[str, str], ...]) -> rx.Component:
+    return _labelled(box, name, label, *(rx.el.option(word, value=value) for value, word in choices))
+
+
+def _labelled(box: People, name: str, label: str, *options: rx.Component) -> rx.Component:
+    control = select(
+        f"filter-{name}",
+        *options,
+        value=box.shown[name],
+        on_change=lambda value: box.choose(name, value),
+    )
+    return rx.el.div(rx.el.label(label, html_for=f"filter-{name}"), control, class_name="field")
+
+
+def _heading(box: People) -> rx.Component:
+    found = box.found
+    total = found.total.to_string(use_json=False)
+    some = rx.cond(found.range_words, found.range_words, "0")
+    count = rx.el.p(
+        rx.el.strong(some),
+        rx.cond(found.total == 1, " person", " people"),
+        rx.cond(found.forgave, " · nothing fits exactly; these are spelled alike", ""),
+        id="people-count",
+        tab_index=-1,
+        role="status",
+        class_name="muted",
+        custom_attrs={"data-total": total},
+    )
+    clear = button("Clear all", look="quiet", icon_name="x", on_click=box.clear)
+    order = rx.el.div(
+        rx.el.label("Sort by", html_for="people-order"),
+        select(
+            "people-order",
+            *(rx.el.option(word, value=value) for value, word in ORDERS),
+            value=box.order,
+            on_change=box.choose_order,
+        ),
+        class_name="people-order",
+    )
+    return rx.el.div(
+        rx.el.div(count, rx.cond(box.is_narrowed, clear, rx.fragment()), class_name="row"),
+        order,
+        class_name="row-apart",
+    )
+
+
+def _several(box: People) -> rx.Component:
+    """What can be done with those chosen."""
+    tags = rx.el.datalist(rx.foreach(box.found.tags, lambda one: rx.el.option(value=one.value)), id="known-tags")
+    tagging = rx.el.form(
+        rx.el.label("Tag", html_for="tag-name"),
+        rx.el.input(
+            id="tag-name",
+            name="name",
+            class_name="input",
+            list="known-tags",
+            max_length=100,
+            auto_complete="off",
+            custom_attrs={"aria-describedby": "tag-error"},
+        ),
+        tags,
+        button("Add tag", type="submit", icon_name="tag"),
+        class_name="row",
+        on_submit=box.tag,
+    )
+    return rx.el.section(
+        rx.el.p(rx.el.strong(box.picked.length()), " selected", role="status"),
+        tagging,
+        _untagging(box),
+        link_button("Announce", box.announce_href, icon_name="megaphone"),
+        icon_button("x", "Select nobody", on_click=box.drop_picked),
+        rx.el.span(box.tag_error, class_name="form-error", id="tag-error", role="alert"),
+        class_name="people-several",
+        aria_label="With the selected people",
+    )
+
+
+def _untagging(box: People) -> rx.Component:
+    """Taking a tag away is chosen from those there are."""
+    choices = rx.foreach(box.found.tags, lambda one: rx.el.option(one.label, value=one.value))
+    form = rx.el.form(
+        rx.el.label("Remove tag", html_for="untag-name", class_name="visually-hidden"),
+        rx.el.input(type="hidden", name="does", value="remove", read_only=True),
+        rx.el.select(choices, id="untag-name", name="name", class_name="input"),
+        button("Remove tag", type="submit"),
+        class_name="row",
+        on_submit=box.tag,
+    )
+    return rx.cond(box.found.tags.length() > 0, form, rx.fragment())
+
+
+def _table(box: People) -> rx.Component:
+    here = box.found.rows
+    everybody = rx.el.input(
+        type="checkbox", id="pick-page", on_change=lambda _: box.pick_page(), custom_attrs={"aria-label": "Select page"}
+    )
+    heads = ("Name", "Roles", "Tags", "Assigned", "Next session", "Last session", "Added")
+    head = rx.el.tr(rx.el.th(everybody, scope="col", class_name="pick"), *(rx.el.th(one, scope="col") for one in heads))
+    return rx.el.table(
+        rx.el.caption("People", class_name="visually-hidden"),
+        rx.el.thead(head),
+        rx.el.tbody(rx.foreach(here, lambda person: _row(box, person))),
+        class_name="people-table",
+    )
+
+
+def _row(box: People, person: Any) -> rx.Component:
+    pick = rx.el.input(
+        type="checkbox",
+        checked=box.picked.contains(person.id),
+        on_change=lambda _: box.pick(person.id),
+        custom_attrs={"aria-label": f"Select {person.name}"},
+    )
+    return rx.el.tr(
+        rx.el.td(rx.el.label(pick), class_name="pick"),
+        rx.el.td(_who(person), class_name="who"),
+        rx.el.td(rx.el.ul(rx.foreach(person.roles, _role)), class_name="roles"),
+        rx.el.td(rx.el.ul(rx.foreach(person.tags, lambda tag: rx.el.li(tag, class_name="tag"))), class_name="tags"),
+        _cell("Assigned", rx.cond(person.assigned > 0, person.assigned.to_string(use_json=False), "–")),
+        _cell("Next session", rx.cond(person.next_words, person.next_words, "–")),
+        _cell("Last session", rx.cond(person.last_words, person.last_words, "–")),
+        _cell("Added", person.added),
+        key=person.id,
+    )
+
+
+def _who(person: Any) -> rx.Component:
+    gone = rx.el.span(icon("user-x", size=14), "Deactivated", class_name="people-gone")
+    return rx.el.div(
+        avatar(person.initials),
+        rx.el.div(
+            rx.el.a(person.name, href=f"/people/{person.id}", class_name="strong people-name"),
+            rx.el.span(person.email, class_name="muted small people-email"),
+            rx.cond(person.is_deactivated, gone, rx.fragment()),
+            class_name="stack-s tight grow",
+        ),
+        class_name="row-tight",
+    )
+
+
+def _role(role: Any) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(role.word, class_name="strong"),
+        rx.cond(role.program, rx.el.span(" · ", role.program), rx.fragment()),
+        rx.cond(role.cohort, rx.el.span(" · ", role.cohort, class_name="muted"), rx.fragment()),
+    )
+
+
+def _cell(label: str, value: Any) -> rx.Component:
+    """Show a fact; a phone, which shows no heads, names it beside it."""
+    return rx.el.td(value, class_name="fact", custom_attrs={"data-label": label})
+
+
+def _nobody(box: People) -> rx.Component:
+    clear = button("Clear all", on_click=box.clear, icon_name="x")
+    other = empty("user-search", "Nobody fits", "Search for a part of the name or the e-mail, or drop a filter.", clear)
+    return rx.el.div(other, class_name="card")
+
+
+def _pager(box: People) -> rx.Component:
+    found = box.found
+    sizes = rx.el.div(
+        rx.el.label("Items per page", html_for="people-per"),
+        select(
+            "people-per",
+            *(rx.el.option(str(size), value="" if size == 50 else str(size)) for size in (20, 50, 100)),
+            value=box.shown["per"],
+            on_change=lambda value: box.choose("per", value),
+        ),
+        class_name="people-order",
+    )
+    pages = rx.el.nav(
+        button("Previous", icon_name="chevron-left", on_click=box.go_to(found.page - 1), disabled=found.page <= 1),
+        rx.el.span("Page ", found.page, " of ", found.pages, class_name="muted"),
+        button(
+            "Next", icon_name="chevron-right", on_click=box.go_to(found.page + 1), disabled=found.page >= found.pages
+        ),
+        class_name="row",
+        aria_label="Pages",
+    )
+    return rx.el.div(sizes, pages, class_name="row-apart")

@@ -1,0 +1,356 @@
+"""The wizard for a new person: its steps, and what became of it. Knows no state; takes Vars and handlers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+
+from app.components.basics import (
+    avatar,
+    button,
+    checkbox,
+    empty,
+    field,
+    icon,
+    icon_button,
+    link_button,
+    note,
+    select,
+    text_input,
+)
+from app.components.book import watched_form
+from app.components.people_search import Finding, Search, search_box
+from app.models.clock import known_zones
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What is shown, as Vars of the like-named parts of the state, and what happens, as handlers."""
+
+    shown: Any
+    version: Any
+    errors: Any
+    steps: Any
+    options: Any
+    program: Any
+    finder: Any
+    taken_href: Any
+    added: Any
+    change: Any
+    submit: Any
+    search: Any
+    close_search: Any
+    add: Any
+    remove: Any
+    go_back: Any
+    start_again: Any
+
+
+def new_person(box: NewPerson) -> rx.Component:
+    """Show the wizard, who was added, or that a programme is needed first."""
+    return rx.cond(
+        box.added.id != 0,
+        _added(box),
+        rx.cond(box.options.programs.length() > 0, _wizard(box), _no_program(box)),
+    )
+
+
+def _no_program(box: NewPerson) -> rx.Component:
+    make = link_button("Make a programme", "/programs", look="primary", icon_name="plus")
+    first = empty(
+        "blocks", "First a programme", "People belong to programmes. Make the first one, then add them.", make
+    )
+    waits = empty("blocks", "There is no programme yet", "A manager of your organisation makes it.")
+    return rx.el.div(rx.cond(box.options.may_add_programs, first, waits), class_name="card")
+
+
+def _wizard(box: NewPerson) -> rx.Component:
+    step = box.shown["step"]
+    return rx.el.div(
+        _steps(box),
+        watched_form(
+            *(rx.el.input(type="hidden", name=one, value=box.shown[one], read_only=True) for one in ("key", "step")),
+            rx.el.input(type="hidden", name="chosen", value=box.shown["chosen"], read_only=True),
+            rx.el.section(_details(box), hidden=step != "details", class_name="card stack"),
+            rx.el.section(_choose(box), hidden=step != "choose", class_name="card stack"),
+            rx.el.section(_check(box), hidden=step != "check", class_name="card stack"),
+            rx.el.p(box.errors["form"], class_name="form-error", id="form", role="alert", tab_index=-1),
+            _buttons(box),
+            on_submit=box.submit,
+            on_change=box.change,
+            no_validate=True,
+            class_name="stack",
+            custom_attrs={"data-draft": "", "autoComplete": "off", "aria-label": "New person"},
+        ),
+        class_name="wizard stack",
+    )
+
+
+def _step_name(box: NewPerson, step: Any) -> Any:
+    return rx.match(step, ("details", "Details"), ("choose", "Choose " + _others(box)), "Check and create")
+
+
+def _others(box: NewPerson) -> Any:
+    """Name whom the new person is assigned to, as "Instructors"."""
+    return rx.cond(box.shown["role"] == "mentor", box.program.mentees, box.program.mentors).to(str).capitalize()
+
+
+def _steps(box: NewPerson) -> rx.Component:
+    def one(step: Any, number: Any) -> rx.Component:
+        name = rx.fragment(
+            rx.el.span(number + 1, class_name="wizard-number", aria_hidden="true"),
+            rx.el.span(_step_name(box, step)),
+        )
+        is_now = step == box.shown["step"]
+        is_before = (box.shown["step"] == "check") & (step != "check") | (
+            (box.shown["step"] == "choose") & (step == "details")
+        )
+        return rx.el.li(
+            rx.cond(
+                is_before,
+                rx.el.button(name, type="button", on_click=box.go_back(step), class_name="wizard-step is-done"),
+                rx.el.span(
+                    name, class_name="wizard-step", custom_attrs={"aria-current": rx.cond(is_now, "step", "false")}
+                ),
+            ),
+            key=step,
+        )
+
+    return rx.el.ol(rx.foreach(box.steps, one), class_name="wizard-steps", aria_label="Steps")
+
+
+def _heading(name: str, text: Any) -> rx.Component:
+    return rx.el.h2(text, id=f"step-{name}", tab_index=-1)
+
+
+def _details(box: NewPerson) -> rx.Component:
+    return rx.fragment(
+        _heading("details", "Details"),
+        _role(box),
+        _program(box),
+        rx.el.div(
+            _text(box, "first_name", "First name"),
+            _text(box, "last_name", "Last name"),
+            class_name="wizard-two",
+        ),
+        rx.el.div(_email(box), _zone(box), class_name="wizard-two"),
+        rx.el.div(_cohort(box), _tags(box), class_name="wizard-two"),
+    )
+
+
+def _role(box: NewPerson) -> rx.Component:
+    def one(value: str, label: Any) -> rx.Component:
+        tick = rx.el.input(
+            type="radio",
+            name="role",
+            id=f"role-{value}",
+            value=value,
+            default_checked=box.shown["role"] == value,
+        )
+        return rx.el.label(tick, label, class_name="check wizard-role")
+
+    return rx.el.fieldset(
+        rx.el.legend("They are", class_name="label"),
+        rx.el.div(
+            one("mentee", box.program.mentee.to(str).capitalize()),
+            one("mentor", box.program.mentor.to(str).capitalize()),
+            one("manager", "Manager of the programme"),
+            rx.cond(box.options.may_make_managers, one("org_manager", "Manager of the organisation"), rx.fragment()),
+            key=box.version,
+            class_name="row wizard-roles",
+        ),
+        rx.el.span(box.errors["role"], class_name="error", id="role-error", role="alert"),
+        class_name="field",
+    )
+
+
+def _program(box: NewPerson) -> rx.Component:
+    options = rx.foreach(
+        box.options.programs, lambda one: rx.el.option(one.name, value=one.id.to_string(use_json=False))
+    )
+    several = field(
+        "Programme",
+        select(
+            "program",
+            rx.el.option("Choose a programme …", value=""),
+            options,
+            error=box.errors["program"],
+            key=box.version,
+            default_value=box.shown["program"],
+        ),
+        name="program",
+        error=box.errors["program"],
+    )
+    only = rx.el.div(
+        rx.el.span("Programme", class_name="label"),
+        rx.el.span(box.program.name, class_name="break"),
+        rx.el.input(type="hidden", name="program", value=box.shown["program"], read_only=True),
+        class_name="field",
+    )
+    chosen = rx.cond(box.options.programs.length() > 1, several, only)
+    return rx.cond(
+        box.shown["role"] == "org_manager",
+        note("They may do everything in the organisation, as you may.", icon_name="shield-check"),
+        chosen,
+    )
+
+
+def _text(box: NewPerson, name: str, label: str, **props: Any) -> rx.Component:
+    hint = props.pop("hint", "")
+    typed = text_input(
+        name, error=box.errors[name], key=box.version, default_value=box.shown[name], auto_complete="off", **props
+    )
+    return field(label, typed, name=name, error=box.errors[name], hint=hint)
+
+
+def _email(box: NewPerson) -> rx.Component:
+    opens = rx.el.a("Open their page", href=box.taken_href, class_name="small")
+    return rx.el.div(
+        _text(box, "email", "E-mail", type="email", input_mode="email"),
+        rx.cond(box.taken_href, opens, rx.fragment()),
+        class_name="stack-s",
+    )
+
+
+def _zone(box: NewPerson) -> rx.Component:
+    zones = [rx.el.option(zone.replace("_", " "), value=zone) for zone in known_zones()]
+    first = rx.el.option("As their browser says", value="")
+    control = select("zone", first, *zones, error=box.errors["zone"], key=box.version, default_value=box.shown["zone"])
+    return field("Time zone", control, name="zone", error=box.errors["zone"])
+
+
+def _cohort(box: NewPerson) -> rx.Component:
+    known = rx.foreach(box.options.cohorts, lambda one: rx.el.option(value=one.value))
+    typed = _text(box, "cohort", "Cohort", hint="Optional, such as Spring 2027.", list="known-cohorts")
+    wanted = rx.el.div(typed, rx.el.datalist(known, id="known-cohorts"))
+    return rx.cond(box.shown["role"] == "org_manager", rx.fragment(), wanted)
+
+
+def _tags(box: NewPerson) -> rx.Component:
+    return _text(box, "tags", "Tags", hint="Optional; several are parted by commas.")
+
+
+def _choose(box: NewPerson) -> rx.Component:
+    others = _others(box)
+    search = search_box(
+        "other",
+        others,
+        Finding(box.finder.is_open, box.finder.found),
+        Search(box.search, box.search(""), box.close_search, box.add),
+        box.errors["chosen"],
+    )
+    lead = rx.cond(
+        box.shown["role"] == "mentor",
+        "Whom will they work with? Add one or several. You can also do this later.",
+        "Who will work with them? Add one or several. You can also do this later.",
+    )
+    return rx.fragment(
+        _heading("choose", "Choose " + others),
+        rx.el.p(lead, class_name="muted"),
+        rx.el.div(
+            rx.el.label("Search " + others.to(str), html_for="other-search"),
+            search,
+            rx.el.span(box.errors["chosen"], class_name="error", id="other-error", role="alert"),
+            class_name="field",
+        ),
+        _chosen(box),
+    )
+
+
+def _chosen(box: NewPerson) -> rx.Component:
+    def one(person: Any) -> rx.Component:
+        return rx.el.li(
+            avatar(person.initials),
+            rx.el.span(
+                rx.el.span(person.name, class_name="strong break"),
+                rx.el.span(person.email, class_name="muted small break"),
+                class_name="stack-s tight grow",
+            ),
+            icon_button("x", f"Remove {person.name}", on_click=box.remove(person.id)),
+            key=person.id,
+            class_name="wizard-person",
+        )
+
+    some = rx.el.ul(rx.foreach(box.options.chosen, one), class_name="wizard-people", aria_label="Added")
+    none = rx.el.p("Nobody is added yet.", class_name="muted")
+    count = rx.el.span(box.options.chosen.length(), " added", class_name="visually-hidden", role="status")
+    return rx.fragment(count, rx.cond(box.options.chosen.length() > 0, some, none))
+
+
+def _check(box: NewPerson) -> rx.Component:
+    shown = box.shown
+    role = rx.match(
+        shown["role"],
+        ("mentee", box.program.mentee.to(str).capitalize()),
+        ("mentor", box.program.mentor.to(str).capitalize()),
+        ("manager", "Manager of the programme"),
+        "Manager of the organisation",
+    )
+    in_program = shown["role"] != "org_manager"
+    facts = rx.el.dl(
+        _fact("Name", shown["first_name"] + " " + shown["last_name"]),
+        _fact("E-mail", shown["email"]),
+        _fact("Role", role),
+        rx.cond(in_program, _fact("Programme", box.program.name), rx.fragment()),
+        rx.cond(in_program & (shown["cohort"] != ""), _fact("Cohort", shown["cohort"]), rx.fragment()),
+        rx.cond(shown["tags"], _fact("Tags", shown["tags"]), rx.fragment()),
+        _fact("Time zone", rx.cond(shown["zone"], shown["zone"], "As their browser says")),
+        rx.cond(box.steps.contains("choose"), _fact(_others(box), _names(box)), rx.fragment()),
+        class_name="facts",
+    )
+    mail = rx.el.div(
+        checkbox(
+            "Send first-access link by e-mail",
+            name="sends_access",
+            key=box.version,
+            default_checked=shown["sends_access"] == "on",
+            custom_attrs={"aria-describedby": "access-hint"},
+        ),
+        rx.el.span(
+            "With it they choose a password and see their page. You can also send or copy it later.",
+            class_name="hint",
+            id="access-hint",
+        ),
+        class_name="field",
+    )
+    return rx.fragment(_heading("check", "Check and create"), facts, mail)
+
+
+def _fact(label: Any, value: Any) -> rx.Component:
+    return rx.fragment(rx.el.dt(label), rx.el.dd(value))
+
+
+def _names(box: NewPerson) -> rx.Component:
+    some = rx.el.ul(rx.foreach(box.options.chosen, lambda one: rx.el.li(one.name)))
+    return rx.cond(box.options.chosen.length() > 0, some, "Nobody yet")
+
+
+def _buttons(box: NewPerson) -> rx.Component:
+    step = box.shown["step"]
+    before = rx.cond((step == "check") & box.steps.contains("choose"), "choose", "details")
+    back = button("Back", icon_name="arrow-left", on_click=box.go_back(before))
+    go_on = button("Next", look="primary", type="submit")
+    create = button("Create", look="primary", type="submit", icon_name="user-plus")
+    return rx.el.div(
+        rx.cond(step == "details", link_button("Back to the list", "/people", look="quiet"), back),
+        rx.cond(step == "check", create, go_on),
+        class_name="row-apart wizard-buttons",
+    )
+
+
+def _added(box: NewPerson) -> rx.Component:
+    done = box.added
+    book = link_button("Book a session", done.book_href, icon_name="calendar-plus")
+    return rx.el.section(
+        rx.el.span(icon("check", size=28), class_name="booked-mark"),
+        rx.el.h2(done.name, " was added", id="added", tab_index=-1, class_name="break"),
+        rx.el.p(done.words, class_name="break"),
+        rx.el.div(
+            link_button("Open their page", f"/people/{done.id}", look="primary", icon_name="arrow-right"),
+            rx.cond(done.book_href, book, rx.fragment()),
+            button("Add another", on_click=box.start_again, icon_name="user-plus"),
+            class_name="row book-buttons",
+        ),
+        class_name="card stack booked",
+        aria_label="Added",
+    )

@@ -1,0 +1,178 @@
+"""The list of people. What it shows is in its address, so that it survives a reload and can be shared."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import reflex as rx
+
+from app.models import clock, hub
+from app.models.commands.run import perform
+from app.models.commands.tagging import tag_people
+from app.models.database import reading
+from app.models.drafts import read
+from app.models.drafts.people import TagDraft
+from app.models.errors import Refusal
+from app.models.permissions import Viewer
+from app.models.queries.directory import Directory, list_people
+from app.models.queries.directory_filters import Filters, address_of, changed, read_filters, write_filters
+from app.state.login import find_viewer, manager_only, viewer_of
+
+MOST_PICKED = 1_000
+NO_FILTERS = write_filters(Filters())
+
+
+class PeopleState(rx.State):
+    """What one manager looks at. `typed_anew` grows when the search field must take over what the address says."""
+
+    found: Directory = Directory()
+    shown: dict[str, str] = NO_FILTERS
+    order: str = ""
+    is_ready: bool = False
+    is_narrowed: bool = False
+    typed_anew: int = 0
+    picked: rx.Field[list[int]] = rx.field(default_factory=list)
+    tag_error: str = ""
+    announce_href: str = ""
+    _filters: Filters = Filters()
+
+    @rx.event
+    @manager_only
+    async def open_address(self):
+        """Show what the address says: at opening, after a reload, and when the browser goes back."""
+        params = {str(name): str(value) for name, value in self.router.url.query_parameters.items()}
+        self.typed_anew += 1
+        self._pick([])
+        await self._show(read_filters(params))
+        self.is_ready = True
+
+    @rx.event
+    @manager_only
+    async def search(self, typed: str):
+        """Look for names and e-mails."""
+        await self._show(changed(self._filters, "q", typed))
+        return write_address(self._filters, replaces=True)
+
+    @rx.event
+    @manager_only
+    async def choose(self, name: str, value: str):
+        """Narrow the list by one filter, "" for any."""
+        await self._show(changed(self._filters, name, value))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def choose_order(self, order: str):
+        """Sort by a column; a minus behind it turns it round."""
+        turned = {"sort": order.removesuffix("-"), "down": "1" if order.endswith("-") else "", "page": ""}
+        await self._show(read_filters({**write_filters(self._filters), **turned}))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def go_to(self, page: int):
+        """Show another page of the list."""
+        await self._show(replace(self._filters, page=max(1, page)))
+        return [write_address(self._filters), rx.set_focus("people-count")]
+
+    @rx.event
+    @manager_only
+    async def clear(self):
+        """Take search and filters away."""
+        self.typed_anew += 1
+        await self._show(self._filters.cleared())
+        return [write_address(self._filters), rx.set_focus("people-search")]
+
+    @rx.event
+    @manager_only
+    async def pick(self, person_id: int):
+        """Choose somebody for what is done with several, or leave them out again."""
+        if person_id in self.picked:
+            self._pick([one for one in self.picked if one != person_id])
+        elif len(self.picked) < MOST_PICKED:
+            self._pick([*self.picked, person_id])
+
+    @rx.event
+    @manager_only
+    async def pick_page(self):
+        """Choose everybody on this page; if they all are, nobody of it."""
+        here = [row.id for row in self.found.rows]
+        others = [one for one in self.picked if one not in here]
+        self._pick(others if set(here) <= set(self.picked) else [*others, *here][:MOST_PICKED])
+
+    @rx.event
+    @manager_only
+    async def drop_picked(self):
+        """Choose nobody."""
+        self._pick([])
+
+    @rx.event
+    @manager_only
+    async def tag(self, form: dict[str, Any]):
+        """Add a tag to those chosen, or take it from them."""
+        viewer, picked = viewer_of(self), list(self.picked)
+        try:
+            said = await rx.run_in_thread(lambda: tag_for(viewer, picked, form))
+        except Refusal as refusal:
+            self.tag_error = str(refusal)
+            return rx.set_focus("tag-name")
+        self.tag_error = ""
+        await self._read()
+        return rx.toast.success(said)
+
+    @rx.event(background=True)
+    @manager_only
+    async def watch(self):
+        """Read again after each change, while the page is open."""
+        while True:
+            mark = hub.seen()
+            async with self:
+                if find_viewer(self) is None:
+                    self.found = Directory()
+                    return
+                if self.is_ready:
+                    await self._read()
+            await hub.news(mark)
+
+    def _pick(self, ids: list[int]) -> None:
+        self.picked, self.tag_error = ids, ""
+        self.announce_href = f"/announcements?people={','.join(map(str, ids))}" if ids else ""
+
+    async def _show(self, filters: Filters) -> None:
+        self._filters = filters
+        await self._read()
+        self.shown, self.is_narrowed = write_filters(self._filters), self._filters.narrows
+        self.order = self._filters.sort + ("-" if self._filters.is_reversed else "")
+
+    async def _read(self) -> None:
+        viewer, filters = viewer_of(self), self._filters
+        found = await rx.run_in_thread(lambda: read_page(viewer, filters))
+        if found != self.found:
+            self.found = found
+        self._filters = replace(filters, page=found.page)
+
+
+def read_page(viewer: Viewer, filters: Filters) -> Directory:
+    """Read the list in a connection of its own."""
+    with reading() as db:
+        return list_people(db, viewer, clock.now(), filters)
+
+
+def write_address(filters: Filters, *, replaces: bool = False) -> rx.event.EventSpec:
+    """Put the list into the browser's address; typing leaves no entry in its history."""
+    way = "replaceState" if replaces else "pushState"
+    address = json.dumps(address_of(filters))
+    return rx.call_script(
+        f"location.pathname + location.search !== {address} && history.{way}(history.state, '', {address})"
+    )
+
+
+def tag_for(viewer: Viewer, picked: list[int], form: Mapping[str, Any]) -> str:
+    """Tag or untag those chosen; give what to say of it. Raises Refusal."""
+    adds, name = form.get("does") != "remove", form.get("name")
+    draft = read(TagDraft, {"person_ids": tuple(picked), "name": name if isinstance(name, str) else "", "adds": adds})
+    result = perform(tag_people, viewer, "", draft)
+    count = result["changed"]
+    people = "1 person" if count == 1 else f"{count:,} people"
+    return f"“{draft.name}” {'added to' if adds else 'taken from'} {people}."
