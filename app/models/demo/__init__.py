@@ -18,6 +18,7 @@ from app.models.database import transaction
 from app.models.demo.bell import ring
 from app.models.demo.diary import Diary
 from app.models.demo.groups import plan_groups
+from app.models.demo.messages import talk
 from app.models.demo.pairs import plan_pairs
 from app.models.demo.people import House, settle
 from app.models.demo.span import Span
@@ -65,6 +66,7 @@ def _fill(db: Db, rng: random.Random, span: Span, password: str) -> SignIns:
     pairs = plan_pairs(rng, span, house, diary, span.sessions - len(groups))
     write(db, house, [*groups, *pairs])
     ring(db, span.now)
+    talk(db, house, span.now)
     return _sign_ins(house, password, next(plan.slug for plan in groups if plan.is_open(span.now)))
 
 

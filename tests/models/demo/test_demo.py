@@ -16,8 +16,9 @@ from app.models.demo.diary import Diary, draw_period
 from app.models.demo.span import Span
 from app.models.errors import Refusal
 from app.models.lifecycle import shown_as
-from app.models.permissions import facts_of
-from app.models.tables import Move, Notice, Organisation, Person, Program, Relationship, Seat, Series, Session
+from app.models.permissions import facts_of, load_viewer
+from app.models.queries.messages import count_unread, list_threads
+from app.models.tables import Message, Move, Notice, Organisation, Person, Program, Relationship, Seat, Series, Session
 from app.models.words import Audience, Kind, MailStatus, Rank, SeatStatus, Shown, Status
 
 NOW = datetime(2026, 10, 21, 9, 40, tzinfo=UTC)
@@ -153,3 +154,16 @@ def test_diary_takes_no_period_that_touches_another() -> None:
 def test_span_of_many_sessions_has_more_people() -> None:
     assert (Span.around(NOW, 400).mentors, Span.around(NOW, 400).mentees) == (12, 60)
     assert Span.around(NOW, 100_000).mentors == 400
+
+
+def test_demo_has_conversations_of_the_pair_that_signs_in(signs: SignIns) -> None:
+    with reading() as db:
+        people = {
+            email: db.exec(select(Person).where(Person.email == email)).one() for email in (signs.mentor, signs.mentee)
+        }
+        mentor, mentee = (load_viewer(db, person.id or 0) for person in people.values())
+        assert mentor is not None
+        assert mentee is not None
+        assert [bool(line.excerpt) for line in list_threads(db, mentor)][:2] == [True, True]
+        assert (count_unread(db, mentor), list_threads(db, mentee)[0].excerpt) == (2, "Shall I bring my calculator?")
+        assert all(message.sent_at <= NOW for message in db.exec(select(Message)))
