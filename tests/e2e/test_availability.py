@@ -13,7 +13,7 @@ from tests.support.pages import sign_in, visit
 def open_hours(page: Page, site: DemoSite) -> None:
     sign_in(page, site.base_url, site.mentor, PASSWORD)
     visit(page, f"{site.base_url}/availability")
-    page.get_by_label("In open hours only").check()
+    page.get_by_label("In open hours only").click()
     expect(page.get_by_label("Monday from")).to_have_value("09:00")
 
 
