@@ -13,10 +13,13 @@ from app.components.quiet import broken_page, connection_notice
 from app.delivery import answers, doors, papers, web, welcome, work
 from app.pages import (
     account,
+    announcement,
+    announcements,
     availability,
     book,
     calendar,
     home,
+    me,
     messages,
     messages_thread,
     not_found,
@@ -36,6 +39,7 @@ from app.state.shell import LoginState
 
 PAGES: list[ModuleType] = [
     home,
+    me,
     calendar,
     book,
     availability,
@@ -46,6 +50,8 @@ PAGES: list[ModuleType] = [
     person,
     messages,
     messages_thread,
+    announcements,
+    announcement,
     outbox,
     settings,
     account,

@@ -4,39 +4,18 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import icon, link_button, status_badge
+from app.components.basics import icon, status_badge
 
 
-def next_session(coming: Any) -> rx.Component:
-    """Show the person's next session, large."""
-    shown = rx.el.section(
-        rx.el.div(
-            rx.el.h2("Next session", class_name="label"),
-            rx.el.span(coming.begins, class_name="soon"),
-            class_name="row-apart",
-        ),
-        rx.el.h3(coming.title, class_name="break"),
-        rx.el.p(coming.when, class_name="strong"),
-        rx.el.p(coming.people, class_name="muted break"),
-        rx.el.div(
-            status_badge(coming.status, coming.word),
-            link_button("Open", coming.href, look="primary", icon_name="arrow-right"),
-            class_name="row-apart",
-        ),
-        class_name="card stack-s next-session",
-    )
-    return rx.cond(coming.href, shown, rx.fragment())
-
-
-def piles(found: Any, *, manages: Any) -> rx.Component:
+def piles(found: Any) -> rx.Component:
     """Show what waits, kind by kind."""
     calm = rx.el.p(
         icon("circle-check", size=20),
-        rx.cond(manages, "Nothing needs you now.", "Nothing waits for you."),
+        "Nothing needs you now.",
         class_name="card calm",
     )
     return rx.el.section(
-        rx.el.h2(rx.cond(manages, "Needs action", "Waits for you"), id="piles"),
+        rx.el.h2("Needs action", id="piles"),
         rx.cond(found.length() > 0, rx.el.div(rx.foreach(found, pile), class_name="piles"), calm),
         class_name="stack",
         custom_attrs={"aria-labelledby": "piles"},

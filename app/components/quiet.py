@@ -7,7 +7,7 @@ from reflex_components_core.base.error_boundary import ErrorBoundary
 from reflex_components_core.core.banner import has_connection_errors
 
 from app.components.basics import icon
-from app.components.shell import meridian_mark
+from app.components.navigation import meridian_mark
 
 
 def connection_notice() -> rx.Component:

@@ -3,7 +3,6 @@
 It knows no state: who is looking comes as `Who`, a handful of Vars.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -12,8 +11,7 @@ from reflex_components_core.el.element import Element
 
 from app.components.basics import Text, avatar, icon
 from app.components.latch import once
-
-MENU = "account-menu"
+from app.components.navigation import MENU, Who, bottom, menu_links, side, top_links
 
 
 class NativeForm(Element):
@@ -28,125 +26,41 @@ class NativeForm(Element):
 native_form = NativeForm.create
 
 
-@dataclass(frozen=True)
-class Who:
-    """Who is looking, as Vars."""
-
-    ready: Any
-    name: Any
-    initials: Any
-    email: Any
-    is_manager: Any
-    is_org_manager: Any
-    personal: Any
-    zone_words: Any
-    organisation: Any
-    logo: Any
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the navigation. `short` is its word at the bottom of a phone, "" leaves it to the menu."""
-
-    href: str
-    label: str
-    icon_name: str
-    short: str = ""
-    org_managers_only: bool = False
-
-
-NAVIGATION = (
-    Entry("/", "Dashboard", "layout-dashboard", "Today"),
-    Entry("/calendar", "Calendar", "calendar-days", "Calendar"),
-    Entry("/book", "Session Booking", "calendar-plus", "Book"),
-    Entry("/outbox", "Mail", "mail", org_managers_only=True),
-    Entry("/settings", "Settings", "settings", org_managers_only=True),
-)
-
-
 def frame(
-    content: rx.Component, *, title: Text, who: Who, here: str, actions: tuple[rx.Component, ...]
+    content: rx.Component,
+    *,
+    title: Text,
+    who: Who,
+    here: str,
+    actions: tuple[rx.Component, ...],
+    tools: tuple[rx.Component, ...],
 ) -> rx.Component:
-    """Put `content` into the frame; until it is known who looks, its place is taken by a skeleton."""
+    """Put `content` into the frame; until it is known who looks, its place is taken by a skeleton.
+
+    `tools` stand in every header, such as the search and the bell.
+    """
     return rx.fragment(
         rx.el.a("Skip to the content", href="#content", class_name="skip-link", custom_attrs={"data-skip": ""}),
         rx.el.div(
             side(who, here),
             rx.el.div(
-                header(title, who, actions),
+                header(title, who, here, actions, tools),
                 rx.el.main(once(who.ready, content, skeleton()), id="content", tab_index=-1, class_name="content"),
                 class_name="shell-page",
             ),
             class_name="shell",
         ),
-        bottom(here),
+        bottom(who, here),
     )
 
 
-def brand(who: Who) -> rx.Component:
-    """Show whose house it is."""
-    mark = rx.cond(who.logo, rx.el.img(src=who.logo, alt="", class_name="brand-logo"), meridian_mark())
-    return rx.el.a(mark, rx.el.span(who.organisation, class_name="brand-name"), href="/", class_name="brand")
-
-
-def meridian_mark() -> rx.Component:
-    """Draw Meridian's own mark: the sun on its highest line."""
-    return rx.el.span(class_name="brand-mark", aria_hidden="true")
-
-
-def side(who: Who, here: str) -> rx.Component:
-    """Show the navigation of a desk."""
-    entries = [
-        rx.cond(who.is_org_manager, nav_item(entry, here), rx.fragment())
-        if entry.org_managers_only
-        else nav_item(entry, here)
-        for entry in NAVIGATION
-    ]
-    nav = rx.el.nav(rx.el.ul(*entries, class_name="stack-s"), aria_label="Main")
-    return rx.el.div(brand(who), nav, class_name="side no-print")
-
-
-def nav_item(entry: Entry, here: str) -> rx.Component:
-    """Show one entry of the side; the page one is on is marked."""
-    return rx.el.li(
-        rx.el.a(
-            icon(entry.icon_name, size=18),
-            entry.label,
-            href=entry.href,
-            class_name="nav-item",
-            custom_attrs={"aria-current": "page"} if entry.href == here else {},
-        )
-    )
-
-
-def bottom(here: str) -> rx.Component:
-    """Show the navigation of a phone."""
-    entries = [
-        rx.el.a(
-            icon(entry.icon_name, size=20),
-            rx.el.span(entry.short),
-            href=entry.href,
-            class_name="tab",
-            custom_attrs={"aria-current": "page"} if entry.href == here else {},
-        )
-        for entry in NAVIGATION
-        if entry.short
-    ]
-    more = rx.el.button(
-        icon("circle-user-round", size=20),
-        rx.el.span("You"),
-        type="button",
-        class_name="tab",
-        custom_attrs={"popoverTarget": MENU, "aria-haspopup": "dialog"},
-    )
-    return rx.el.nav(*entries, more, aria_label="Main, at the bottom", class_name="bottom no-print")
-
-
-def header(title: Text, who: Who, actions: tuple[rx.Component, ...]) -> rx.Component:
-    """Show what page it is, what can be done on it, in which zone its times are, and the account."""
+def header(
+    title: Text, who: Who, here: str, actions: tuple[rx.Component, ...], tools: tuple[rx.Component, ...]
+) -> rx.Component:
+    """Show what page it is, what can be done on it, in which zone its times are, the tools and the account."""
     zone = rx.el.a(
         icon("globe"),
-        rx.el.span(who.zone_words),
+        rx.el.span(who.zone_words, class_name="zone-words"),
         href="/account#zone",
         class_name="zone",
         title="The time zone all times are shown in",
@@ -154,7 +68,8 @@ def header(title: Text, who: Who, actions: tuple[rx.Component, ...]) -> rx.Compo
     return rx.el.header(
         rx.el.h1(title, class_name="page-title ellipsis"),
         rx.el.div(*actions, class_name="page-actions") if actions else rx.fragment(),
-        rx.cond(who.ready, zone, rx.fragment()),
+        rx.cond(who.ready, rx.fragment(zone, top_links(who, here)), rx.fragment()),
+        *tools,
         account(who),
         class_name="header",
     )
@@ -181,14 +96,7 @@ def account_menu(who: Who) -> rx.Component:
             class_name="menu-head stack-s",
         ),
         rx.cond(who.is_manager, mode_switch(who), rx.fragment()),
-        rx.cond(
-            who.is_org_manager,
-            rx.el.div(
-                *(menu_link(e.href, e.label, e.icon_name) for e in NAVIGATION if e.org_managers_only),
-                class_name="phone-only",
-            ),
-            rx.fragment(),
-        ),
+        menu_links(who),
         menu_link("/account", "Account", "user-cog"),
         rx.el.hr(),
         theme_switch(),

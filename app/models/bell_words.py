@@ -13,6 +13,12 @@ from app.models.words import NoticeKind
 
 LONGEST = 160
 
+ICONS = (
+    *("arrow-right-left", "calendar-check", "calendar-clock", "calendar-cog", "calendar-plus", "calendar-x"),
+    *("circle-help", "handshake", "key-round", "mail-check", "megaphone", "message-square"),
+)
+"""Every icon a line may have, by its name at lucide."""
+
 
 @dataclass(frozen=True)
 class Told:

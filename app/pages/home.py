@@ -1,9 +1,9 @@
-"""The dashboard, the first page after signing in (C15). It must not decide anything: it only composes components."""
+"""A manager's dashboard (C15); others are led on to /me. It must not decide anything: it only composes components."""
 
 import reflex as rx
 
 from app.components.basics import link_button
-from app.components.home import next_session, piles, today, week
+from app.components.home import piles, today, week
 from app.components.latch import once
 from app.components.shell import skeleton
 from app.pages.shell import shell
@@ -19,9 +19,9 @@ def page() -> rx.Component:
     """Show what waits beside today and the days ahead."""
     board = HomeState.board
     shown = rx.el.div(
-        rx.el.div(next_session(board.next), piles(board.piles, manages=HomeState.manages), class_name="stack-l"),
+        piles(board.piles),
         rx.el.div(today(board.today), week(board.days), class_name="stack-l"),
-        class_name=rx.cond(HomeState.manages, "dashboard manages", "dashboard"),
+        class_name="dashboard manages",
     )
     book = link_button("Book Session", "/book", look="primary", icon_name="plus", class_name="desk-only")
     return shell(once(HomeState.is_ready, shown, skeleton()), title="Dashboard", here="/", actions=(book,))

@@ -1,4 +1,8 @@
-"""The dashboard: what waits, today, the week ahead; read again whenever something is committed."""
+"""A manager's dashboard: what waits, today, the week ahead; read again whenever something is committed.
+
+Who manages nothing, or looks at their own sessions only, has one home, /me; this page leads there,
+so that there are no two that could disagree.
+"""
 
 import asyncio
 from contextlib import suppress
@@ -25,14 +29,13 @@ MOST_TODAY, MOST_A_DAY = 12, 3
 CLOCK_SECONDS = 30.0
 """So often an open dashboard looks at the clock: what was next has begun."""
 WORTH_SHOWING = Filters(statuses=frozenset(Shown) - {Shown.CANCELLED, Shown.RESCHEDULED})
-COMING = (Shown.LIVE, Shown.SCHEDULED, Shown.PENDING)
 
 HEADINGS = {
     Need.ANSWER: ("Waiting for an answer", "/calendar?status=pending"),
     Need.OUTCOME: ("Awaiting their outcome", "/calendar?status=awaiting"),
     Need.TOO_FEW: ("Fewer people than needed", "/calendar"),
     Need.MAIL: ("Mail that could not be delivered", "/outbox?status=failed"),
-    Need.NOTHING_ARRANGED: ("Nothing arranged", "/book"),
+    Need.NOTHING_ARRANGED: ("Nothing arranged", "/relationships?state=nothing"),
 }
 
 
@@ -79,33 +82,18 @@ class Pile:
 
 
 @dataclass(frozen=True)
-class Next:
-    """The next session of the person's own; `href` is "" where there is none."""
-
-    href: str = ""
-    title: str = ""
-    when: str = ""
-    people: str = ""
-    begins: str = ""
-    status: str = ""
-    word: str = ""
-
-
-@dataclass(frozen=True)
 class Dashboard:
     """Everything the page shows."""
 
     today: Day = Day("", "")
     days: list[Day] = field(default_factory=list[Day])
     piles: list[Pile] = field(default_factory=list[Pile])
-    next: Next = Next()
 
 
 class HomeState(rx.State):
     """What one person's dashboard shows."""
 
     is_ready: bool = False
-    manages: bool = False
     board: Dashboard = Dashboard()
 
     @rx.event(background=True)
@@ -115,42 +103,34 @@ class HomeState(rx.State):
         while True:
             mark = hub.seen()
             async with self:
-                viewer, manages = self._looker()
+                viewer = find_viewer(self)
+                personal = viewer is not None and (not viewer.is_manager or looks_personally(self, viewer))
             if viewer is None:
-                return
-            board = await asyncio.to_thread(read_board, viewer, clock.now(), manages)
+                return None
+            if personal:
+                return rx.redirect("/me", replace=True)
+            board = await asyncio.to_thread(read_board, viewer, clock.now())
             async with self:
-                self._show(board, manages)
+                self._show(board)
             with suppress(TimeoutError):
                 await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
 
-    def _looker(self) -> tuple[Viewer | None, bool]:
-        """Give who looks, and whether they look as a manager."""
-        viewer = find_viewer(self)
-        return viewer, viewer is not None and viewer.is_manager and not looks_personally(self, viewer)
-
-    def _show(self, board: Dashboard, manages: bool) -> None:
+    def _show(self, board: Dashboard) -> None:
         if board != self.board:
             self.board = board
-        self.manages, self.is_ready = manages, True
+        if not self.is_ready:
+            self.is_ready = True
 
 
-def read_board(viewer: Viewer, now: datetime, manages: bool) -> Dashboard:
+def read_board(viewer: Viewer, now: datetime) -> Dashboard:
     """Read everything the page shows, in one connection."""
-    mine = not manages
     days = [clock.today(now, viewer.zone) + timedelta(days=n) for n in range(DAYS)]
     with reading() as db:
-        find = partial(entries_by_day, db, viewer, now, filters=WORTH_SHOWING, zone=viewer.zone, mine_only=mine)
+        find = partial(entries_by_day, db, viewer, now, filters=WORTH_SHOWING, zone=viewer.zone)
         (today,) = find(days[:1], most=MOST_TODAY)
         ahead = find(days[1:], most=MOST_A_DAY)
-        piles = [pile_of(waiting, viewer.zone) for waiting in what_waits(db, viewer, now, mine_only=mine)]
-    coming = [entry for day in (today, *ahead) for entry in day.entries if entry.shown in COMING and entry.end_at > now]
-    return Dashboard(
-        day_of(today, viewer.zone),
-        [day_of(day, viewer.zone) for day in ahead],
-        piles,
-        next_of(coming[0], viewer.zone, now) if mine and coming else Next(),
-    )
+        piles = [pile_of(waiting, viewer.zone) for waiting in what_waits(db, viewer, now)]
+    return Dashboard(day_of(today, viewer.zone), [day_of(day, viewer.zone) for day in ahead], piles)
 
 
 def day_of(day: DayOfEntries, zone: str) -> Day:
@@ -178,26 +158,6 @@ def people_of(entry: Entry) -> str:
     if entry.is_group:
         return f"{entry.host}, {entry.people} {'person' if entry.people == 1 else 'people'}"
     return f"{entry.host} with {entry.mentee}"
-
-
-def next_of(entry: Entry, zone: str, now: datetime) -> Next:
-    """Say the next session, and how soon it is."""
-    line = line_of(entry, zone)
-    day = "Today" if clock.today(entry.start_at, zone) == clock.today(now, zone) else short_day(entry.start_at, zone)
-    when = f"{day}, {line.hours}"
-    return Next(line.href, line.title, when, line.people, how_soon(entry, now), line.status, line.word)
-
-
-def how_soon(entry: Entry, now: datetime) -> str:
-    """Say how soon a session begins, in whole minutes, hours or days."""
-    minutes = int((entry.start_at - now).total_seconds() // 60)
-    if minutes < 1:
-        return "now"
-    if minutes < 60:
-        return f"in {minutes} minute{'s' if minutes > 1 else ''}"
-    if minutes < 24 * 60:
-        return f"in {minutes // 60} hour{'s' if minutes >= 120 else ''}"
-    return f"in {minutes // (24 * 60)} day{'s' if minutes >= 48 * 60 else ''}"
 
 
 def pile_of(waiting: Waiting, zone: str) -> Pile:

@@ -6,6 +6,8 @@ everybody (Reflex sends them with the first snapshot), so there are none.
 
 import asyncio
 import logging
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from urllib.parse import quote
 
@@ -20,6 +22,7 @@ from app.models.permissions import Viewer, load_viewer
 from app.models.queries.logins import browser_zone_of
 from app.models.queries.organisation import House, read_house
 from app.models.spoken import initials
+from app.state.bell import BellState
 from app.state.login import cookies_of, find_viewer, public, signed_in
 
 ZONE_COOKIE = "meridian_zone"
@@ -42,6 +45,9 @@ class LoginState(rx.State):
     is_manager: bool = False
     is_org_manager: bool = False
     personal: bool = False  # a manager who looks at their own sessions only
+    manages: bool = False  # a manager who does not
+    takes_part: bool = False  # as a mentor or mentee of some programme
+    mentors: bool = False
     zone: str = "UTC"
     zone_words: str = ""
     organisation: str = "Meridian"
@@ -72,13 +78,17 @@ class LoginState(rx.State):
     @rx.event(background=True)
     @signed_in
     async def stay(self):
-        """Leave the page when this browser is signed out from elsewhere; until then nothing happens."""
+        """Keep the bell and the counts true; leave when this browser is signed out from elsewhere."""
         while True:
             mark = hub.seen()
             async with self:
-                if find_viewer(self) is None:
+                viewer = find_viewer(self)
+                if viewer is None:
                     return rx.redirect("/sign-in?left=1")
-            await hub.news(mark)
+                bell = await self.get_state(BellState)
+                due_at = await bell._follow(viewer)  # pyright: ignore[reportPrivateUsage]  # a public one is a handler
+            with suppress(TimeoutError):
+                await asyncio.wait_for(hub.news(mark), seconds_until(due_at))
             await asyncio.sleep(SETTLES_SECONDS)
 
     def _show(self, viewer: Viewer, house: House) -> None:
@@ -86,6 +96,8 @@ class LoginState(rx.State):
         self.initials = initials(viewer.name)
         self.is_manager, self.is_org_manager = viewer.is_manager, viewer.is_org_manager
         self.personal = looks_personally(self, viewer)
+        self.manages = viewer.is_manager and not self.personal
+        self.takes_part, self.mentors = bool(viewer.mentored or viewer.attended), bool(viewer.mentored)
         self.zone, self.zone_words = viewer.zone, clock.zone_words(clock.now(), viewer.zone)
         self._show_house(house)
         self.ready = True
@@ -112,6 +124,11 @@ async def hand_over(state: BaseState, viewer: Viewer | None) -> None:
 def looks_personally(state: BaseState, viewer: Viewer) -> bool:
     """Whether a manager wants to see their own sessions only. Watchers ask here: they may begin before `enter` ends."""
     return viewer.is_manager and cookies_of(state).get(MODE_COOKIE) == "personal"
+
+
+def seconds_until(due_at: datetime | None) -> float | None:
+    """Give how long it is until then, None for ever."""
+    return max(0.0, (due_at - clock.now()).total_seconds()) if due_at else None
 
 
 def arrive(viewer: Viewer, zone: str) -> tuple[Viewer, House]:

@@ -4,6 +4,7 @@ A programme manager reaches the members of their programmes. Nobody reaches who 
 deactivated, nor themself, nor a visitor who has no part in anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,9 @@ from sqlmodel import col, select
 
 from app.models.drafts.announcements import AudienceDraft
 from app.models.errors import NotFound, Refusal
-from app.models.permissions import Viewer
+from app.models.permissions import Viewer, is_id
+from app.models.queries.people import PersonFound, find_people
+from app.models.spoken import initials
 from app.models.tables import Membership, Person, PersonTag, Program, Seat, Session
 from app.models.words import Rank, Role, SeatStatus
 from app.models.words.announcements import Reach
@@ -46,6 +49,21 @@ def readers_of(db: Db, viewer: Viewer, audience: AudienceDraft) -> list[int]:
     """List the ids of everybody an audience has, in order."""
     ids = db.exec(select(Person.id).where(*_people(viewer, audience)).order_by(col(Person.id))).all()
     return [one for one in ids if one is not None]
+
+
+def find_readers(db: Db, viewer: Viewer, typed: str) -> list[PersonFound]:
+    """Find people by name or e-mail among those the viewer may write to."""
+    found = find_people(db, viewer, typed)
+    allowed = {one.id for one in named_people(db, viewer, [one.id for one in found])}
+    return [one for one in found if one.id in allowed]
+
+
+def named_people(db: Db, viewer: Viewer, ids: Sequence[int]) -> list[PersonFound]:
+    """Name the people of these ids that the viewer may write to, by name."""
+    wanted = [one for one in ids if is_id(one)]
+    query = select(Person).where(may_be_told(viewer), col(Person.id).in_(wanted))
+    rows = db.exec(query.order_by(Person.search_text, col(Person.id))).all()
+    return [PersonFound(row.id or 0, row.name, row.email, initials(row.name)) for row in rows]
 
 
 def may_be_told(viewer: Viewer) -> sa.ColumnElement[bool]:
