@@ -55,7 +55,7 @@ def filters(box: Pairs) -> rx.Component:
         auto_complete="off",
     )
     standing = [rx.el.option(word, value=value) for value, word in box.choices]
-    return rx.el.search(
+    return rx.el.div(
         labelled("Search", "relationship-search", search, "pair-search"),
         labelled(
             "Programme",
@@ -81,6 +81,7 @@ def filters(box: Pairs) -> rx.Component:
         ),
         rx.cond(box.is_filtered, button("Clear all", look="quiet", icon_name="x", on_click=box.clear), rx.fragment()),
         class_name="pair-filters",
+        role="search",
     )
 
 
