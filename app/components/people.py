@@ -29,6 +29,7 @@ class People:
     pick_page: Any
     drop_picked: Any
     tag: Any
+    send_access: Any
 
 
 ORDERS = (
@@ -208,6 +209,7 @@ def _several(box: People) -> rx.Component:
         rx.el.p(rx.el.strong(box.picked.length()), " selected", role="status"),
         tagging,
         _untagging(box),
+        button("Send first-access link", icon_name="key-round", on_click=box.send_access),
         link_button("Announce", box.announce_href, icon_name="megaphone"),
         icon_button("x", "Select nobody", on_click=box.drop_picked),
         rx.el.span(box.tag_error, class_name="form-error", id="tag-error", role="alert"),

@@ -31,6 +31,7 @@ BOX = People(
     pick_page=PeopleState.pick_page,
     drop_picked=PeopleState.drop_picked,
     tag=PeopleState.tag,
+    send_access=PeopleState.send_access,
 )
 
 

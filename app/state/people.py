@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from app.models import clock, hub
+from app.models.commands.first_access import send_access
 from app.models.commands.run import perform
 from app.models.commands.tagging import tag_people
 from app.models.database import reading
@@ -121,6 +122,17 @@ class PeopleState(rx.State):
         await self._read()
         return rx.toast.success(said)
 
+    @rx.event
+    @manager_only
+    async def send_access(self):
+        """Mail those chosen their first-access link, if they have not been here."""
+        viewer, picked = viewer_of(self), list(self.picked)
+        try:
+            said = await rx.run_in_thread(lambda: send_for(viewer, picked))
+        except Refusal as refusal:
+            return rx.toast.error(str(refusal))
+        return rx.toast.success(said)
+
     @rx.event(background=True)
     @manager_only
     async def watch(self):
@@ -166,6 +178,16 @@ def write_address(filters: Filters, *, replaces: bool = False) -> rx.event.Event
     return rx.call_script(
         f"location.pathname + location.search !== {address} && history.{way}(history.state, '', {address})"
     )
+
+
+def send_for(viewer: Viewer, picked: list[int]) -> str:
+    """Send first-access links; give what to say of it. Raises Refusal."""
+    result = perform(send_access, viewer, "", picked)
+    sent, skipped = len(result["sent"]), result["skipped"]
+    said = f"{'1 link is' if sent == 1 else f'{sent:,} links are'} on the way."
+    if len(skipped) == 1:
+        return f"{said} {skipped[0]['why']}"
+    return f"{said} {len(skipped):,} people have a password already, or are no longer active." if skipped else said
 
 
 def tag_for(viewer: Viewer, picked: list[int], form: Mapping[str, Any]) -> str:

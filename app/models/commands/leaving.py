@@ -16,8 +16,8 @@ from app.models.drafts.people import DeactivateDraft
 from app.models.errors import Problem, Refusal
 from app.models.permissions import Viewer, access_managed_person, facts_of, parts_of
 from app.models.queries.leaving import load_held, load_visited
-from app.models.tables import Login, MailedLink, Membership, Person, Program, Session
-from app.models.words import Rank, SeatStatus, Status, Step
+from app.models.tables import Login, MailedLink, Membership, Notice, Person, Program, Session
+from app.models.words import MailStatus, NoticeKind, Rank, SeatStatus, Status, Step
 
 
 def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: DeactivateDraft) -> dict[str, Any]:
@@ -42,8 +42,7 @@ def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: Dea
         seat.status, seat.since = SeatStatus.WITHDRAWN, now
         change(db, viewer, session, "seat_withdrawn", now, {}, tells=False, marks=marks)
     person.deactivated_at = now
-    db.execute(sa.delete(Login).where(col(Login.person_id) == person_id))
-    db.execute(sa.delete(MailedLink).where(col(MailedLink.person_id) == person_id))
+    _end_access(db, person_id)
     history.record(db, viewer, "deactivate", now=now, person_id=person_id, reason=draft.reason)
     return {"person_id": person_id, "session_ids": [one.id for one in held]}
 
@@ -58,6 +57,15 @@ def reactivate_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> 
         person.deactivated_at = None
         history.record(db, viewer, "reactivate_person", now=now, person_id=person_id)
     return {"person_id": person_id}
+
+
+def _end_access(db: Db, person_id: int) -> None:
+    """Sign them out everywhere; links they were mailed, or are about to be, are void."""
+    db.execute(sa.delete(Login).where(col(Login.person_id) == person_id))
+    db.execute(sa.delete(MailedLink).where(col(MailedLink.person_id) == person_id))
+    links = (col(Notice.person_id) == person_id, col(Notice.kind).in_((NoticeKind.FIRST_ACCESS, NoticeKind.SIGN_IN)))
+    waiting = sa.update(Notice).where(*links, col(Notice.mail_status) == MailStatus.WAITING)
+    db.execute(waiting.values(mail_status=MailStatus.DROPPED))
 
 
 def _lock_with_partners(db: Db, now: datetime, person_id: int) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history
+from app.models.commands import first_access
 from app.models.commands.assigning import pair
 from app.models.commands.belonging import (
     Programs,
@@ -29,8 +30,8 @@ from app.models.drafts.people import EditPersonDraft, MemberDraft, NewPersonDraf
 from app.models.errors import NotFound, Problem, Refusal
 from app.models.folding import fold, search_text
 from app.models.permissions import Viewer, access_managed_person, visible_people
-from app.models.tables import MailedLink, Membership, Person
-from app.models.words import Rank, Role
+from app.models.tables import MailedLink, Membership, Notice, Person
+from app.models.words import NoticeKind, Rank, Role
 
 __all__ = ["EmailTaken", "add_person", "check_address", "deactivate", "edit_person", "new_slug", "reactivate_person"]
 
@@ -61,6 +62,8 @@ def add_person(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft, *, 
     history.record(db, viewer, "add_person", now=now, person_id=person.id, after=after, batch_id=batch_id)
     for pairing in draft.assignments:
         _assign(db, viewer, now, person, pairing, programs, batch_id or f"person:{person.id}")
+    if draft.sends_access:
+        first_access.send(db, viewer, now, person, batch_id=batch_id)
     return {"person_id": person.id}
 
 
@@ -81,7 +84,7 @@ def edit_person(
     lock_rows(db, Person, [person_id])
     db.refresh(person)
     before, after = _changed_facts(db, viewer, person, draft)
-    _set_facts(db, person, after)
+    _set_facts(db, viewer, now, person, after)
     if draft.rank is not None and draft.rank != person.rank:
         _check_rank(db, viewer, person, draft.rank)
         before["rank"], after["rank"] = person.rank, draft.rank.value
@@ -184,13 +187,23 @@ def _check_new_email(db: Db, viewer: Viewer, person: Person, email: str) -> None
         raise EmailTaken(_seen(db, viewer, other))
 
 
-def _set_facts(db: Db, person: Person, values: Values) -> None:
-    """Set them; links that were mailed to an earlier address stop working."""
+def _set_facts(db: Db, viewer: Viewer, now: datetime, person: Person, values: Values) -> None:
+    """Set them. Links to an earlier address stop working; a first access that was mailed there is mailed anew."""
     for name, value in values.items():
         setattr(person, name, value)
     person.search_text = search_text(person.first_name, person.last_name, person.email)
     if "email" in values:
+        awaited = _awaits_first_access(db, now, person)
         db.execute(sa.delete(MailedLink).where(col(MailedLink.person_id) == person.id))
+        if awaited:
+            first_access.send(db, viewer, now, person)
+
+
+def _awaits_first_access(db: Db, now: datetime, person: Person) -> bool:
+    mailed = select(Notice.id).where(
+        Notice.person_id == person.id, Notice.kind == NoticeKind.FIRST_ACCESS, col(Notice.useful_until) > now
+    )
+    return person.password_hash is None and db.exec(mailed).first() is not None
 
 
 def _check_rank(db: Db, viewer: Viewer, person: Person, rank: Rank) -> None:

@@ -21,6 +21,7 @@ ROWS: dict[str, Row] = {
     "PeopleState.pick_page": Row(MANAGERS),
     "PeopleState.drop_picked": Row(MANAGERS),
     "PeopleState.tag": Row(MANAGERS, ({"name": "taken over"},), {"picked": [MENTEE]}, works_for=MANAGER),
+    "PeopleState.send_access": Row(MANAGERS, values={"picked": [MENTEE]}, works_for=MANAGER),
     "PeopleState.watch": Row(MANAGERS, values={"is_ready": True, "_filters": Filters()}),
     "PeopleNewState.opened": Row(MANAGERS, path="/people/new"),
     "PeopleNewState.fill_in": Row(MANAGERS, ({"fields": NEW},)),
