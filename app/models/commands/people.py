@@ -68,7 +68,7 @@ def add_person(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft, *, 
 
 
 def check_address(db: Db, viewer: Viewer, email: str) -> None:
-    """Say beforehand whether `add_person` would find the address taken. Raises EmailTaken, NotFound for non-managers."""
+    """Say beforehand whether `add_person` would find the address taken. Raises EmailTaken; NotFound for others."""
     if not viewer.is_manager:
         raise NotFound
     person = db.exec(select(Person).where(Person.email == email)).one_or_none()
