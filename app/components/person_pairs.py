@@ -122,9 +122,7 @@ def pair(line: Any, ways: rx.Component) -> rx.Component:
 def end_button(line: Any, acts: PairActs) -> rx.Component:
     """Offer to end an assignment."""
     named = rx.el.span(" of ", line.other, class_name="visually-hidden")
-    offer = button(
-        rx.fragment("End assignment", named), look="quiet", on_click=acts.end(line.id, line.other), id=f"end-{line.id}"
-    )
+    offer = button(rx.fragment("End assignment", named), on_click=acts.end(line.id, line.other), id=f"end-{line.id}")
     return rx.cond(line.may_end, offer, rx.fragment())
 
 

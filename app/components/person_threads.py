@@ -35,8 +35,11 @@ def thread(line: Any, close: Any, reopen: Any) -> rx.Component:
         rx.el.div(
             rx.el.a(line.other, href=line.other_href, class_name="strong break"),
             rx.el.span(line.word, " · ", line.program, class_name="muted small break"),
-            rx.el.span(sign, line.thread, class_name=look),
-            rx.el.span(rx.cond(line.has_thread, "There is a thread.", "No thread yet."), class_name="muted small"),
+            rx.el.span(
+                rx.el.span(sign, line.thread, class_name=look),
+                rx.el.span(rx.cond(line.has_thread, "There is a thread.", "No thread yet."), class_name="muted small"),
+                class_name="thread-line",
+            ),
             class_name="stack-s grow",
         ),
         rx.match(line.thread_step, ("close", shut), ("reopen", again), rx.fragment()),

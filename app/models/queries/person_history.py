@@ -68,7 +68,7 @@ def load_person_history(db: Db, viewer: Viewer, person_id: int, *, page: int) ->
         .outerjoin(Relationship, col(Relationship.id) == col(Change.relationship_id))
         .outerjoin(Program, col(Program.id) == col(Change.program_id))
         .where(wanted)
-        .order_by(col(Change.id).desc())
+        .order_by(col(Change.at).desc(), col(Change.id).desc())
         .limit(LISTED)
         .offset((page - 1) * LISTED)
     )
