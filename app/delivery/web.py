@@ -30,6 +30,8 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 3 * 1024 * 1024
+LARGER_BODIES = {"/uploads/people": 11 * 1024 * 1024}
+"""What files of rows may weigh on their way; what they may weigh themselves is the models' concern."""
 A_YEAR = 365 * 24 * 3600
 
 log = logging.getLogger("meridian.web")
@@ -51,7 +53,7 @@ class Around:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        await self.serve(scope, measured(receive), dress(scope, send))
+        await self.serve(scope, measured(receive, largest_body(scope["path"])), dress(scope, send))
 
     def found(self, scope: Scope) -> Scope:
         """Lead /calendar to the folder it is kept in: a redirect to /calendar/ would name the wrong host or scheme."""
@@ -65,8 +67,8 @@ class Around:
         headers = Headers(scope=scope)
         if scope["method"] not in SAFE_METHODS and not is_from_here(headers):
             return PlainTextResponse("This form was sent from another site.", 403)
-        length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY or "chunked" in headers.get("transfer-encoding", ""):
+        length, most = headers.get("content-length", "0"), largest_body(scope["path"])
+        if not length.isdigit() or int(length) > most or "chunked" in headers.get("transfer-encoding", ""):
             return PlainTextResponse("This is too large.", 413)
         if scope["method"] in ("GET", "HEAD") and any(page.fullmatch(scope["path"]) for page in self.private):
             return await turned_away(scope)
@@ -91,7 +93,12 @@ class Around:
             await self.error_page()(scope, receive, send)
 
 
-def measured(receive: Receive) -> Receive:
+def largest_body(path: str) -> int:
+    """Give how many bytes a request to this path may bring."""
+    return LARGER_BODIES.get(path.rstrip("/"), LARGEST_BODY)
+
+
+def measured(receive: Receive, most: int = LARGEST_BODY) -> Receive:
     """Stop a body that grows too large on its way: by HTTP/2 it may come without saying its length."""
     got = 0
 
@@ -99,7 +106,7 @@ def measured(receive: Receive) -> Receive:
         nonlocal got
         message = await receive()
         got += len(message.get("body", b""))
-        if got > LARGEST_BODY:
+        if got > most:
             raise HTTPException(413, "This is too large.")
         return message
 

@@ -4,14 +4,20 @@ Every worker process runs all of them; that each thing is done once is the model
 """
 
 import asyncio
+import contextlib
 import logging
+import threading
+import uuid
 from collections.abc import Awaitable, Callable
 
 from app.delivery.courier import run_courier
 from app.models import clock, hub
 from app.models.commands import clockwork
+from app.models.uploads import jobs
 
 CLOCK_SECONDS = 15.0
+UPLOADS_SECONDS = 3.0
+"""How soon a worker finds an upload that another one was told of, or left behind."""
 REST_SECONDS = 5.0
 """How long a job that failed rests before it begins anew."""
 
@@ -24,6 +30,20 @@ async def run_clock() -> None:
     while True:
         await asyncio.to_thread(clockwork.tick, clock.now())
         await asyncio.sleep(CLOCK_SECONDS)
+
+
+async def run_uploads() -> None:
+    """Check and carry out uploaded files, one after another. A restart gives the one at work back."""
+    worker, stop = uuid.uuid4().hex, threading.Event()
+    try:
+        while True:
+            mark = hub.seen()
+            if await asyncio.to_thread(jobs.work_once, worker, stop.is_set):
+                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(hub.news(mark), UPLOADS_SECONDS)
+    finally:
+        stop.set()  # the row under way is finished, the rest is left to whoever comes next
 
 
 def kept_alive(job: Job) -> Job:
@@ -51,4 +71,4 @@ async def _stopped(task: "asyncio.Future[None]") -> None:
         await asyncio.wait({task})
 
 
-TASKS: list[Job] = [kept_alive(hub.watch), kept_alive(run_courier), kept_alive(run_clock)]
+TASKS: list[Job] = [kept_alive(hub.watch), kept_alive(run_courier), kept_alive(run_clock), kept_alive(run_uploads)]

@@ -58,7 +58,7 @@ def open_upload(
 
 
 def choose_options(
-    db: Db, viewer: Viewer, now: datetime, upload_id: int, program_id: int | None, sends_access: bool
+    db: Db, viewer: Viewer, _now: datetime, upload_id: int, program_id: int | None, sends_access: bool
 ) -> None:
     """Choose what holds for all rows; another programme means checking them again, in the background."""
     upload = _ready(db, viewer, upload_id)
@@ -96,7 +96,7 @@ def correct_cell(
     return {"status": str(status), "is_checked": True}
 
 
-def swap_columns(db: Db, viewer: Viewer, now: datetime, upload_id: int, one: str, other: str) -> None:
+def swap_columns(db: Db, viewer: Viewer, _now: datetime, upload_id: int, one: str, other: str) -> None:
     """Exchange what two columns hold, in every row, and check again in the background."""
     upload = _ready(db, viewer, upload_id)
     if one == other or not {one, other} <= set(upload.columns):

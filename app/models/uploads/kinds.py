@@ -68,11 +68,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Checked:
-    """What checking found of a whole file: one verdict a row, in order, and what is said above the table."""
+    """What checking found of a whole file: one verdict a row, in order.
+
+    `totals` counts what would be done, by verb; `swapped` names two headings whose columns
+    seem to hold each other's values.
+    """
 
     verdicts: tuple[Verdict, ...]
     totals: dict[str, int]
-    remark: str = ""
+    swapped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

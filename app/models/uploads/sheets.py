@@ -1,4 +1,4 @@
-"""An upload's rows as they are stored: written down when a file is opened, checked as a whole, marked by what was found.
+"""An upload's rows as they are stored: written down when a file is opened, checked as a whole, marked as found.
 
 Nothing but the upload's own two tables is written here.
 """
@@ -31,7 +31,7 @@ class CheckedSheet:
     version: int
     rows: tuple[Found, ...]
     totals: Mapping[str, int]
-    remark: str
+    swapped: tuple[str, ...]
 
     def portions(self, size: int) -> Iterator[Sequence[Found]]:
         """Give what was found a portion at a time."""
@@ -51,7 +51,12 @@ def access_upload(db: Db, viewer: Viewer, upload_id: int, *, lock: bool = False)
 
 def kind_of(upload: Upload) -> Kind:
     """Give what an upload's rows are about. Raises NotFound for a kind that is not known here."""
-    kind = KINDS.get(UploadKind(upload.kind))
+    return kind_named(UploadKind(upload.kind))
+
+
+def kind_named(name: UploadKind) -> Kind:
+    """Give the kind of this name. Raises NotFound for one that is not known here."""
+    kind = KINDS.get(name)
     if kind is None:
         raise NotFound("upload")
     return kind
@@ -98,7 +103,7 @@ def check(db: Db, viewer: Viewer, now: datetime, upload: Upload) -> CheckedSheet
     rows = [RowIn(row.number, {key: row.cells.get(title, "") for key, title in titles.items()}) for row in stored]
     checked = kind.check(db, viewer, now, around_of(upload, titles), rows)
     found = tuple(_changed(stored, checked, {column.key: column.title for column in columns} | titles))
-    return CheckedSheet(upload.version, found, checked.totals, checked.remark)
+    return CheckedSheet(upload.version, found, checked.totals, checked.swapped)
 
 
 def _changed(stored: Sequence[UploadRow], checked: Checked, titles: Mapping[str, str]) -> Iterator[Found]:
@@ -122,7 +127,7 @@ def write_verdicts(db: Db, rows: Sequence[Found]) -> None:
 
 def settle_check(upload: Upload, checked: CheckedSheet, now: datetime) -> None:
     """Show the upload as checked."""
-    upload.options = upload.options | {"totals": dict(checked.totals), "remark": checked.remark}
+    upload.options = upload.options | {"totals": dict(checked.totals), "swapped": list(checked.swapped)}
     upload.status, upload.checked_at = UploadStatus.READY, now
     upload.rows_done = upload.row_count
     upload.version += 1

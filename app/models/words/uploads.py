@@ -34,3 +34,23 @@ class RowStatus(StrEnum):
     DONE = "done"
     FAILED = "failed"
     SKIPPED = "skipped"
+
+
+UPLOAD_WORDS: dict[UploadStatus, str] = {
+    UploadStatus.READING: "Being checked",
+    UploadStatus.READY: "Ready to look through",
+    UploadStatus.APPLYING: "Being carried out",
+    UploadStatus.DONE: "Done",
+    UploadStatus.CANCELLED: "Stopped",
+    UploadStatus.FAILED: "Failed",
+}
+ROW_WORDS: dict[RowStatus, str] = {
+    RowStatus.INVALID: "Invalid",
+    RowStatus.FAILED: "Failed",
+    RowStatus.VALID: "Valid",
+    RowStatus.LATER: "Waiting",
+    RowStatus.DONE: "Done",
+    RowStatus.UNCHANGED: "Unchanged",
+    RowStatus.SKIPPED: "Left out",
+}
+"""The words for rows, in the order in which they are looked at."""

@@ -12,7 +12,7 @@ from app.models.uploads.people.applying import apply_row, hold_people
 from app.models.uploads.people.checking import addresses_in, check_rows, parse_rows
 from app.models.uploads.people.columns import columns
 from app.models.uploads.people.roster import read_programs, read_roster, read_words
-from app.models.uploads.people.swapped import swapped_remark
+from app.models.uploads.people.swapped import swapped_columns
 from app.models.words import UploadKind
 
 
@@ -36,7 +36,7 @@ class PeopleKind:
         parsed = parse_rows(rows, words)
         roster = read_roster(db, viewer, now, addresses_in(parsed))
         found = check_rows(parsed, roster, around.program_id)
-        return Checked(found.verdicts, found.totals, swapped_remark(rows, around.titles, words))
+        return Checked(found.verdicts, found.totals, swapped_columns(rows, around.titles, words))
 
     def prepare(self, db: Db, viewer: Viewer, around: Around, plans: Sequence[Mapping[str, Any]]) -> None:
         """Hold the people of the next rows."""

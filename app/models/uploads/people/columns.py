@@ -46,7 +46,7 @@ def columns(words: ProgramWords) -> tuple[Column, ...]:
         Column(
             "action",
             "Action",
-            "Add, Update, Assign or Unassign. Left empty, a person who is new is added, and one who is here is updated.",
+            "Add, Update, Assign or Unassign. Left empty, who is new is added, and who is here is updated.",
             ("do", "operation"),
             examples=("Add", "Add", "Add", "Assign"),
         ),

@@ -22,7 +22,7 @@ class PairWish:
 
 def judge_pairs(row: Parsed, wish: Wish, outlook: Outlook) -> list[PairWish]:
     """Find which pairs a row makes or ends; what cannot be is noted at the row."""
-    if row.act is None or row.act == Act.UPDATE and not (row.mentors or row.mentees):
+    if row.act is None or (row.act == Act.UPDATE and not (row.mentors or row.mentees)):
         return []
     if row.act in (Act.ASSIGN, Act.UNASSIGN) and not (row.mentors or row.mentees):
         if not row.is_wrong:

@@ -12,8 +12,11 @@ ENOUGH = 2
 """Rows that must speak for it: one odd cell is a slip, no swapped column."""
 
 
-def swapped_remark(rows: Sequence[RowIn], titles: Mapping[str, str], words: Sequence[ProgramWords]) -> str:
-    """Say which column holds what another should; "" where all are in their places. `titles` by key, as in the file."""
+def swapped_columns(rows: Sequence[RowIn], titles: Mapping[str, str], words: Sequence[ProgramWords]) -> tuple[str, ...]:
+    """Name the column that does not hold what it should, then the one that does; none where all are in their places.
+
+    `titles` are the file's headings by key.
+    """
     tests: dict[str, Callable[[str], bool]] = {
         "email": lambda text: "@" in text and bool(address(text)),
         "role": lambda text: all(role_named(part, words) for part in parts_of(text)),
@@ -27,10 +30,8 @@ def swapped_remark(rows: Sequence[RowIn], titles: Mapping[str, str], words: Sequ
         for other, title in titles.items():
             share = _share(rows, other, fits) if other != key and other not in ("mentors", "mentees") else None
             if share is not None and share >= MOSTLY:
-                return (
-                    f"The columns {titles[key]} and {title} look swapped: {title} holds what belongs in {titles[key]}."
-                )
-    return ""
+                return titles[key], title
+    return ()
 
 
 def _share(rows: Sequence[RowIn], key: str, fits: Callable[[str], bool]) -> float | None:

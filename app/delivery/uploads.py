@@ -1,0 +1,124 @@
+"""The doors of uploaded files: taking one in, giving the sample and the result out.
+
+They go by plain HTTP, for a file must not pass through a socket; who asks is known by the
+cookie, and that the form is our own by its origin (`web`). What is in a file is the models' concern.
+"""
+
+import asyncio
+from functools import partial
+from typing import Any
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from app.delivery import web
+from app.delivery.doors import SAID_COOKIE, SAID_LASTS
+from app.models.commands.run import perform
+from app.models.commands.uploads import open_upload
+from app.models.database import reading
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import Viewer
+from app.models.queries.upload_results import may_upload, result_of, sample_of
+from app.models.uploads.exports import as_csv, as_xlsx
+from app.models.uploads.reading import LARGEST_FILE, read_table, refused, too_large
+from app.models.words import UploadKind
+
+PAGES = {UploadKind.PEOPLE: "/people/upload"}
+FILES = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+AT_ONCE = asyncio.Semaphore(2)
+"""Files read at the same time: each may need some hundred megabytes for a moment."""
+
+
+async def take(request: Request) -> Response:
+    """Take a file of people in; the page then shows what is in it."""
+    viewer = await web.viewer_at(request)
+    if viewer is None or not may_upload(viewer, UploadKind.PEOPLE):
+        return PlainTextResponse("This page was not found.", 404)
+    try:
+        upload_id = await taken(request, viewer, UploadKind.PEOPLE)
+    except Refusal as refusal:
+        return answer(request, PAGES[UploadKind.PEOPLE], str(refusal))
+    return answer(request, f"{PAGES[UploadKind.PEOPLE]}?id={upload_id}")
+
+
+async def taken(request: Request, viewer: Viewer, kind: UploadKind) -> int:
+    """Read the form's file and write its rows down; give the upload's id. Raises Refusal."""
+    try:
+        async with request.form(max_files=1, max_fields=5) as form:
+            sent, program = form.get("file"), form.get("program", "")
+            if not isinstance(sent, UploadFile) or not sent.filename:
+                raise refused("No file was chosen.", "Choose a CSV or XLSX file.")
+            if (sent.size or 0) > LARGEST_FILE:
+                raise too_large()
+            name, content = sent.filename, await sent.read()
+    except HTTPException as error:
+        raise refused("This form could not be read.", "Choose the file again.") from error
+    program_id = int(program) if isinstance(program, str) and program.isdecimal() else None
+    async with AT_ONCE:
+        table = await asyncio.to_thread(read_table, content)
+    command = partial(perform, open_upload, viewer, "", kind, name, table, program_id)
+    return (await asyncio.to_thread(command))["upload_id"]
+
+
+def answer(request: Request, path: str, problem: str = "") -> Response:
+    """Answer our own script in JSON, and a browser without it by leading it on."""
+    if "application/json" in request.headers.get("accept", ""):
+        told: dict[str, Any] = {"problem": problem} if problem else {"path": path}
+        return JSONResponse(told, 422 if problem else 200)
+    response = RedirectResponse(path, 303)
+    if problem:
+        web.remember(response, SAID_COOKIE, web.said(problem), SAID_LASTS)
+    return response
+
+
+async def give_result(request: Request) -> Response:
+    """Give what became of each row, to whoever may see the upload."""
+    viewer, number = await web.viewer_at(request), request.path_params["number"]
+    if viewer is None:
+        return PlainTextResponse("This page was not found.", 404)
+    try:
+        return await asyncio.to_thread(_result, viewer, number, request.path_params["ending"])
+    except NotFound as error:
+        return PlainTextResponse(str(error), 404)
+
+
+async def give_sample(request: Request) -> Response:
+    """Give the sample file, in the organisation's words."""
+    viewer = await web.viewer_at(request)
+    if viewer is None or not may_upload(viewer, UploadKind.PEOPLE):
+        return PlainTextResponse("This page was not found.", 404)
+    return await asyncio.to_thread(_sample, UploadKind.PEOPLE, request.path_params["ending"])
+
+
+def _result(viewer: Viewer, number: int, ending: str) -> Response:
+    with reading() as db:
+        headings, rows = result_of(db, viewer, number)
+    return _file(headings, rows, f"meridian-upload-{number}-result", ending)
+
+
+def _sample(kind: UploadKind, ending: str) -> Response:
+    with reading() as db:
+        headings, rows = sample_of(db, kind)
+    return _file(headings, rows, f"meridian-{kind}-sample", ending)
+
+
+def _file(headings: list[str], rows: list[list[str]], name: str, ending: str) -> Response:
+    if ending not in FILES:
+        return PlainTextResponse("This page was not found.", 404)
+    made, kind = FILES[ending]
+    disposition = f'attachment; filename="{name}.{ending}"'
+    return Response(made(headings, rows), media_type=kind, headers={"content-disposition": disposition})
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/uploads/people", take, methods=["POST"]),
+    Route("/uploads/people/", take, methods=["POST"]),
+    Route("/uploads/people/sample.{ending}", give_sample, methods=["GET"]),
+    Route("/uploads/{number:int}/result.{ending}", give_result, methods=["GET"]),
+]
