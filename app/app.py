@@ -10,7 +10,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from app.components.quiet import broken_page, connection_notice
-from app.delivery import answers, doors, papers, web, welcome, work
+from app.delivery import answers, doors, papers, stopping, web, welcome, work
 from app.pages import (
     account,
     announcement,
@@ -58,7 +58,7 @@ PAGES: list[ModuleType] = [
     sign_in,
     not_found,
 ]
-ROUTES = [*doors.ROUTES, *welcome.ROUTES, *answers.ROUTES]
+ROUTES = [*doors.ROUTES, *welcome.ROUTES, *answers.ROUTES, *stopping.ROUTES]
 
 
 def gathered(name: str) -> list[str]:

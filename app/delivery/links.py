@@ -1,10 +1,15 @@
 """Addresses in mails that let their reader act without signing in. What they open is in `answers`."""
 
+from datetime import timedelta
 from typing import Any
 
 from app.delivery.settings import public_url
 from app.models.letters import Letter
 from app.models.signed import Purpose, seal
+from app.models.words import NoticeKind
+
+STOP_LASTS = timedelta(days=5 * 365)
+"""Old mails must be stoppable too; whoever finds such a link can only stop mails."""
 
 
 def answer_url(letter: Letter) -> str:
@@ -19,3 +24,12 @@ def answer_url(letter: Letter) -> str:
     if len(letter.sessions) > 1:
         facts["series"] = True
     return f"{public_url()}/answer/{seal(letter.house.secret, Purpose.ANSWER, facts, max(starts))}"
+
+
+def stop_url(letter: Letter) -> str:
+    """Give the address at which the reader stops mails about unread messages; "" where no link may be made."""
+    if not letter.house.secret or letter.kind != NoticeKind.MESSAGES:
+        return ""
+    facts = {"person": letter.reader.id}
+    token = seal(letter.house.secret, Purpose.STOP_MESSAGES, facts, letter.created_at + STOP_LASTS)
+    return f"{public_url()}/stop-messages/{token}"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -26,6 +26,7 @@ UNWRITABLE = (ValueError, LookupError, TypeError, AttributeError, TemplateError)
 """What making a mail may raise where a notice's facts are not as they should be."""
 NO_WORDS = "This mail could not be written"
 LOGO_ID = "logo@meridian"
+WHOLE_HEADERS = frozenset({"List-Unsubscribe"})
 _IS_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _IS_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
 _templates = Environment(
@@ -35,6 +36,21 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+class MailPolicy(EmailPolicy):
+    """SMTP's own, save that an address in a header stays whole: Python would encode a long one as if it were words."""
+
+    def fold(self, name: str, value: str) -> str:
+        """Give a header's lines."""
+        return f"{name}: {value}{self.linesep}" if name in WHOLE_HEADERS else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """Give a header's lines as they are sent."""
+        return self.fold(name, value).encode("ascii") if name in WHOLE_HEADERS else super().fold_binary(name, value)
+
+
+POLICY = MailPolicy(linesep=SMTP.linesep)
 
 
 @dataclass(frozen=True)
@@ -51,7 +67,7 @@ def compose(letter: Letter, now: datetime) -> EmailMessage:
     """Make the message. Raises ValueError where the reader's address cannot be written in a header."""
     words, objects = message_of(letter), invitations(letter)
     logo = _logo(letter.house)
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=POLICY)
     _address(mail, letter, words, now)
     mail.set_content(_text(letter, words), cte="quoted-printable")
     html = _html(letter, words, f"cid:{LOGO_ID}" if logo else "")
@@ -96,6 +112,10 @@ def _address(mail: EmailMessage, letter: Letter, words: Message, now: datetime) 
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if words.stop:
+        # One click in the mail program stops these mails (RFC 8058).
+        mail["List-Unsubscribe"] = f"<{words.stop.url}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     contact = _IS_EMAIL.search(house.public_contact)
     if contact and contact[0] != sender:
         mail["Reply-To"] = _header_address(house.name, contact[0])

@@ -115,6 +115,24 @@ def answer_gone(house: House) -> Response:
     return _message(house, "This link no longer works", text, "Sign in", "/sign-in", status=410)
 
 
+def stop_button(house: House, email: str) -> Response:
+    """Show the one button that stops mails about unread messages."""
+    text = f"{email} will no longer be told by e-mail that messages are waiting. The messages themselves still arrive."
+    return _paper("stop.html", house, title="Stop mails about messages?", text=text)
+
+
+def stopped(house: House, email: str) -> Response:
+    """Say that they are stopped, and where they are switched on again."""
+    text = f"{email} gets no more mails about unread messages. They can be switched on again in the account."
+    return _message(house, "These mails are stopped", text, "Open the account", "/account")
+
+
+def stop_gone(house: House) -> Response:
+    """Say that a link cannot stop anything."""
+    text = "Sign in and look into your account: mails about unread messages are switched off there."
+    return _message(house, "This link does not work", text, "Open the account", "/account", status=410)
+
+
 def failed(_request: Request, _error: Exception) -> Response:
     """Answer a request that failed behind a door."""
     return broken()

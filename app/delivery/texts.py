@@ -7,44 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.delivery import links, settings, times, who
+from app.delivery import links, settings, texts_people, times, who
+from app.delivery.message import LISTED, LONGEST_IN_SUBJECT, Button, Date, Message
+from app.models import spoken
 from app.models.letters import Letter, Told
 from app.models.words import LIST_WORDS, NoticeKind, Status
 
-LISTED = 12
-"""So many dates are written out; the rest is a number."""
-LONGEST_IN_SUBJECT = 80
 LONGEST_DETAILS = 2_000
-
-
-@dataclass(frozen=True)
-class Button:
-    """The one thing to do next."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Date:
-    """One of several sessions: its time, and the one it had before it was moved ("" where it was not)."""
-
-    now: str
-    was: str = ""
-
-
-@dataclass(frozen=True)
-class Message:
-    """A mail's words. `rows` are label and value; `more` says how many dates were left out."""
-
-    subject: str
-    heading: str
-    paragraphs: Sequence[str]
-    rows: Sequence[tuple[str, str]] = ()
-    dates: Sequence[Date] = ()
-    more: str = ""
-    button: Button | None = None
-    footnote: str = ""
 
 
 @dataclass(frozen=True)
@@ -239,6 +208,24 @@ def _first_access(letter: Letter) -> Message:
     )
 
 
+def _messages(letter: Letter) -> Message:
+    count, threads = sum(one.count for one in letter.unread), [one.relationship_id for one in letter.unread]
+    senders = list(dict.fromkeys(who.one_line(one.sender, 60) for one in letter.unread))
+    news = f"{count} new message{'' if count == 1 else 's'} from {spoken.names(senders)}" if count else "New messages"
+    page = f"{settings.public_url()}/messages" + (f"/{threads[0]}" if len(threads) == 1 else "")
+    stop = links.stop_url(letter)
+    return Message(
+        who.one_line(news, 2 * LONGEST_IN_SUBJECT),
+        news,
+        ["They wait for you in Meridian. Only the two of you can read what they say, so this mail does not tell it."],
+        rows=[(one.sender, f"{one.count} unread") for one in letter.unread[:LISTED]] if len(threads) > 1 else (),
+        more=f"and {len(threads) - LISTED} more" if len(threads) > LISTED else "",
+        button=Button("Read and answer", page),
+        footnote="You get this mail because messages were waiting for you. You can change that in your account.",
+        stop=Button("Stop these mails", stop) if stop else None,
+    )
+
+
 def _test_mail(letter: Letter) -> Message:
     return Message(
         f"Test mail from {who.one_line(letter.house.name, LONGEST_IN_SUBJECT)}",
@@ -261,5 +248,10 @@ def _until(letter: Letter) -> str:
 _ALONE: dict[NoticeKind, Callable[[Letter], Message]] = {
     NoticeKind.SIGN_IN: _sign_in,
     NoticeKind.FIRST_ACCESS: _first_access,
+    NoticeKind.MESSAGES: _messages,
     NoticeKind.TEST_MAIL: _test_mail,
+    NoticeKind.ASSIGNED: texts_people.assigned,
+    NoticeKind.ENDED: texts_people.ended,
+    NoticeKind.HANDED_OVER: texts_people.handed_over,
+    NoticeKind.ANNOUNCEMENT: texts_people.announcement,
 }

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
     """What a link is for; one made for another purpose is none."""
 
     ANSWER = "answer"
+    STOP_MESSAGES = "stop-messages"
 
 
 class LinkBroken(Refusal):

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from app.models import history, passwords
 from app.models.clock import zone_named
+from app.models.commands.messages import STOPPED, drop_mail, waiting_mails
 from app.models.drafts import PersonDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import search_text
@@ -60,6 +61,19 @@ def change_password(
     db.execute(sa.delete(Login).where(*mine))
     history.record(db, viewer, "password", now=now, person_id=person.id)
     return {}
+
+
+def choose_mails(db: Db, viewer: Viewer, now: datetime, *, wants_messages: bool) -> dict[str, Any]:
+    """Choose whether unread messages are told by e-mail; one that waits does not go any more."""
+    person = db.get_one(Person, viewer.person_id)
+    if not wants_messages:
+        for notice in waiting_mails(db, viewer.person_id):
+            drop_mail(notice, STOPPED)
+    if person.mails_messages != wants_messages:
+        before, after = {"mails_messages": person.mails_messages}, {"mails_messages": wants_messages}
+        person.mails_messages = wants_messages
+        history.record(db, viewer, "account", now=now, person_id=person.id, before=before, after=after)
+    return {"wants_messages": wants_messages}
 
 
 def sign_out_browser(db: Db, viewer: Viewer, now: datetime, login_id: int) -> dict[str, Any]:
