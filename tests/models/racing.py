@@ -7,14 +7,19 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from app.models import clock
+from app.models.commands.assigning import assign_pair
 from app.models.commands.booking import book
 from app.models.commands.cancelling import cancel
 from app.models.commands.changing import move
 from app.models.commands.clockwork import tick
+from app.models.commands.ending import end
 from app.models.commands.guessing import Guess, note_try
+from app.models.commands.handing_over import hand_over
+from app.models.commands.relationships import add_session
 from app.models.commands.run import perform
 from app.models.database import forget_engine, reading
 from app.models.drafts import BookingDraft, CancelDraft, MoveDraft
+from app.models.drafts.relationships import EndDraft, HandOverDraft, PairDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
 
@@ -30,6 +35,8 @@ class Runner:
     turns: int
     booking: BookingDraft | None = None
     moving: MoveDraft | None = None
+    pairing: PairDraft | None = None
+    handing: HandOverDraft | None = None
     sessions: tuple[int, ...] = ()
     key: str = ""
 
@@ -75,6 +82,27 @@ def change_something(viewer: Viewer, runner: Runner, turn: int) -> str:
         scope = ("this", "following", "all")[turn % 3]
         values: dict[str, Any] = {"at": f"{9 + turn % 9:02d}:00", "scope": scope}
         perform(move, viewer, "", session_id, MoveDraft.model_validate(runner.moving.model_dump() | values))
+    return "done"
+
+
+def assign_once(viewer: Viewer, runner: Runner, _turn: int) -> str:
+    assert runner.pairing is not None
+    made = perform(assign_pair, viewer, "", runner.pairing)
+    return "new" if made["is_new"] else "had"
+
+
+def hand_over_and_change(viewer: Viewer, runner: Runner, _turn: int) -> str:
+    """Each does another thing with the same relationship: hand it over, book in it, add to it, or end it."""
+    assert runner.handing is not None
+    [relationship_id] = runner.handing.relationship_ids
+    if runner.number % 4 == 0:
+        perform(hand_over, viewer, "", runner.handing)
+    elif runner.number % 4 == 1:
+        return book_once(viewer, runner, 0)
+    elif runner.number % 4 == 2:
+        perform(add_session, viewer, "", relationship_id)
+    else:
+        perform(end, viewer, "", EndDraft(relationship_id=relationship_id))
     return "done"
 
 

@@ -14,12 +14,26 @@ from app.models.commands.booking import book
 from app.models.commands.guessing import FREE_FOR_EMAIL
 from app.models.database import engine, forget_engine
 from app.models.drafts import Repetition
+from app.models.drafts.relationships import HandOverDraft, PairDraft
 from app.models.occupancy import Wish
 from app.models.period import Period
 from app.models.permissions import Viewer
+from app.models.tables import Relationship
 from app.models.words import OCCUPYING, Rank, Repeat, Status
 from tests.models import racing
-from tests.models.factories import BERLIN, booking, do, make_house, make_person, make_session, moving, notices, sessions
+from tests.models.factories import (
+    BERLIN,
+    booking,
+    do,
+    make_house,
+    make_person,
+    make_session,
+    moving,
+    notices,
+    rows_of,
+    seats,
+    sessions,
+)
 from tests.models.racing import Runner
 
 PROCESSES = 8
@@ -110,6 +124,40 @@ def test_race_to_assign_a_pair_makes_one_relationship(database: str):
     rows = sessions(mentee_id=stranger)
     assert len({row.relationship_id for row in rows}) == 1
     assert sorted(row.number or 0 for row in rows) == [*range(1, PROCESSES + 1)]
+
+
+def test_race_of_managers_to_assign_a_pair_is_won_by_one(database: str):
+    house = make_house(session_count=2)
+    stranger = make_house().mentee.person_id
+    chief = make_person("Cleo Chief", rank=Rank.OWNER)
+    draft = PairDraft(program_id=house.program_id, mentor_id=house.mentor.person_id, mentee_id=stranger)
+    runners = [Runner(n, chief, 5, pairing=draft) for n in range(PROCESSES)]
+
+    assert race(database, racing.assign_once, runners) == {"new": 1, "had": PROCESSES * 5 - 1}
+
+    assert [row.number for row in sessions(mentee_id=stranger)] == [1, 2]
+    assert len(notices()) == 2
+
+
+def test_race_of_handing_over_booking_adding_and_ending_leaves_nothing_between_two_mentors(database: str):
+    house = make_house(session_count=0)
+    chief = make_person("Cleo Chief", rank=Rank.OWNER)
+    heir = make_person("Hedi Heir")
+    pair = (house.relationship_id,)
+    handing = HandOverDraft(from_id=house.mentor.person_id, to_id=heir, relationship_ids=pair)
+    runners = [
+        Runner(n, chief, 4, booking(house, tomorrow() + timedelta(hours=2 * n)), handing=handing)
+        for n in range(PROCESSES)
+    ]
+
+    race(database, racing.hand_over_and_change, runners)
+
+    pairs = {row.id: row for row in rows_of(Relationship)}
+    for row in sessions():
+        assert (row.host_id, row.mentee_id) == (pairs[row.relationship_id].mentor_id, house.mentee.person_id)
+        assert {one.person_id for one in seats(row.id or 0).values() if one.is_host} == {row.host_id}
+    active = [(row.mentor_id, row.mentee_id) for row in pairs.values() if row.ended_at is None]
+    assert len(active) == len(set(active))
 
 
 def test_race_of_changes_to_a_series_neither_clashes_nor_locks_up(database: str):
