@@ -75,6 +75,7 @@ class ProgramPage:
     reminder_minutes: list[int] = field(default_factory=list[int])
     is_archived: bool = False
     may_archive: bool = False
+    members: int = 0
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,7 @@ def read_program(db: Db, viewer: Viewer, program_id: int) -> ProgramPage:
         seen=fingerprint(program),
         is_archived=program.archived_at is not None,
         may_archive=viewer.is_org_manager,
+        members=_member_count(db, program_id),
         **settings,
     )
 
@@ -187,6 +189,10 @@ def _managed(db: Db, viewer: Viewer, program_id: int) -> Program:
     if program is None:
         raise NotFound("programme")
     return program
+
+
+def _member_count(db: Db, program_id: int) -> int:
+    return db.exec(select(sa.func.count()).select_from(Membership).where(Membership.program_id == program_id)).one()
 
 
 def _people(db: Db) -> dict[tuple[int, str], int]:

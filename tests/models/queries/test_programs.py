@@ -112,13 +112,14 @@ def test_members_are_narrowed_by_name_role_and_cohort(house: House):
 
 def test_members_come_with_cohorts_roles_and_tags_in_use(house: House):
     put_in("Spring", house.mentee.person_id, house.mentor.person_id)
+    elsewhere = make_person("Else Where")
     with transaction() as db:
         db.add(PersonTag(person_id=house.mentee.person_id, name="Wheelchair"))
-        db.add(PersonTag(person_id=make_person("Else Where"), name="Foreign"))
+        db.add(PersonTag(person_id=elsewhere, name="Foreign"))
     found = members(house.manager, house.program_id)
     assert found.cohorts == [Group("Spring", 2, "Spring")]
     assert found.tags == [Group("Wheelchair", 1, "Wheelchair")]
-    assert [(role.label, role.count) for role in found.roles] == [("Managers", 1), ("Mentors", 1), ("Mentees", 1)]
+    assert [(role.label, role.count) for role in found.roles] == [("Mentors", 1), ("Mentees", 1), ("Managers", 1)]
 
 
 def test_members_are_shown_fifty_a_page(house: House):
