@@ -49,6 +49,8 @@ PAGES: list[ModuleType] = [
     relationships,
     relationship,
     relationship_session,
+    people,
+    people_new,
     person,
     programs,
     program,
