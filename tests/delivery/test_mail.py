@@ -85,15 +85,24 @@ SUBJECTS = {
     NoticeKind.CHANGED: "Changed: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.CANCELLED: "Cancelled: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.REACTIVATED: "Reactivated: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.RECORDED: "Recorded: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.SIGN_IN: "Your sign-in link for Northlight",
     NoticeKind.FIRST_ACCESS: "Your access to Northlight",
     NoticeKind.TEST_MAIL: "Test mail from Northlight",
 }
+OF_PEOPLE = {NoticeKind.ASSIGNED, NoticeKind.ENDED, NoticeKind.HANDED_OVER, NoticeKind.ANNOUNCEMENT}
+"""Their mails are tried in test_texts_people.py."""
+OF_MESSAGES = {NoticeKind.MESSAGES, NoticeKind.THREAD}
+"""Theirs in test_message_mails.py."""
 
 
-@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_every_kind_is_tried_somewhere() -> None:
+    assert set(NoticeKind) == set(SUBJECTS) | OF_PEOPLE | OF_MESSAGES
+
+
+@pytest.mark.parametrize("kind", list(SUBJECTS))
 def test_every_kind_has_its_subject(world: World, kind: NoticeKind) -> None:
-    if kind in (NoticeKind.SIGN_IN, NoticeKind.FIRST_ACCESS, NoticeKind.TEST_MAIL):
+    if kind in (NoticeKind.SIGN_IN, NoticeKind.FIRST_ACCESS, NoticeKind.TEST_MAIL, NoticeKind.MESSAGES):
         world.say(world.barbara, kind, {"link": "https://meet.northlight.example/x"}, private=True)
     else:
         world.tell(kind, [world.session(at("2026-11-10T10:30"))], world.arjun)
