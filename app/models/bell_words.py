@@ -62,6 +62,7 @@ _SESSION_WORDS: dict[NoticeKind, tuple[str, str, str]] = {
     NoticeKind.CHANGED: ("calendar-cog", "changed", "was changed"),
     NoticeKind.CANCELLED: ("calendar-x", "cancelled", "was cancelled"),
     NoticeKind.REACTIVATED: ("calendar-check", "reactivated", "was reactivated"),
+    NoticeKind.RECORDED: ("calendar-check", "recorded", "was recorded"),
 }
 """The icon, what follows a person's name, and what follows the session's where nobody did it."""
 
@@ -88,7 +89,8 @@ def ago(at: datetime, now: datetime, zone: str) -> str:
 
 
 def _about_sessions(told: Told) -> BellWords:
-    icon, verb, done = _SESSION_WORDS[told.kind]
+    # A kind without words of its own must not take the header from every page.
+    icon, verb, done = _SESSION_WORDS.get(told.kind, ("calendar-cog", "changed", "was changed"))
     sessions = told.sessions
     if not sessions:
         return BellWords(icon, "Your sessions changed.", "/calendar")
@@ -146,6 +148,14 @@ def _announcement(told: Told) -> BellWords:
     return BellWords("megaphone", _cut(f"{sender}{subject}"), f"/announcements/{number}" if number else "")
 
 
+def _thread(told: Told) -> BellWords:
+    done = "closed" if told.facts.get("is_closed") else "opened again"
+    names = _partners(told)
+    talk = f"your conversation with {spoken.names(names)}" if names else "a conversation"
+    text = f"{told.actor} {done} {talk}." if told.actor else f"{talk} was {done}."
+    return BellWords("message-square", _cut(text[:1].upper() + text[1:]), "/messages")
+
+
 def _messages(_told: Told) -> BellWords:
     return BellWords("message-square", "You have unread messages.", "/messages")
 
@@ -176,12 +186,15 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.ENDED: _ended,
     NoticeKind.HANDED_OVER: _handed_over,
     NoticeKind.ANNOUNCEMENT: _announcement,
+    NoticeKind.THREAD: _thread,
     NoticeKind.MESSAGES: _messages,
     NoticeKind.THREAD: _thread,
     NoticeKind.SIGN_IN: _sign_in,
     NoticeKind.FIRST_ACCESS: _first_access,
     NoticeKind.TEST_MAIL: _test_mail,
 }
+WORDED = frozenset(_SESSION_WORDS) | frozenset(_ALONE)
+"""The kinds that have words of their own."""
 
 
 def _partners(told: Told) -> list[str]:

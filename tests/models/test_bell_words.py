@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.models.bell_words import ICONS, LONGEST, BellWords, Told, ago, words_of
+from app.models.bell_words import ICONS, LONGEST, WORDED, BellWords, Told, ago, words_of
 from app.models.words import NoticeKind
 from tests.models.factories import BERLIN, NOW
 
@@ -16,6 +16,15 @@ SESSION = {"id": 5, "title": "Algebra", "number": 2, "start_at": "2026-03-03T16:
 def line(kind: NoticeKind, **facts: Any) -> BellWords:
     who = {"actor": "Max Mentor", "actor_id": ACTOR}
     return words_of(Told(kind, READER, BERLIN, who | facts, {ACTOR: "Max Mentor", 9: "Ann"}, {3: "Reading"}))
+
+
+def test_every_kind_has_words_of_its_own() -> None:
+    assert set(NoticeKind) == WORDED
+
+
+def test_a_closed_conversation_is_named_with_whom_it_was() -> None:
+    facts = {"pairs": [[9, READER]], "is_closed": True}
+    assert line(NoticeKind.THREAD, **facts).text == "Max Mentor closed your conversation with Ann."
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
