@@ -10,7 +10,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from app.components.quiet import broken_page, connection_notice
-from app.delivery import answers, doors, papers, stopping, web, welcome, work
+from app.delivery import answers, doors, papers, stopping, uploads, web, welcome, work
 from app.pages import (
     account,
     announcement,
@@ -26,6 +26,7 @@ from app.pages import (
     outbox,
     people,
     people_new,
+    people_upload,
     person,
     program,
     programs,
@@ -51,6 +52,7 @@ PAGES: list[ModuleType] = [
     relationship_session,
     people,
     people_new,
+    people_upload,
     person,
     programs,
     program,
@@ -64,7 +66,7 @@ PAGES: list[ModuleType] = [
     sign_in,
     not_found,
 ]
-ROUTES = [*doors.ROUTES, *welcome.ROUTES, *answers.ROUTES, *stopping.ROUTES]
+ROUTES = [*doors.ROUTES, *uploads.ROUTES, *welcome.ROUTES, *answers.ROUTES, *stopping.ROUTES]
 
 
 def gathered(name: str) -> list[str]:

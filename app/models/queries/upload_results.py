@@ -4,7 +4,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.permissions import Viewer
-from app.models.tables import Upload, UploadRow
+from app.models.tables import UploadRow
 from app.models.uploads.reading import RESULT_COLUMNS
 from app.models.uploads.sheets import access_upload, kind_named
 from app.models.words import RowStatus, UploadKind

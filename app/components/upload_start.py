@@ -1,0 +1,127 @@
+"""The form that takes a file of rows, what belongs in its columns, and the files taken lately. It knows no state."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.components.basics import button, icon, link_button, select
+from app.components.shell import native_form
+from app.components.upload import upload_status
+
+
+def upload_start(start: Any, problem: Any, *, action: str, kind: str) -> rx.Component:
+    """Show the form with its samples, then the columns and the files taken lately."""
+    return rx.el.div(
+        rx.el.div(_form(start, problem, action), _samples(kind), class_name="upload-start"),
+        rx.cond(start.recent.length() > 0, _recent(start), rx.fragment()),
+        _columns(start),
+        class_name="stack-l upload",
+    )
+
+
+def _form(start: Any, problem: Any, action: str) -> rx.Component:
+    return native_form(
+        rx.el.h2("Choose a file"),
+        rx.el.div(
+            rx.el.label("CSV or XLSX file, up to 10 MB and 20,000 rows", html_for="upload-file", class_name="label"),
+            rx.el.input(
+                id="upload-file",
+                name="file",
+                type="file",
+                required=True,
+                accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                class_name="input file",
+                custom_attrs={"aria-describedby": "upload-problem upload-hint"},
+            ),
+            rx.el.span(
+                "Nothing is written before you have looked it through and confirmed.",
+                class_name="hint",
+                id="upload-hint",
+            ),
+            class_name="field",
+        ),
+        rx.el.div(
+            rx.el.label("Programme of the rows that name none", html_for="program"),
+            select(
+                "program",
+                rx.el.option("Each row names its own", value=""),
+                rx.foreach(start.programs, lambda one: rx.el.option(one.label, value=one.value)),
+            ),
+            class_name="field",
+        ),
+        rx.el.p(problem, id="upload-problem", class_name="form-error", role="alert"),
+        rx.el.div(
+            button("Upload and check", type="submit", look="primary", icon_name="upload"),
+            rx.el.progress(max=100, value=0, hidden=True, aria_label="Sending the file", class_name="upload-sending"),
+            class_name="row",
+        ),
+        action=action,
+        method="post",
+        enc_type="multipart/form-data",
+        class_name="card stack",
+        custom_attrs={"data-upload": str(10 * 1024 * 1024)},
+    )
+
+
+def _samples(kind: str) -> rx.Component:
+    leaves = {"custom_attrs": {"reloadDocument": True, "download": ""}}
+    return rx.el.div(
+        rx.el.h2("Begin with the sample"),
+        rx.el.p(
+            "It has all columns, and a few rows that show how they are filled in. Put yours in their place.",
+            class_name="muted",
+        ),
+        rx.el.div(
+            link_button("Download sample CSV", f"/uploads/{kind}/sample.csv", icon_name="file-text", **leaves),
+            link_button("Download sample XLSX", f"/uploads/{kind}/sample.xlsx", icon_name="file-spreadsheet", **leaves),
+            class_name="row",
+        ),
+        rx.el.p(
+            "An upload adds and changes; it takes nothing away but the assignments you name with Unassign. "
+            "Uploading the same file again changes nothing.",
+            class_name="muted",
+        ),
+        class_name="card stack",
+    )
+
+
+def _columns(start: Any) -> rx.Component:
+    def line(column: Any) -> rx.Component:
+        return rx.fragment(
+            rx.el.dt(column.title, rx.cond(column.is_needed, rx.el.span(" needed", class_name="upload-needed"), "")),
+            rx.el.dd(column.hint),
+        )
+
+    return rx.el.section(
+        rx.el.h2("The columns", id="upload-columns"),
+        rx.el.p(
+            "In any order; the first row holds the headings. Other columns are kept in the result.", class_name="muted"
+        ),
+        rx.el.dl(rx.foreach(start.columns, line), class_name="facts"),
+        class_name="card stack",
+        aria_labelledby="upload-columns",
+    )
+
+
+def _recent(start: Any) -> rx.Component:
+    def line(one: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.a(
+                icon("file-spreadsheet"),
+                rx.el.span(one.file_name, class_name="strong break grow", dir="auto"),
+                rx.el.span(one.row_count, " rows", class_name="muted"),
+                rx.el.span(one.by, " · ", one.at, class_name="muted small"),
+                upload_status(one.status, one.word),
+                href=f"/people/upload?id={one.id}",
+                class_name="upload-line",
+                custom_attrs={"reloadDocument": True},
+            ),
+            key=one.id,
+        )
+
+    return rx.el.section(
+        rx.el.h2("Uploaded lately", id="upload-recent"),
+        rx.el.ul(rx.foreach(start.recent, line), class_name="upload-lines"),
+        class_name="stack",
+        aria_labelledby="upload-recent",
+    )
