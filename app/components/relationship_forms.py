@@ -203,7 +203,7 @@ def end_form(forms: PairForms) -> rx.Component:
         submit=forms.submit_end,
         send="End assignment",
         look="danger",
-        back="Keep it",
+        back="Do not end it",
     )
 
 

@@ -15,6 +15,7 @@ from app.models.words import PLACE_WORDS, PLATFORM_WORDS, SCOPE_WORDS
 
 LONG = 10_000
 SHORT = 400
+USUAL = "Sessions usually last 1–2 hours"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def time_inputs(name: str, form: Any, vars_: FormVars, typed: Any, **limits: Any
         return line(name, leaf, label, vars_, on_change=lambda value: typed(leaf, value), **props)
 
     zone = rx.cond(check.zone, check.zone, form.zone_words)
-    lasts = rx.cond(check.lasts, check.lasts, "Sessions usually last 1–2 hours")
+    lasts = rx.cond(check.lasts, check.lasts + ". " + USUAL, USUAL)
     first, start, end = {"data-autofocus": ""}, {"data-start": ""}, {"data-end": form.minutes.to_string()}
     return rx.fragment(
         rx.el.div(

@@ -82,7 +82,7 @@ def form_section(
     part = rx.el.section(
         rx.el.h2(title),
         *children,
-        rx.el.div(*(foot or []), class_name="form-foot"),
+        rx.el.div(*(foot or []), class_name="section-foot"),
         class_name="card stack form-section",
         custom_attrs={"aria-label": title},
     )
