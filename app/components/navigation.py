@@ -69,6 +69,7 @@ PERSONAL = (
     Entry("/book", "Book a session", "calendar-plus", "Book"),
     Entry("/relationships", "My Relationships", "handshake"),
     Entry("/messages", "Messages", "message-square", "Messages", counts=True),
+    Entry("/availability", "Availability", "clock", only="mentors"),
 )
 TOP = Entry("/relationships", "My Relationships", "handshake")
 

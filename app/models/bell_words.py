@@ -148,14 +148,6 @@ def _announcement(told: Told) -> BellWords:
     return BellWords("megaphone", _cut(f"{sender}{subject}"), f"/announcements/{number}" if number else "")
 
 
-def _thread(told: Told) -> BellWords:
-    done = "closed" if told.facts.get("is_closed") else "opened again"
-    names = _partners(told)
-    talk = f"your conversation with {spoken.names(names)}" if names else "a conversation"
-    text = f"{told.actor} {done} {talk}." if told.actor else f"{talk} was {done}."
-    return BellWords("message-square", _cut(text[:1].upper() + text[1:]), "/messages")
-
-
 def _messages(_told: Told) -> BellWords:
     return BellWords("message-square", "You have unread messages.", "/messages")
 
@@ -186,7 +178,6 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.ENDED: _ended,
     NoticeKind.HANDED_OVER: _handed_over,
     NoticeKind.ANNOUNCEMENT: _announcement,
-    NoticeKind.THREAD: _thread,
     NoticeKind.MESSAGES: _messages,
     NoticeKind.THREAD: _thread,
     NoticeKind.SIGN_IN: _sign_in,

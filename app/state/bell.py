@@ -49,7 +49,7 @@ class BellState(rx.State):
         self._most, self._new = PAGE, frozenset()
         await self._read(viewer, lists=True)
         if self.count and self.lines:
-            newest = self.lines[0].id
+            newest = max(line.id for line in self.lines)
             await rx.run_in_thread(lambda: perform(mark_seen, viewer, "", newest))
             await self._read(viewer, lists=True)
 

@@ -15,6 +15,7 @@ from sqlmodel import select
 
 from app.models import clock
 from app.models.database import transaction
+from app.models.demo.announcements import announce
 from app.models.demo.bell import ring
 from app.models.demo.diary import Diary
 from app.models.demo.groups import plan_groups
@@ -65,6 +66,7 @@ def _fill(db: Db, rng: random.Random, span: Span, password: str) -> SignIns:
     groups = plan_groups(rng, span, house, diary)
     pairs = plan_pairs(rng, span, house, diary, span.sessions - len(groups))
     write(db, house, [*groups, *pairs])
+    announce(db, house, span.now)
     ring(db, span.now)
     talk(db, house, span.now)
     return _sign_ins(house, password, next(plan.slug for plan in groups if plan.is_open(span.now)))

@@ -56,7 +56,7 @@ def load_bell(db: Db, viewer: Viewer, now: datetime, most: int = PAGE) -> list[B
     """
     mine = select(Notice).where(Notice.person_id == viewer.person_id, col(Notice.due_at) <= now)
     mine = mine.where(col(Notice.kind) != NoticeKind.MESSAGES)
-    rows = db.exec(mine.order_by(col(Notice.id).desc()).limit(most)).all()
+    rows = db.exec(mine.order_by(col(Notice.created_at).desc(), col(Notice.id).desc()).limit(most)).all()
     people, programs = _names(db, rows)
     told = [Told(NoticeKind(row.kind), viewer.person_id, viewer.zone, row.facts, people, programs) for row in rows]
     return [_line(row, one, now) for row, one in zip(rows, told, strict=True)]
