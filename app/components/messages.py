@@ -33,7 +33,8 @@ def messages(page: Messages, acts: Acts) -> rx.Component:
         rx.cond(page.shown.id, conversation(page, acts), _nothing_open(page)),
         class_name=rx.cond(page.is_list, "messages shows-list", "messages shows-thread"),
     )
-    return rx.cond((page.threads.length() == 0) & ~page.is_missing, _nobody(page), both)
+    nothing = rx.cond(page.is_missing, _nothing_open(page), _nobody(page))
+    return rx.cond(page.threads.length() == 0, nothing, both)
 
 
 def _list(page: Messages) -> rx.Component:

@@ -1,16 +1,17 @@
 """Wakes whoever waits for news in this process: a command commits, open pages read again.
 
-Knows nothing of what changed. Other workers notice by the history's last ids, which `watch`
-asks for once a second.
+Knows nothing of what changed. Other workers notice by the history's last ids, and by those of the
+messages, which are in no history; `watch` asks for them once a second.
 """
 
 import asyncio
 import threading
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.models.database import reading
-from app.models.tables import Change
+from app.models.tables import Change, Message, ThreadMark
 
 WATCH_SECONDS = 1.0
 RECENT = 100
@@ -76,10 +77,15 @@ async def news(since: int) -> None:
 
 
 def recent_changes() -> tuple[int, ...]:
-    """Give the history's last ids. The greatest alone would not do: PostgreSQL may commit a lesser one later."""
+    """Give the last ids of history and messages, and a sum that grows with what is read.
+
+    The greatest id alone would not do: PostgreSQL may commit a lesser one later.
+    """
     with reading() as db:
         ids = db.exec(select(Change.id).order_by(col(Change.id).desc()).limit(RECENT)).all()
-    return tuple(one for one in ids if one is not None)
+        messages = db.exec(select(Message.id).order_by(col(Message.id).desc()).limit(RECENT)).all()
+        read = db.exec(select(sa.func.sum(ThreadMark.read_id))).one()
+    return (*(one for one in ids if one is not None), 0, *(one for one in messages if one is not None), read or 0)
 
 
 async def watch() -> None:

@@ -7,9 +7,11 @@ from itertools import count
 import pytest
 
 from app.models import hub
+from app.models.commands.messages import mark_read, send
 from app.models.database import transaction
+from app.models.drafts.messages import MessageDraft
 from app.models.tables import Change
-from tests.models.factories import NOW
+from tests.models.factories import NOW, do, make_house
 
 
 def write_change(change_id: int) -> None:
@@ -48,6 +50,17 @@ def test_recent_changes_differ_after_every_commit(ids: tuple[int, int]):
         write_change(change_id)
         seen.add(hub.recent_changes())
 
+    assert len(seen) == 3
+
+
+def test_recent_changes_differ_after_a_message_and_after_it_was_read():
+    house = make_house()
+    seen = {hub.recent_changes()}
+    draft = MessageDraft(relationship_id=house.relationship_id, text="Hello")
+    sent = do(send, house.mentor, draft)["message_id"]
+    seen.add(hub.recent_changes())
+    do(mark_read, house.mentee, house.relationship_id, sent)
+    seen.add(hub.recent_changes())
     assert len(seen) == 3
 
 

@@ -59,23 +59,25 @@ def talk(db: Db, house: House, now: datetime) -> None:
     going_on = [pair for pair in house.pairs if pair.relationship.ended_at is None]
     first = [pair for pair in going_on if pair.mentor is house.pairs[0].mentor]
     others = [pair for pair in going_on if pair not in first]
-    for pair, (said, read) in zip([*first[:2], *others[:3]], TALKS, strict=False):
-        _write(db, pair, said, read, now)
+    talks = list(zip([*first[:2], *others[:3]], TALKS, strict=False))
+    told = [(now - timedelta(hours=hours), pair, by, text) for pair, (said, _) in talks for hours, by, text in said]
+    messages: dict[int, list[Message]] = {}
+    for at, pair, by_mentor, text in sorted(told, key=lambda one: one[0]):
+        messages.setdefault(pair.relationship.id or 0, []).append(_write(db, pair, at, text, by_mentor=by_mentor))
+    for pair, (_, read) in talks:
+        _mark(db, pair, messages[pair.relationship.id or 0][:read])
 
 
-def _write(db: Db, pair: Pair, said: Sequence[Said], read: int, now: datetime) -> None:
-    relationship_id = pair.relationship.id or 0
-    mentor_id, mentee_id = pair.mentor.id or 0, pair.mentee.id or 0
-    ids: list[int] = []
-    for hours, by_mentor, text in said:
-        sent_at = max(now - timedelta(hours=hours), pair.relationship.created_at)
-        sender_id = mentor_id if by_mentor else mentee_id
-        message = Message(relationship_id=relationship_id, sender_id=sender_id, text=text, sent_at=sent_at)
-        db.add(message)
-        db.flush()
-        ids.append(message.id or 0)
-    if read:
-        marks = (ThreadMark(relationship_id=relationship_id, person_id=one) for one in (mentor_id, mentee_id))
-        for mark in marks:
-            mark.read_id = ids[read - 1]
-            db.add(mark)
+def _write(db: Db, pair: Pair, at: datetime, text: str, *, by_mentor: bool) -> Message:
+    sender = pair.mentor if by_mentor else pair.mentee
+    sent_at = max(at, pair.relationship.created_at)
+    message = Message(relationship_id=pair.relationship.id or 0, sender_id=sender.id or 0, text=text, sent_at=sent_at)
+    db.add(message)
+    db.flush()
+    return message
+
+
+def _mark(db: Db, pair: Pair, read: Sequence[Message]) -> None:
+    for person in (pair.mentor, pair.mentee) if read else ():
+        mark = ThreadMark(relationship_id=pair.relationship.id or 0, person_id=person.id or 0, read_id=read[-1].id or 0)
+        db.add(mark)
