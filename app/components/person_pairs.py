@@ -92,7 +92,9 @@ def works_with(person: Any) -> rx.Component:
         ),
         class_name="row pair-ways",
     )
-    listed = rx.el.ul(rx.foreach(person.pairs, lambda line: pair(line, ways(line))), class_name="list")
+    listed = rx.el.ul(
+        rx.foreach(person.pairs, lambda line: pair(line, ways(line), is_mine=~person.is_me)), class_name="list"
+    )
     return rx.el.section(
         rx.el.h2(rx.cond(person.is_me, "You work with", "You work together"), id="pairs-title"),
         rx.cond(person.pairs.length() > 0, listed, rx.el.p("Nobody yet.", class_name="muted")),
@@ -101,15 +103,25 @@ def works_with(person: Any) -> rx.Component:
     )
 
 
-def pair(line: Any, ways: rx.Component) -> rx.Component:
-    """Show one of them, how far the two are, when they meet next, and what can be done."""
+def pair(line: Any, ways: rx.Component, *, is_mine: Any = False) -> rx.Component:
+    """Show one of them, how far the two are, when they meet next, and what can be done.
+
+    Where `is_mine` the other is the viewer, who is told what they work on rather than their own name.
+    """
+    other = rx.fragment(
+        rx.el.a(line.other, href=line.other_href, class_name="strong break"),
+        rx.el.span(line.word, " · ", line.program, class_name="muted small break"),
+    )
+    mine = rx.fragment(
+        rx.el.span(line.program, class_name="strong break"),
+        rx.el.span("You are the ", line.word.lower(), class_name="muted small break"),
+    )
     bar = rx.el.span(rx.el.span(style={"width": line.percent}), class_name="progress", aria_hidden="true")
     ahead = rx.cond(line.next_words, line.next_words, "Nothing arranged")
     return rx.el.li(
-        avatar(line.initials),
+        avatar(line.initials) if is_mine is False else rx.cond(is_mine, rx.fragment(), avatar(line.initials)),
         rx.el.div(
-            rx.el.a(line.other, href=line.other_href, class_name="strong break"),
-            rx.el.span(line.word, " · ", line.program, class_name="muted small break"),
+            other if is_mine is False else rx.cond(is_mine, mine, other),
             rx.el.span(bar, line.progress, class_name="row-tight small"),
             rx.el.span(rx.cond(line.is_active, ahead, "Ended"), " · ", line.since, class_name="small muted"),
             class_name="stack-s grow",
