@@ -145,6 +145,7 @@ def type_row(row: Any, at: Any, rows: Any, acts: Any) -> rx.Component:
             id=name,
             name=name,
             default_value=row.name,
+            auto_focus=row.name == "",  # only one that was just added has no name
             max_length=60,
             class_name="input",
             auto_complete="off",

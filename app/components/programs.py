@@ -71,8 +71,11 @@ def line(row: Any, month: Any) -> rx.Component:
     """Show one programme."""
     return rx.el.tr(
         rx.el.th(
-            rx.el.a(row.name, href=row.href, class_name="strong break"),
-            rx.el.span(row.kind, class_name="muted small"),
+            rx.el.div(
+                rx.el.a(row.name, href=row.href, class_name="strong break"),
+                rx.el.span(row.kind, class_name="muted small"),
+                class_name="stack-s",
+            ),
             scope="row",
         ),
         rx.el.td(row.people),

@@ -103,7 +103,6 @@ class ProgramState(rx.State):
         """Ask for one more session type."""
         key = max((row.key for row in self.types), default=-1) + 1
         self.types = [*self.types, TypeRow(key, "")]
-        return rx.set_focus(f"type-{key}")
 
     @rx.event
     @manager_only

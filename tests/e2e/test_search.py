@@ -1,0 +1,123 @@
+"""The search in the header, by keyboard alone and on a phone."""
+
+import re
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import DESKTOP, PHONE, PageFactory, ServerFactory
+from tests.models import factories as make
+from tests.models.factories import House
+from tests.support.accessibility import assert_accessible
+from tests.support.meetings import Meetings, database_of, hence
+from tests.support.pages import wait_until_live
+from tests.support.servers import Server
+
+
+@pytest.fixture(scope="module")
+def site(start_server: ServerFactory) -> Generator[Server]:
+    one = start_server()
+    with database_of(one):
+        make.make_organisation()
+        yield one
+
+
+@pytest.fixture
+def meetings(site: Server, new_page: PageFactory) -> Meetings:
+    return Meetings(site, new_page, make.make_house(name="Élan"))
+
+
+@pytest.fixture
+def found_session(meetings: Meetings) -> int:
+    return make.make_session(meetings.house, hence(hours=50), title="Übungen zur Statik")
+
+
+def open_as(meetings: Meetings, who: str, session_id: int, **options: object) -> Page:
+    page = meetings.open(meetings.house.part(who), session_id, **options)
+    wait_until_live(page)
+    return page
+
+
+def search_field(page: Page) -> Locator:
+    return page.get_by_role("combobox", name="Search people, programmes and sessions")
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Results").get_by_role("option")
+
+
+def test_slash_finds_a_person_despite_a_slip_and_enter_opens_them(meetings: Meetings, found_session: int) -> None:
+    page = open_as(meetings, "manager", found_session)
+    page.keyboard.press("/")
+    expect(search_field(page)).to_be_focused()
+    page.keyboard.type("mnetee")
+    expect(options(page).first).to_contain_text("Mia Mentee")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/people/{meetings.house.mentee.person_id}$"))
+    expect(search_field(page)).to_be_hidden()
+
+
+def test_ctrl_k_arrows_and_escape_work_and_the_focus_returns(meetings: Meetings, found_session: int) -> None:
+    page = open_as(meetings, "manager", found_session)
+    before = page.get_by_role("button", name="Your account")
+    before.focus()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("mia ubung")
+    expect(options(page)).to_have_count(1)
+    expect(options(page)).to_contain_text("Max Mentor and Mia Mentee")
+    page.keyboard.press("ArrowDown")
+    expect(options(page)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(search_field(page)).to_be_hidden()
+    expect(before).to_be_focused()
+    page.keyboard.press("Control+k")
+    expect(search_field(page)).to_have_value("")
+    expect(page.get_by_text("Type at least two letters")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(before).to_be_focused()
+
+
+def test_enter_before_the_answer_takes_what_was_typed(meetings: Meetings, found_session: int) -> None:
+    page = open_as(meetings, "manager", found_session)
+    page.keyboard.press("/")
+    page.keyboard.type("max")
+    expect(options(page).first).to_contain_text("Max Mentor")
+    search_field(page).fill("mia mentee")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"/people/{meetings.house.mentee.person_id}$"))
+
+
+def test_slash_is_a_letter_while_somebody_types(meetings: Meetings, found_session: int) -> None:
+    page = open_as(meetings, "manager", found_session)
+    page.keyboard.press("/")
+    page.keyboard.type("a/b")
+    expect(search_field(page)).to_have_value("a/b")
+    expect(page.get_by_text("Nothing was found.")).to_be_visible()
+
+
+def test_others_find_nothing_of_a_foreign_pair(meetings: Meetings, found_session: int, new_page: PageFactory) -> None:
+    elsewhere: House = make.make_house(name="Elsewhere")
+    page = Meetings(meetings.server, new_page, elsewhere).open(
+        elsewhere.mentor, make.make_session(elsewhere, hence(hours=20))
+    )
+    wait_until_live(page)
+    page.keyboard.press("/")
+    page.keyboard.type("statik")
+    expect(page.get_by_text("Nothing was found.")).to_be_visible()
+    expect(options(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_search_is_accessible(meetings: Meetings, found_session: int, size: str, scheme: str) -> None:
+    viewport = PHONE if size == "phone" else DESKTOP
+    page = open_as(meetings, "mentee", found_session, viewport=viewport, color_scheme=scheme)
+    page.get_by_role("button", name=re.compile("^Search")).click()
+    page.keyboard.type("ma")
+    expect(options(page).first).to_contain_text("Max Mentor")
+    assert_accessible(page)
+    if size == "phone":
+        assert search_field(page).evaluate("field => field.closest('dialog').offsetWidth == innerWidth")
+        page.get_by_role("button", name="Close the search").click()
+        expect(search_field(page)).to_be_hidden()
