@@ -16,7 +16,7 @@ SAID = (
         None,
         "Welcome to the new term",
         (
-            "Dear all,\n\nthe new term has begun. Please look through your sessions, and arrange what is still open.\n\n"
+            "Dear all,\n\nthe new term has begun. Please look through your sessions and arrange what is open.\n\n"
             "Whoever cannot come any more: say so early, so that somebody else can have the hour.\n\nThank you all!"
         ),
     ),
