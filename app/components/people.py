@@ -51,6 +51,7 @@ def people(box: People) -> rx.Component:
 
 def _parts(box: People) -> list[rx.Component]:
     return [
+        rx.el.div(*adding(""), class_name="people-adding"),
         _filters(box),
         _heading(box),
         rx.cond(box.picked.length() > 0, _several(box), rx.fragment()),
@@ -76,24 +77,18 @@ def _beginning(box: People) -> rx.Component:
         "users",
         "Nobody is here yet but you",
         "Add people one by one, or all at once from a table (CSV or XLSX).",
-        rx.el.div(*_adding(primary=True), class_name="row"),
+        rx.el.div(*adding(""), class_name="row"),
     )
     first = rx.cond(box.found.may_add_programs, programs, waits)
     return rx.el.div(rx.cond(box.found.has_programs, people, first), class_name="card")
 
 
-def _adding(*, primary: bool) -> tuple[rx.Component, ...]:
-    look = "primary" if primary else ""
+def adding(class_name: str = "people-on-desk") -> tuple[rx.Component, ...]:
+    """Show the ways to add people; beside the heading there is room for them on desks only."""
     return (
-        link_button("Add a person", "/people/new", look=look, icon_name="user-plus"),
-        link_button("Multi-User Upload", "/people/upload", icon_name="upload"),
+        link_button("Multi-User Upload", "/people/upload", icon_name="upload", class_name=class_name),
+        link_button("Add a person", "/people/new", look="primary", icon_name="user-plus", class_name=class_name),
     )
-
-
-def adding() -> tuple[rx.Component, ...]:
-    """Show the ways to add people, for beside the heading."""
-    upload, add = reversed(_adding(primary=True))
-    return (upload, add)
 
 
 def _filters(box: People) -> rx.Component:
@@ -238,7 +233,9 @@ def _table(box: People) -> rx.Component:
         type="checkbox", id="pick-page", on_change=lambda _: box.pick_page(), custom_attrs={"aria-label": "Select page"}
     )
     heads = ("Name", "Roles", "Tags", "Assigned", "Next session", "Last session", "Added")
-    head = rx.el.tr(rx.el.th(everybody, scope="col", class_name="pick"), *(rx.el.th(one, scope="col") for one in heads))
+    head = rx.el.tr(
+        rx.el.th(everybody, scope="col", class_name="people-cell-pick"), *(rx.el.th(one, scope="col") for one in heads)
+    )
     return rx.el.table(
         rx.el.caption("People", class_name="visually-hidden"),
         rx.el.thead(head),
@@ -255,10 +252,13 @@ def _row(box: People, person: Any) -> rx.Component:
         custom_attrs={"aria-label": f"Select {person.name}"},
     )
     return rx.el.tr(
-        rx.el.td(rx.el.label(pick), class_name="pick"),
-        rx.el.td(_who(person), class_name="who"),
-        rx.el.td(rx.el.ul(rx.foreach(person.roles, _role)), class_name="roles"),
-        rx.el.td(rx.el.ul(rx.foreach(person.tags, lambda tag: rx.el.li(tag, class_name="tag"))), class_name="tags"),
+        rx.el.td(rx.el.label(pick), class_name="people-cell-pick"),
+        rx.el.td(_who(person), class_name="people-cell-who"),
+        rx.el.td(rx.el.ul(rx.foreach(person.roles, _role)), class_name="people-cell-roles"),
+        rx.el.td(
+            rx.el.ul(rx.foreach(person.tags, lambda tag: rx.el.li(tag, class_name="people-tag"))),
+            class_name="people-cell-tags",
+        ),
         _cell("Assigned", rx.cond(person.assigned > 0, person.assigned.to_string(use_json=False), "–")),
         _cell("Next session", rx.cond(person.next_words, person.next_words, "–")),
         _cell("Last session", rx.cond(person.last_words, person.last_words, "–")),
@@ -291,7 +291,7 @@ def _role(role: Any) -> rx.Component:
 
 def _cell(label: str, value: Any) -> rx.Component:
     """Show a fact; a phone, which shows no heads, names it beside it."""
-    return rx.el.td(value, class_name="fact", custom_attrs={"data-label": label})
+    return rx.el.td(value, class_name="people-cell-fact", custom_attrs={"data-label": label})
 
 
 def _nobody(box: People) -> rx.Component:
