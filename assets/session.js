@@ -1,6 +1,6 @@
 // Keeps what is typed into a form[data-draft] in this tab, so that a reload, a lost connection or a
 // restarted server loses nothing; keeps a window with a form open when one clicks beside it; and
-// leads to the first field that was refused.
+// leads to the first field that was refused; and keeps a session's end at its distance from the start.
 (() => {
   "use strict";
 
@@ -27,6 +27,7 @@
       else if (field.type === "checkbox") field.checked = value;
       else field.value = value;
     }
+    measure(form);
   };
 
   document.addEventListener("input", (event) => {
@@ -43,20 +44,20 @@
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  // The end keeps its distance when the start is changed, and takes the usual one before it was said.
+  // The end keeps its distance when the start is changed; data-end is that distance in minutes.
   const minutesOf = (text) => { const [hour, minute] = text.split(":").map(Number); return hour * 60 + minute; };
   const clockOf = (minutes) => [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
-  document.addEventListener("focusin", (event) => { if (event.target.matches?.("[data-start]")) event.target.dataset.before = event.target.value; });
+  const measure = (form) => {
+    const start = form.querySelector("[data-start]"), end = form.querySelector("[data-end]");
+    if (start?.value && end?.value) end.dataset.end = (minutesOf(end.value) - minutesOf(start.value) + 1440) % 1440;
+  };
   document.addEventListener("input", (event) => {
-    const start = event.target;
-    if (!start.matches?.("[data-start]") || !start.value) return;
-    const end = start.form?.querySelector("[data-end]");
-    const before = start.dataset.before ?? start.defaultValue;
+    const { form } = event.target;
+    if (event.target.matches?.("[data-end]")) measure(form);
+    const end = event.target.matches?.("[data-start]") && event.target.value && form?.querySelector("[data-end]");
     if (!end) return;
-    const length = end.value && before ? minutesOf(end.value) - minutesOf(before) : Number(end.dataset.end);
-    end.value = clockOf((((minutesOf(start.value) + length) % 1440) + 1440) % 1440);
-    start.dataset.before = start.value;
-    if (start.form?.matches("form[data-draft]")) keep(start.form);
+    end.value = clockOf((minutesOf(event.target.value) + Number(end.dataset.end)) % 1440);
+    if (form.matches("form[data-draft]")) keep(form);
   });
 
   let sent = null;

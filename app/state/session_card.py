@@ -149,6 +149,7 @@ class SessionCardState(rx.State):
         self.busy = True
         yield
         if await self._give(accept, self._key("accept"), self.card.id) is not None:
+            self._forget_form()
             yield rx.toast.success("Accepted. Everybody is told.")
 
     async def _go_in(self, command: Callable[..., dict[str, Any]]) -> Any:

@@ -88,3 +88,10 @@ def test_recurrence_is_said_as_people_do(rrule: str, said: str) -> None:
 )
 def test_initials_are_those_of_the_first_and_the_last_word(name: str, letters: str) -> None:
     assert spoken.initials(name) == letters
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "end"), [("17:00", 90, "18:30"), ("23:30", 60, "00:30"), ("09:05", 0, "09:05")]
+)
+def test_later_is_an_hour_on_the_clock(start: str, minutes: int, end: str) -> None:
+    assert spoken.later(start, minutes) == end
