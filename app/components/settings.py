@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, field, select, text_area, text_input
+from app.components.basics import button, checkbox, field, select, text_area, text_input
 from app.components.latch import once
 from app.components.shell import native_form
 from app.models.clock import known_zones
@@ -201,6 +201,21 @@ def password_form(shown: Any, errors: Any, *, on_save: Any) -> rx.Component:
         on_submit=on_save,
         reset_on_submit=False,
         custom_attrs={"noValidate": True},
+    )
+
+
+def mails_part(shown: Any, *, on_change: Any) -> rx.Component:
+    """Ask which mails one wants; kept at once."""
+    return part(
+        "Mails",
+        "What concerns your sessions is always mailed. A message you have read in time is never mailed.",
+        checkbox(
+            "E-mail me when messages wait for me",
+            name="mails_messages",
+            checked=shown.mails_messages,
+            on_change=on_change,
+        ),
+        anchor="mails",
     )
 
 

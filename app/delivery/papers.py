@@ -124,13 +124,13 @@ def stop_button(house: House, email: str) -> Response:
 def stopped(house: House, email: str) -> Response:
     """Say that they are stopped, and where they are switched on again."""
     text = f"{email} gets no more mails about unread messages. They can be switched on again in the account."
-    return _message(house, "These mails are stopped", text, "Open the account", "/account")
+    return _message(house, "These mails are stopped", text, "Open the account", "/account#mails")
 
 
 def stop_gone(house: House) -> Response:
     """Say that a link cannot stop anything."""
     text = "Sign in and look into your account: mails about unread messages are switched off there."
-    return _message(house, "This link does not work", text, "Open the account", "/account", status=410)
+    return _message(house, "This link does not work", text, "Open the account", "/account#mails", status=410)
 
 
 def failed(_request: Request, _error: Exception) -> Response:

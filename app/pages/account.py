@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.components.latch import once
-from app.components.settings import browsers_part, password_form, self_form
+from app.components.settings import browsers_part, mails_part, password_form, self_form
 from app.components.shell import skeleton
 from app.pages.shell import shell
 from app.state.account import AccountState
@@ -19,6 +19,7 @@ def page() -> rx.Component:
     shown, errors = AccountState.shown, AccountState.errors
     content = rx.el.div(
         self_form(shown, errors, drawn=AccountState.drawn, on_save=AccountState.save_self),
+        mails_part(shown, on_change=AccountState.choose_message_mails),
         password_form(shown, errors, on_save=AccountState.save_password),
         browsers_part(shown, on_sign_out=AccountState.sign_out_one),
         class_name="settings stack",

@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from app.models import clock, passwords
-from app.models.commands.account import change_password, change_self, sign_out_browser
+from app.models.commands.account import change_password, change_self, choose_mails, sign_out_browser
 from app.models.commands.guessing import Guess, note_try
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -46,6 +46,7 @@ class AccountShown:
     browser_zone: str = ""
     asks_old_password: bool = True
     browsers: list[BrowserLine] = field(default_factory=list[BrowserLine])
+    mails_messages: bool = True
 
 
 class AccountState(rx.State):
@@ -93,6 +94,14 @@ class AccountState(rx.State):
         return [*emptied, rx.toast.success("Your password is changed. Your other browsers are signed out.")]
 
     @signed_in
+    async def choose_message_mails(self, wanted: bool):
+        """Choose whether unread messages are told by e-mail."""
+        viewer = viewer_of(self)
+        await rx.run_in_thread(partial(perform, choose_mails, viewer, "", wants_messages=wanted))
+        await self._read()
+        return rx.toast.success("Saved.")
+
+    @signed_in
     async def sign_out_one(self, login_id: int):
         """Sign one of one's other browsers out."""
         viewer = viewer_of(self)
@@ -119,6 +128,7 @@ def shown_to(viewer: Viewer, this: str) -> AccountShown:
         account.browser_zone or "UTC",
         account.asks_old_password,
         lines_of(account, viewer.zone),
+        account.mails_messages,
     )
 
 

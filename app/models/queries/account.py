@@ -42,6 +42,7 @@ class Account:
     browser_zone: str
     asks_old_password: bool
     browsers: tuple[SignedIn, ...]
+    mails_messages: bool = True
 
 
 def read_account(db: Db, viewer: Viewer, now: datetime, token_hash: str) -> Account:
@@ -60,6 +61,7 @@ def read_account(db: Db, viewer: Viewer, now: datetime, token_hash: str) -> Acco
             SignedIn(login.id or 0, browser_name(login.browser), login.created_at, login.token_hash == token_hash)
             for login in logins
         ),
+        person.mails_messages,
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlmodel import col, select
 
+from app.models.commands.account import choose_mails
 from app.models.commands.messages import MAIL_WAITS, close_thread, mark_read, reopen_thread, send
 from app.models.commands.run import perform
 from app.models.database import reading, transaction
@@ -235,3 +236,13 @@ def test_thread_is_closed_by_its_managers_only(house: House) -> None:
             with pytest.raises(NotFound):
                 do(command, who, house.relationship_id)
     assert do(close_thread, owner, house.relationship_id) == {"is_closed": True}
+
+
+def test_who_switches_mails_off_is_spared_the_one_that_waits(house: House) -> None:
+    say(house, house.mentor)
+    do(choose_mails, house.mentee, wants_messages=False)
+    say(house, house.mentor)
+    assert mails() == [(house.mentee.person_id, MailStatus.DROPPED)]
+    do(choose_mails, house.mentee, wants_messages=True)
+    say(house, house.mentor)
+    assert mails()[1:] == [(house.mentee.person_id, MailStatus.WAITING)]

@@ -22,6 +22,7 @@ ROWS: dict[str, Row] = {
     "AccountState.open_account": Row(SIGNED_IN),
     "AccountState.save_self": Row(SIGNED_IN, ({"first_name": ""},)),
     "AccountState.save_password": Row(SIGNED_IN, ({"password": "short"},)),
+    "AccountState.choose_message_mails": Row(SIGNED_IN, (True,)),
     "AccountState.sign_out_one": Row(SIGNED_IN, (MANAGERS_LOGIN,)),
     "OutboxState.load": Row(MANAGERS),
     "OutboxState.follow": Row(MANAGERS),
