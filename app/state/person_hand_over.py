@@ -22,7 +22,7 @@ from app.models.queries.person_handing import Holding, load_holding
 from app.state.book_form import text_of
 from app.state.login import manager_only, viewer_of
 from app.state.person_edit import ticked
-from app.state.person_pairs import NOBODY, find
+from app.state.person_pairs import NOBODY, find, focus_soon
 from app.state.session_fields import as_id
 
 NO_ERRORS = dict.fromkeys(("taker", "what", "reason", "form"), "")
@@ -104,7 +104,7 @@ class PersonHandOverState(rx.State):
         self.taker = next((one for one in self.found if one.id == person_id), NOBODY)
         self.is_searching, self.found = False, []
         await self._look()
-        return rx.set_focus("reason" if self.taker.id else "taker-search")
+        return focus_soon("reason" if self.taker.id else "taker-search")
 
     @rx.event
     @manager_only

@@ -81,11 +81,11 @@ class PersonPairsState(rx.State):
         chosen = next((one for one in self.found if one.id == other_id), NOBODY)
         self._empty()
         if not chosen.id or side not in SIDES:
-            return rx.set_focus("other-search")
+            return focus_soon("other-search")
         viewer = viewer_of(self)
         self.programs, only = await rx.run_in_thread(partial(fits_of, viewer, side, person_id, other_id))
         self.chosen, self.program, self.key = chosen, str(only or ""), uuid4().hex
-        return rx.set_focus("assign-save" if only else "program")
+        return focus_soon("assign-save" if only else "program")
 
     @rx.event
     @manager_only
@@ -104,14 +104,14 @@ class PersonPairsState(rx.State):
             )
         except Refusal as refusal:
             self.errors = errors_of(refusal, form)
-            return rx.set_focus("program" if self.errors["program"] else "other-search")
+            return focus_soon("program" if self.errors["program"] else "other-search")
         self._empty()
         done = (
             rx.toast.success(f"{name} is assigned.")
             if made["is_new"]
             else rx.toast.info(f"{name} was already assigned.")
         )
-        return [done, rx.set_focus("other-search")]
+        return [done, focus_soon("other-search")]
 
     @rx.event
     @manager_only
@@ -150,6 +150,11 @@ class PersonPairsState(rx.State):
     def _empty(self) -> None:
         self.is_searching, self.found, self.chosen = False, [], NOBODY
         self.programs, self.program, self.key, self.errors = [], "", "", NO_ERRORS
+
+
+def focus_soon(name: str) -> Any:
+    """Give the focus to a field that is about to appear: it is not there yet when the state arrives."""
+    return rx.call_script(f"setTimeout(() => document.getElementById('{name}')?.focus(), 50)")
 
 
 def read_pair(form: Mapping[str, Any]) -> PairDraft:

@@ -53,11 +53,10 @@ def fits(who: Viewer, mentor_id: int, mentee_id: int) -> tuple[list[str], int]:
 
 def test_form_offers_every_role_of_managed_programmes_their_own_first(house: House) -> None:
     make_program(name="Elsewhere")
+    kept = {"program_id": house.program_id, "person_id": make_person(), "role": Role.MENTOR}
     with transaction() as db:
         db.add(PersonTag(person_id=house.mentor.person_id, name="piano"))
-        db.add(
-            Membership(program_id=house.program_id, person_id=make_person(), role="mentor", cohort="A", created_at=NOW)
-        )
+        db.add(Membership(**kept, cohort="A", created_at=NOW))
     found = form(house.manager, house.mentor.person_id)
     assert [(role.name, role.label, role.is_on) for role in found.roles] == [
         (f"{house.program_id}:mentor", "Mentor", True),
