@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
@@ -132,25 +133,27 @@ def add_sessions(
     db: Db, now: datetime, relationship: Relationship, created_by_id: int, numbers: Sequence[int]
 ) -> list[Session]:
     """Add sessions to be arranged under these numbers, with a seat for each of the two."""
-    rows = [
-        Session(
-            kind=Kind.ONE_TO_ONE,
-            program_id=relationship.program_id,
-            relationship_id=relationship.id,
-            number=number,
-            uid=new_uid(),
-            host_id=relationship.mentor_id,
-            mentee_id=relationship.mentee_id,
-            created_by_id=created_by_id,
-            created_at=now,
-        )
-        for number in numbers
+    if not numbers:
+        return []
+    people = (relationship.mentor_id, relationship.mentee_id)
+    shared = {
+        "kind": Kind.ONE_TO_ONE,
+        "program_id": relationship.program_id,
+        "relationship_id": relationship.id,
+        "host_id": people[0],
+        "mentee_id": people[1],
+        "created_by_id": created_by_id,
+        "created_at": now,
+    }
+    # Two statements for all of them: an upload makes thousands, and a row object for each would take most of its time.
+    made = sa.insert(Session).returning(Session, sort_by_parameter_order=True)
+    rows = list(db.scalars(made, [shared | {"number": number, "uid": new_uid()} for number in numbers]))
+    seats = [
+        {"session_id": row.id, "person_id": person_id, "is_host": person_id == people[0], "since": now}
+        for row in rows
+        for person_id in people
     ]
-    db.add_all(rows)
-    db.flush()
-    for row in rows:
-        db.add(Seat(session_id=row.id or 0, person_id=relationship.mentor_id, is_host=True, since=now))
-        db.add(Seat(session_id=row.id or 0, person_id=relationship.mentee_id, since=now))
+    db.execute(sa.insert(Seat), seats)
     return rows
 
 
