@@ -1,6 +1,5 @@
 """The wizard for a new person: its steps, and what became of it. Knows no state; takes Vars and handlers."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -10,40 +9,13 @@ from app.components.basics import (
     button,
     checkbox,
     empty,
-    field,
     icon,
     icon_button,
     link_button,
-    note,
-    select,
-    text_input,
 )
 from app.components.book import watched_form
+from app.components.people_new_details import NewPerson, details, heading
 from app.components.people_search import Finding, Search, search_box
-from app.models.clock import known_zones
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """What is shown, as Vars of the like-named parts of the state, and what happens, as handlers."""
-
-    shown: Any
-    version: Any
-    errors: Any
-    steps: Any
-    options: Any
-    program: Any
-    finder: Any
-    taken_href: Any
-    added: Any
-    change: Any
-    submit: Any
-    search: Any
-    close_search: Any
-    add: Any
-    remove: Any
-    go_back: Any
-    start_again: Any
 
 
 def new_person(box: NewPerson) -> rx.Component:
@@ -71,7 +43,7 @@ def _wizard(box: NewPerson) -> rx.Component:
         watched_form(
             *(rx.el.input(type="hidden", name=one, value=box.shown[one], read_only=True) for one in ("key", "step")),
             rx.el.input(type="hidden", name="chosen", value=box.shown["chosen"], read_only=True),
-            rx.el.section(_details(box), hidden=step != "details", class_name="card stack"),
+            rx.el.section(details(box), hidden=step != "details", class_name="card stack"),
             rx.el.section(_choose(box), hidden=step != "choose", class_name="card stack"),
             rx.el.section(_check(box), hidden=step != "check", class_name="card stack"),
             rx.el.p(box.errors["form"], class_name="form-error", id="form", role="alert", tab_index=-1),
@@ -119,117 +91,6 @@ def _steps(box: NewPerson) -> rx.Component:
     return rx.el.ol(rx.foreach(box.steps, one), class_name="wizard-steps", aria_label="Steps")
 
 
-def _heading(name: str, text: Any) -> rx.Component:
-    return rx.el.h2(text, id=f"step-{name}", tab_index=-1)
-
-
-def _details(box: NewPerson) -> rx.Component:
-    return rx.fragment(
-        _heading("details", "Details"),
-        _role(box),
-        _program(box),
-        rx.el.div(
-            _text(box, "first_name", "First name"),
-            _text(box, "last_name", "Last name"),
-            class_name="wizard-two",
-        ),
-        rx.el.div(_email(box), _zone(box), class_name="wizard-two"),
-        rx.el.div(_cohort(box), _tags(box), class_name="wizard-two"),
-    )
-
-
-def _role(box: NewPerson) -> rx.Component:
-    def one(value: str, label: Any) -> rx.Component:
-        tick = rx.el.input(
-            type="radio",
-            name="role",
-            id=f"role-{value}",
-            value=value,
-            default_checked=box.shown["role"] == value,
-        )
-        return rx.el.label(tick, label, class_name="check wizard-role")
-
-    return rx.el.fieldset(
-        rx.el.legend("They are", class_name="label"),
-        rx.el.div(
-            one("mentee", box.program.mentee.to(str).capitalize()),
-            one("mentor", box.program.mentor.to(str).capitalize()),
-            one("manager", "Manager of the programme"),
-            rx.cond(box.options.may_make_managers, one("org_manager", "Manager of the organisation"), rx.fragment()),
-            key=box.version,
-            class_name="row wizard-roles",
-        ),
-        rx.el.span(box.errors["role"], class_name="error", id="role-error", role="alert"),
-        class_name="field",
-    )
-
-
-def _program(box: NewPerson) -> rx.Component:
-    options = rx.foreach(
-        box.options.programs, lambda one: rx.el.option(one.name, value=one.id.to_string(use_json=False))
-    )
-    several = field(
-        "Programme",
-        select(
-            "program",
-            rx.el.option("Choose a programme …", value=""),
-            options,
-            error=box.errors["program"],
-            key=box.version,
-            default_value=box.shown["program"],
-        ),
-        name="program",
-        error=box.errors["program"],
-    )
-    only = rx.el.div(
-        rx.el.span("Programme", class_name="label"),
-        rx.el.span(box.program.name, class_name="break"),
-        rx.el.input(type="hidden", name="program", value=box.shown["program"], read_only=True),
-        class_name="field",
-    )
-    chosen = rx.cond(box.options.programs.length() > 1, several, only)
-    return rx.cond(
-        box.shown["role"] == "org_manager",
-        note("They may do everything in the organisation, as you may.", icon_name="shield-check"),
-        chosen,
-    )
-
-
-def _text(box: NewPerson, name: str, label: str, **props: Any) -> rx.Component:
-    hint = props.pop("hint", "")
-    typed = text_input(
-        name, error=box.errors[name], key=box.version, default_value=box.shown[name], auto_complete="off", **props
-    )
-    return field(label, typed, name=name, error=box.errors[name], hint=hint)
-
-
-def _email(box: NewPerson) -> rx.Component:
-    opens = rx.el.a("Open their page", href=box.taken_href, class_name="small")
-    return rx.el.div(
-        _text(box, "email", "E-mail", type="email", input_mode="email"),
-        rx.cond(box.taken_href, opens, rx.fragment()),
-        class_name="stack-s",
-    )
-
-
-def _zone(box: NewPerson) -> rx.Component:
-    zones = [rx.el.option(zone.replace("_", " "), value=zone) for zone in known_zones()]
-    first = rx.el.option("As their browser says", value="")
-    control = select("zone", first, *zones, error=box.errors["zone"], key=box.version, default_value=box.shown["zone"])
-    return field("Time zone", control, name="zone", error=box.errors["zone"])
-
-
-def _cohort(box: NewPerson) -> rx.Component:
-    known = rx.foreach(box.options.cohorts, lambda one: rx.el.option(value=one.value))
-    typed = _text(box, "cohort", "Cohort", hint="Optional, such as Spring 2027.", list="known-cohorts")
-    wanted = rx.el.div(typed, rx.el.datalist(known, id="known-cohorts"))
-    return rx.cond(box.shown["role"] == "org_manager", rx.fragment(), wanted)
-
-
-def _tags(box: NewPerson) -> rx.Component:
-    return _text(box, "tags", "Tags", hint="Optional; several are parted by commas.")
-
-
 def _choose(box: NewPerson) -> rx.Component:
     others = _others(box)
     search = search_box(
@@ -245,7 +106,7 @@ def _choose(box: NewPerson) -> rx.Component:
         "Who will work with them? Add one or several. You can also do this later.",
     )
     return rx.fragment(
-        _heading("choose", "Choose " + others),
+        heading("choose", "Choose " + others),
         rx.el.p(lead, class_name="muted"),
         rx.el.div(
             rx.el.label("Search " + others.to(str), html_for="other-search"),
@@ -313,7 +174,7 @@ def _check(box: NewPerson) -> rx.Component:
         ),
         class_name="field",
     )
-    return rx.fragment(_heading("check", "Check and create"), facts, mail)
+    return rx.fragment(heading("check", "Check and create"), facts, mail)
 
 
 def _fact(label: Any, value: Any) -> rx.Component:

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from app.components.basics import empty
-from app.components.people import People, adding, people
+from app.components.people import adding, people
+from app.components.people_filters import People
 from app.components.shell import skeleton
 from app.pages.shell import WHO, shell
 from app.state.people import PeopleState

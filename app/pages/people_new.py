@@ -3,7 +3,8 @@
 import reflex as rx
 
 from app.components.basics import empty
-from app.components.people_new import NewPerson, new_person
+from app.components.people_new import new_person
+from app.components.people_new_details import NewPerson
 from app.components.shell import skeleton
 from app.pages.shell import WHO, shell
 from app.state.people_new import PeopleNewState
