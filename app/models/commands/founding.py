@@ -9,9 +9,10 @@ from sqlmodel import col, select
 
 from app.models import demo, history, hub, passwords
 from app.models.commands.access import Browser, LinkUsed, new_link, open_login, use_link, works
+from app.models.commands.people import new_slug
 from app.models.database import reading, transaction
 from app.models.drafts import FounderDraft
-from app.models.folding import fold, search_text
+from app.models.folding import search_text
 from app.models.permissions import load_viewer
 from app.models.tables import MailedLink, Organisation, Person
 from app.models.words import Rank
@@ -77,8 +78,6 @@ def explore(token: str, browser: Browser, now: datetime) -> tuple[str, demo.Sign
 
 
 def _owner(draft: FounderDraft, password_hash: str, now: datetime) -> Person:
-    name = "-".join(fold(f"{draft.first_name} {draft.last_name}").split())[:40]
-    kept = "".join(c for c in name if c.isascii() and (c.isalnum() or c == "-"))
     return Person(
         email=draft.email,
         first_name=draft.first_name,
@@ -86,6 +85,6 @@ def _owner(draft: FounderDraft, password_hash: str, now: datetime) -> Person:
         search_text=search_text(draft.first_name, draft.last_name, draft.email),
         password_hash=password_hash,
         rank=Rank.OWNER,
-        slug=f"{kept or 'person'}-{secrets.token_hex(4)}",
+        slug=new_slug(draft.first_name, draft.last_name),
         created_at=now,
     )

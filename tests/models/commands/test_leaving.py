@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
+from app.models.commands.first_access import send_access
 from app.models.commands.leaving import deactivate, reactivate_person
 from app.models.database import reading, transaction
 from app.models.drafts.people import DeactivateDraft
@@ -25,6 +26,7 @@ from tests.models.factories import (
     make_program,
     make_session,
     make_strangers,
+    notices,
     seats,
     session,
     told,
@@ -119,6 +121,12 @@ def test_deactivate_is_refused_while_they_are_in_a_session(house: House, is_grou
     with pytest.raises(Refusal, match="Mia Mentee is in a session now"):
         do(deactivate, house.manager, house.mentee.person_id, DeactivateDraft())
     assert is_active(house.mentee.person_id)
+
+
+def test_deactivate_keeps_a_link_that_waits_from_going_out(house: House) -> None:
+    do(send_access, house.manager, [house.mentee.person_id])
+    do(deactivate, house.manager, house.mentee.person_id, DeactivateDraft())
+    assert [notice.mail_status for notice in notices(kind="first_access")] == ["dropped"]
 
 
 def test_deactivate_twice_is_done_once(house: House) -> None:

@@ -23,6 +23,7 @@ from tests.models.factories import (
     make_program,
     make_relationship,
     make_strangers,
+    notices,
     sessions,
     told,
     viewer,
@@ -248,6 +249,21 @@ def test_edit_of_the_address_ends_the_links_that_were_mailed(house: House) -> No
     with reading() as db:
         assert db.exec(select(MailedLink.id)).all() == []
     assert person(mentee).email == "new@example.org"
+
+
+def test_add_mails_a_first_access_where_it_is_asked_for(house: House) -> None:
+    silent = do(add_person, house.manager, new(house.program_id, email="silent@example.org"))["person_id"]
+    asked = do(add_person, house.manager, new(house.program_id, sends_access=True))["person_id"]
+    assert (told(person_id=silent), told(person_id=asked)) == ([], [(asked, "first_access")])
+
+
+def test_edit_of_the_address_mails_a_first_access_anew_that_nobody_used(house: House) -> None:
+    asked = do(add_person, house.manager, new(house.program_id, sends_access=True))["person_id"]
+    do(edit_person, house.manager, asked, edited(asked, email="right@example.org"))
+    mails = [(notice.kind, notice.mail_status) for notice in notices(person_id=asked)]
+    assert mails == [("first_access", "dropped"), ("first_access", "waiting")]
+    with reading() as db:
+        assert len(db.exec(select(MailedLink.id).where(MailedLink.person_id == asked)).all()) == 1
 
 
 def test_edit_of_the_address_is_refused_for_somebody_who_also_belongs_elsewhere(house: House) -> None:
