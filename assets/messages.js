@@ -97,13 +97,15 @@
 
   // --- what was seen: the thread's end is on screen, in a tab that is looked at ---
   let seen = { what: "", at: 0 };
+  const revealed = new WeakSet(); // a thread that was just opened is first scrolled to what is new
   const atEnd = (log) => Math.abs(log.scrollTop) < NEAR; // its content is laid out from the bottom
   const look = () => {
     const log = find("[data-log]");
     const isNew = Boolean(log) && log.dataset.unreadTo !== "0";
     const latest = find("[data-latest] button");
     if (latest) latest.hidden = !isNew || atEnd(log);
-    if (!isNew || document.visibilityState !== "visible" || !log.offsetParent || !atEnd(log)) return;
+    if (!isNew || document.visibilityState !== "visible" || !log.offsetParent) return;
+    if (!revealed.has(log) || !atEnd(log)) return;
     const what = `${location.pathname}:${log.dataset.unreadTo}`;
     if (what === seen.what && Date.now() - seen.at < AGAIN_MS) return;
     seen = { what, at: Date.now() };
@@ -122,6 +124,11 @@
 
   // --- a thread that was opened shows what is new; a message that was searched for is shown where it stands ---
   const reveal = (log) => {
+    scrollToNews(log);
+    revealed.add(log);
+    look();
+  };
+  const scrollToNews = (log) => {
     const found = log.dataset.found !== "0" && document.getElementById(`message-${log.dataset.found}`);
     const target = found || log.querySelector(".new-from-here");
     if (!target) return;
