@@ -174,5 +174,4 @@ def doing_of(item: Item, need: Need, zone: str) -> Doing:
         return Doing(f"/s/{item.session_id}", item.title, " · ".join(filter(None, [when, item.people])))
     if need == Need.MAIL:
         return Doing("/outbox?status=failed", item.title, item.people)
-    pair = f"program={item.program_id}&mentor={item.mentor_id}&mentee={item.mentee_id}"
-    return Doing(f"/book?{pair}", item.title, item.people)
+    return Doing(f"/relationships/{item.relationship_id}", item.title, item.people)

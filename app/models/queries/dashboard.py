@@ -35,15 +35,13 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that waits: a session's id, or the pair of a relationship; `at` is UTC, None where it has no time."""
+    """One thing that waits: a session's id or a relationship's; `at` is UTC, None where it has no time."""
 
     session_id: int | None
     title: str
     people: str
     at: datetime | None = None
-    program_id: int | None = None
-    mentor_id: int | None = None
-    mentee_id: int | None = None
+    relationship_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,32 +53,26 @@ class Waiting:
     items: tuple[Item, ...]
 
 
-def what_waits(db: Db, viewer: Viewer, now: datetime, *, mine_only: bool = False) -> list[Waiting]:
-    """List what waits for the viewer: as a manager for anything they manage, else for their own doing."""
-    manages = viewer.is_manager and not mine_only
+def what_waits(db: Db, viewer: Viewer, now: datetime) -> list[Waiting]:
+    """List what waits for somebody in whatever the viewer manages. What waits for themself is in `queries.me`."""
+    if not viewer.is_manager:
+        return []
     found = [
-        _sessions(db, viewer, Need.ANSWER, _unanswered(viewer, manages), manages),
-        _sessions(db, viewer, Need.OUTCOME, _awaiting(viewer, manages, now), manages),
+        _sessions(db, viewer, Need.ANSWER, [col(Session.status) == Status.PENDING]),
+        _sessions(db, viewer, Need.OUTCOME, _awaiting(now)),
+        _sessions(db, viewer, Need.TOO_FEW, _too_few(now)),
+        _mails(db) if viewer.is_org_manager else None,
+        _nothing_arranged(db, viewer, now),
     ]
-    if manages:
-        found.append(_sessions(db, viewer, Need.TOO_FEW, _too_few(now), manages))
-        found.append(_mails(db) if viewer.is_org_manager else None)
-        found.append(_nothing_arranged(db, viewer, now))
     return [waiting for waiting in found if waiting is not None]
 
 
-def _unanswered(viewer: Viewer, manages: bool) -> list[sa.ColumnElement[bool]]:
-    pending = col(Session.status) == Status.PENDING
-    return [pending] if manages else [pending, col(Session.asked_id) == viewer.person_id]
-
-
-def _awaiting(viewer: Viewer, manages: bool, now: datetime) -> list[sa.ColumnElement[bool]]:
-    over = [
+def _awaiting(now: datetime) -> list[sa.ColumnElement[bool]]:
+    return [
         col(Session.status) == Status.SCHEDULED,
         col(Session.end_at) <= now,
         col(Session.place) != Place.ONLINE,
     ]
-    return over if manages else [*over, col(Session.host_id) == viewer.person_id]
 
 
 def _too_few(now: datetime) -> list[sa.ColumnElement[bool]]:
@@ -95,9 +87,7 @@ def _too_few(now: datetime) -> list[sa.ColumnElement[bool]]:
     return [*is_open, *soon, enrolled < col(Session.minimum)]
 
 
-def _sessions(
-    db: Db, viewer: Viewer, need: Need, conditions: Sequence[sa.ColumnElement[bool]], manages: bool
-) -> Waiting | None:
+def _sessions(db: Db, viewer: Viewer, need: Need, conditions: Sequence[sa.ColumnElement[bool]]) -> Waiting | None:
     host, mentee = aliased(Person), aliased(Person)
     query = (
         sa.select(
@@ -112,7 +102,7 @@ def _sessions(
         .join(Program, col(Program.id) == col(Session.program_id))
         .join(host, col(host.id) == col(Session.host_id))
         .outerjoin(mentee, col(mentee.id) == col(Session.mentee_id))
-        .where(visible_sessions(viewer, mine_only=not manages), *conditions)
+        .where(visible_sessions(viewer), *conditions)
         .order_by(col(Session.start_at), col(Session.id))
         .limit(FIRST_FEW)
     )
@@ -145,9 +135,7 @@ def _nothing_arranged(db: Db, viewer: Viewer, now: datetime) -> Waiting | None:
     managed = sa.true() if viewer.is_org_manager else col(Relationship.program_id).in_(viewer.managed)
     query = (
         sa.select(
-            col(Relationship.program_id),
-            col(Relationship.mentor_id),
-            col(Relationship.mentee_id),
+            col(Relationship.id).label("relationship_id"),
             col(Program.name).label("program"),
             *_name_of(mentor, "host"),
             *_name_of(mentee, "mentee"),
@@ -161,9 +149,7 @@ def _nothing_arranged(db: Db, viewer: Viewer, now: datetime) -> Waiting | None:
         .limit(FIRST_FEW)
     )
     rows = db.execute(query).all()
-    items = tuple(
-        Item(None, _pair(row), row.program, None, row.program_id, row.mentor_id, row.mentee_id) for row in rows
-    )
+    items = tuple(Item(None, _pair(row), row.program, None, row.relationship_id) for row in rows)
     return Waiting(Need.NOTHING_ARRANGED, rows[0].in_all, items) if rows else None
 
 
