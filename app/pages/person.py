@@ -1,5 +1,7 @@
 """A person's details page. It must not decide anything: it only composes components."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.components.person import Acts, Slots, person_page
@@ -22,6 +24,13 @@ ON_LOAD = [PersonState.opened, PersonPairsState.begin, PersonState.watch]
 STYLESHEETS = ["/book.css", "/person.css"]
 
 PERSON = PersonState.person
+
+
+def about(person_id: Any, value: Any, nothing: Any) -> Any:
+    """Give what a window shows while it is about the person of this page, so that none follows to another's."""
+    return rx.cond(person_id == PERSON.id, value, nothing)
+
+
 ACTS = Acts(
     details=DetailsActs(
         edit=PersonEditState.open_edit,
@@ -57,7 +66,7 @@ ENDING = Ending(
     close=PersonPairsState.close_end,
 )
 FORMS = Forms(
-    window=PersonEditState.window,
+    window=about(PersonEditState.person_id, PersonEditState.window, ""),
     person=PERSON,
     key=PersonEditState.key,
     form=PersonEditState.form,
@@ -68,13 +77,13 @@ FORMS = Forms(
     close=PersonEditState.close,
 )
 ACCESS = AccessVars(
-    link=PersonAccessState.link,
+    link=about(PersonAccessState.person_id, PersonAccessState.link, ""),
     send_again=PersonAccessState.send_again,
     show_link=PersonAccessState.show_link,
     close=PersonAccessState.close_link,
 )
 OVER = HandOver(
-    from_id=PersonHandOverState.from_id,
+    from_id=about(PersonHandOverState.from_id, PersonHandOverState.from_id, 0),
     key=PersonHandOverState.key,
     holding=PersonHandOverState.holding,
     is_searching=PersonHandOverState.is_searching,

@@ -14,6 +14,7 @@ class PersonAccessState(rx.State):
     """The link that is shown; it opens somebody's account, so it is forgotten as soon as its window closes."""
 
     link: str = ""
+    person_id: int = 0
 
     @rx.event
     @manager_only
@@ -35,11 +36,11 @@ class PersonAccessState(rx.State):
             made = await rx.run_in_thread(partial(perform, access_link, viewer_of(self), "", person_id))
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
-        self.link = f"{self.router.url.origin}{made['path']}"
+        self.link, self.person_id = f"{self.router.url.origin}{made['path']}", person_id
         return None
 
     @rx.event
     @manager_only
     async def close_link(self):
         """Close the window and forget the link."""
-        self.link = ""
+        self.link, self.person_id = "", 0

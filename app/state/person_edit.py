@@ -28,9 +28,10 @@ NO_ERRORS = dict.fromkeys(("first_name", "last_name", "email", "zone", "tags", "
 
 
 class PersonEditState(rx.State):
-    """Which window is open ("edit", "deactivate" or none), and what it starts from."""
+    """Which window is open ("edit", "deactivate" or none), about whom, and what it starts from."""
 
     window: str = ""
+    person_id: int = 0
     key: str = ""
     form: PersonForm = PersonForm()
     coming: list[ComingLine] = []  # noqa: RUF012  # Reflex copies it for each browser
@@ -45,7 +46,7 @@ class PersonEditState(rx.State):
             self.form = await rx.run_in_thread(partial(form_for, viewer, person_id))
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
-        self._show("edit")
+        self._show("edit", person_id)
         return None
 
     @rx.event
@@ -66,7 +67,7 @@ class PersonEditState(rx.State):
             self.coming = await rx.run_in_thread(partial(leaving_of, viewer, person_id))
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
-        self._show("deactivate")
+        self._show("deactivate", person_id)
         return None
 
     @rx.event
@@ -91,8 +92,8 @@ class PersonEditState(rx.State):
         """Close the window and forget what it showed."""
         self._show("")
 
-    def _show(self, window: str) -> None:
-        self.window, self.errors = window, NO_ERRORS
+    def _show(self, window: str, person_id: int = 0) -> None:
+        self.window, self.person_id, self.errors = window, person_id, NO_ERRORS
         self.key = uuid4().hex if window else ""
 
     async def _give(self, command: Callable[..., Any], form: Mapping[str, Any], rest: Callable[[], list[Any]]) -> bool:

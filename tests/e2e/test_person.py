@@ -183,6 +183,17 @@ def test_details_are_changed_with_roles_cohort_and_tags(meetings: Meetings) -> N
     expect(page.locator(".person-part")).to_contain_text("Student in Reading · Autumn 2026")
 
 
+def test_open_form_does_not_follow_to_another_person(meetings: Meetings) -> None:
+    page = open_person(meetings, meetings.house.manager, meetings.house.mentee.person_id, "instructors")
+    page.get_by_role("link", name="Max Mentor").click()
+    expect(page.get_by_role("heading", name="Max Mentor")).to_be_visible()
+    press(page, "Edit")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Mia Mentee")).to_be_visible()
+    expect_closed(page)
+
+
 def test_first_access_link_is_shown_once_and_works(meetings: Meetings, new_page: PageFactory) -> None:
     newcomer = member(meetings, "Nia New", Role.MENTEE)
     page = open_person(meetings, meetings.house.manager, newcomer)
