@@ -4,14 +4,19 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import field, text_area
+from app.components.basics import button, field, text_area
+
+
+TICK_ALL = "document.querySelectorAll('.coming input:not(:disabled)').forEach((box) => { box.checked = true; })"
 
 
 def coming_sessions(lines: Any, title: str, hint: str) -> rx.Component:
     """List the sessions with a box each; a box is named "cancel-" and the session's id."""
+    tick_all = button("Tick all", icon_name="check-check", look="quiet", on_click=rx.call_script(TICK_ALL))
     listed = rx.el.fieldset(
         rx.el.legend(title, class_name="label"),
         rx.el.p(hint, class_name="muted small"),
+        rx.cond(lines.length() > 1, rx.el.div(tick_all), rx.fragment()),
         rx.el.ul(rx.foreach(lines, coming_session), class_name="list coming"),
         class_name="stack-s",
     )

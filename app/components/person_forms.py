@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, dialog, field, note, select, text_input
+from app.components.basics import button, dialog, field, select, text_input
 from app.components.person_coming import coming_sessions, reason_field
 from app.models.clock import known_zones
 
@@ -23,6 +23,7 @@ class Forms:
     submit_edit: Any
     submit_deactivate: Any
     close: Any
+    hand_over: Any
 
 
 def windows(forms: Forms) -> rx.Component:
@@ -125,7 +126,8 @@ def role_line(role: Any) -> rx.Component:
 def deactivate_window(forms: Forms) -> rx.Component:
     """List what lies ahead of them; it is cancelled here, or handed over first."""
     person = forms.person
-    first = note("With Hand over, somebody else takes these sessions.", icon_name="arrow-right-left")
+    over = button("Hand over first", icon_name="arrow-right-left", on_click=[forms.close, forms.hand_over(person.id)])
+    first = rx.el.div(over, class_name="row")
     body = rx.el.form(
         hidden(forms),
         rx.el.p("They can no longer sign in, and nothing can be booked with them. What they did is kept."),

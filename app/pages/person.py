@@ -75,6 +75,7 @@ FORMS = Forms(
     submit_edit=PersonEditState.submit_edit,
     submit_deactivate=PersonEditState.submit_deactivate,
     close=PersonEditState.close,
+    hand_over=PersonHandOverState.open_window,
 )
 ACCESS = AccessVars(
     link=about(PersonAccessState.person_id, PersonAccessState.link, ""),

@@ -180,5 +180,5 @@ def look_ahead(viewer: Viewer, from_id: int, to_id: int, pairs: Sequence[int], g
 
 def _fate_line(one: SessionFate, who: str, zone: str) -> FateLine:
     when = spoken.span(Period(one.start_at, one.end_at), zone) if one.start_at and one.end_at else ""
-    words = "Becomes to be arranged" if one.fate == Fate.TIME_OFF else "Must be moved first"
+    words = "Becomes to be arranged" if one.fate == Fate.TIME_OFF else "Must be moved first, or left out"
     return FateLine(one.session_id, f"{one.name} · {who}", when, words, one.message)

@@ -143,6 +143,24 @@ def test_leaving_is_refused_until_every_session_is_cancelled(meetings: Meetings)
     expect(page.get_by_text("This account is deactivated")).to_have_count(0)
 
 
+def test_instructor_who_leaves_hands_over_first(meetings: Meetings) -> None:
+    other = member(meetings, "Ina Other", Role.MENTOR)
+    first, second = (meetings.session(noon(day), number=day) for day in (3, 4))
+    page = open_person(meetings, meetings.house.manager, meetings.house.mentor.person_id)
+    press(page, "Deactivate")
+    page.get_by_role("button", name="Tick all").click()
+    expect(page.locator(".coming input:checked")).to_have_count(2)
+    confirm(page, "Hand over first")
+    choose(page, "To whom", "ina", "Ina Other")
+    confirm(page, "Hand over")
+    expect_closed(page)
+    assert [make.session(one).host_id for one in (first, second)] == [other, other]
+    press(page, "Deactivate")
+    expect(page.get_by_text("No session is still to come.")).to_be_visible()
+    confirm(page, "Deactivate")
+    expect(page.get_by_text("This account is deactivated")).to_be_visible()
+
+
 def test_handing_over_shows_clashes_first_and_gives_the_rest(meetings: Meetings) -> None:
     other = member(meetings, "Ina Other", Role.MENTOR)
     free = meetings.session(noon(3), title="Free algebra", number=1)
