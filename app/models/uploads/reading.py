@@ -59,7 +59,7 @@ def read_table(content: bytes) -> Table:
 
 def refuse_other_things(content: bytes) -> None:
     """Raise Refusal for what is empty, too large, or no table at all."""
-    if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+    if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe,;|"):
         raise refused("This file is empty.", "Fill in the sample file, and upload that.")
     if len(content) > LARGEST_FILE:
         raise too_large()

@@ -55,7 +55,7 @@ def _likely(content: bytes) -> list[str]:
 def _is_binary(text: str) -> bool:
     sample = text[:SAMPLE]
     controls = sum(letter < " " and letter not in "\t\r\n\f\v" for letter in sample)
-    return controls * 100 > len(sample)
+    return "\0" in sample or controls * 20 > len(sample)
 
 
 def _named_delimiter(text: str) -> tuple[str, str]:

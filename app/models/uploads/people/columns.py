@@ -60,7 +60,7 @@ def columns(words: ProgramWords) -> tuple[Column, ...]:
         Column(
             "last_name",
             "Last name",
-            "",
+            "May be left empty.",
             ("lastname", "surname", "familyname", "last", "nachname"),
             examples=("Lovelace", "Müller", "शर्मा", ""),
         ),
@@ -85,7 +85,13 @@ def columns(words: ProgramWords) -> tuple[Column, ...]:
             "The programme’s name. Left empty, the one chosen for the whole file.",
             ("programme", "program", "programmename", "programname", "course", "group"),
         ),
-        Column("cohort", "Cohort", "", ("cohort", "class", "year"), examples=("", "", "Autumn", "")),
+        Column(
+            "cohort",
+            "Cohort",
+            "Whom the person began with, such as Autumn 2026.",
+            ("cohort", "class", "year"),
+            examples=("", "", "Autumn", ""),
+        ),
         Column(
             "tags",
             "Tags",
@@ -103,14 +109,14 @@ def columns(words: ProgramWords) -> tuple[Column, ...]:
         Column(
             MENTORS_KEY,
             mentors.capitalize(),
-            f"For a {mentee}: the e-mail addresses of their {mentors}, separated by commas.",
+            f"For {mentees}: the e-mail addresses of their {mentors}, separated by commas.",
             _plurals(Role.MENTOR),
             examples=("", "", "ada@example.org", "oezguer@example.org"),
         ),
         Column(
             MENTEES_KEY,
             mentees.capitalize(),
-            f"For a {mentor}: the e-mail addresses of their {mentees}, separated by commas.",
+            f"For {mentors}: the e-mail addresses of their {mentees}, separated by commas.",
             _plurals(Role.MENTEE),
         ),
     )

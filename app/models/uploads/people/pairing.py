@@ -38,8 +38,8 @@ def judge_pairs(row: Parsed, wish: Wish, outlook: Outlook) -> list[PairWish]:
     named = [(MENTORS_KEY, email) for email in row.mentors] + [(MENTEES_KEY, email) for email in row.mentees]
     found: list[PairWish] = []
     for key, email in named:
-        other = _other(row, key, email, wish, outlook)
-        if me is not None and other is not None and email != row.email:
+        other = _other(row, key, email, wish, outlook) if email != row.email else None
+        if me is not None and other is not None:
             pair = (other, me) if key == MENTORS_KEY else (me, other)
             found += _wanted(row, key, wish, outlook, *pair)
     return found
