@@ -41,7 +41,12 @@ def parts(stored: Any, part: Any) -> rx.Component:
     """List the parts of the page."""
     base = f"/programs/{stored.id}"
     return rx.el.nav(
-        rx.el.a(icon("arrow-left"), "All programmes", href="/programs", class_name="part-link to-all"),
+        rx.el.a(
+            icon("arrow-left"),
+            rx.el.span("All programmes", class_name="desk-word"),
+            href="/programs",
+            class_name="part-link to-all",
+        ),
         part_link("Settings", base, "sliders-horizontal", part == "settings"),
         part_link(
             "Members",

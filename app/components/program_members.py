@@ -103,7 +103,7 @@ def line(row: Any, acts: Any) -> rx.Component:
                 avatar(row.initials),
                 rx.el.span(
                     rx.el.a(row.name, href=row.href, class_name="strong break"),
-                    rx.el.span(row.email, class_name="muted small break"),
+                    rx.el.span(row.email, class_name="muted small ellipsis", title=row.email),
                     rx.cond(row.is_deactivated, rx.el.span("Deactivated", class_name="small muted"), rx.fragment()),
                     class_name="stack-s tight",
                 ),
@@ -112,8 +112,10 @@ def line(row: Any, acts: Any) -> rx.Component:
             scope="row",
         ),
         rx.el.td(row.role_word),
-        rx.el.td(rx.cond(row.cohort, rx.el.span(row.cohort, class_name="break"), rx.el.span("–", class_name="muted"))),
-        rx.el.td(rx.cond(row.works_with, row.works_with, rx.el.span("–", class_name="muted"))),
+        rx.el.td(
+            rx.cond(row.cohort, rx.el.span(row.cohort, class_name="break"), rx.el.span("–", class_name="muted nothing"))
+        ),
+        rx.el.td(rx.cond(row.works_with, row.works_with, rx.el.span("–", class_name="muted nothing"))),
         rx.el.td(
             icon_button(
                 "pencil", f"Change the cohort of {row.name}, {row.role_word}", on_click=acts.ask("cohort", row.id, "")

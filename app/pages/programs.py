@@ -27,7 +27,12 @@ def page() -> rx.Component:
     window = new_program(
         ProgramsState.adds, ProgramsState.errors, on_add=ProgramsState.add, on_close=ProgramsState.close_new
     )
-    new = button("New programme", look="primary", icon_name="plus", on_click=ProgramsState.open_new)
+    new = button(
+        rx.fragment("New", rx.el.span(" programme", class_name="desk-word")),
+        look="primary",
+        icon_name="plus",
+        on_click=ProgramsState.open_new,
+    )
     has_some = ProgramsState.may_add & (ProgramsState.found.running > 0)
     return shell(
         once(ProgramsState.is_ready, listed, skeleton()),
