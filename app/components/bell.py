@@ -82,4 +82,4 @@ def line(notice: Any) -> rx.Component:
 
 def sign(name: Any) -> rx.Component:
     """Show the icon of a notice: one of those that there are, for a name made up later would load them all."""
-    return rx.match(name, *((one, icon(one, size=18)) for one in ICONS), icon("bell", size=18))
+    return rx.fragment(rx.match(name, *((one, icon(one, size=18)) for one in ICONS), icon("bell", size=18)))

@@ -65,7 +65,7 @@ def way_in(session: Any, actions: Actions) -> rx.Component:
         rx.el.span(icon("clock", size=14), session.join_hint, id="join-hint", class_name="small muted me-hint"),
     )
     closed = rx.cond(session.join_hint, later, rx.fragment())
-    return rx.match(session.step, ("enter", join), ("start", begin), closed)
+    return rx.fragment(rx.match(session.step, ("enter", join), ("start", begin), closed))
 
 
 def section(name: str, title: str, icon_name: str, found: Any, show: Any) -> rx.Component:
@@ -128,9 +128,10 @@ def arrange(pair: Any) -> rx.Component:
             class_name="me-what stack-s",
         ),
         link_button(
-            rx.fragment("Arrange", rx.el.span(" with ", pair.partner, class_name="visually-hidden")),
+            "Arrange",
             href,
             icon_name="calendar-plus",
+            custom_attrs={"aria-label": "Arrange with " + pair.partner},
         ),
         class_name="me-line",
         key=pair.relationship_id,

@@ -1,7 +1,7 @@
 """What the announcement's form holds, and how it becomes an audience. Reads; sends nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.models.database import reading
@@ -53,8 +53,8 @@ class Chosen:
 
 def replaced(chosen: Chosen, name: str, value: Any) -> Chosen:
     """Give the audience with one thing changed; another programme has other roles."""
-    values = {one: getattr(chosen, one) for one in Chosen.__dataclass_fields__} | {name: value}
-    return Chosen(**values | ({"role": ""} if name == "program" else {}))
+    changed: dict[str, Any] = {name: value} | ({"role": ""} if name == "program" else {})
+    return replace(chosen, **changed)
 
 
 def audience_of(chosen: Chosen) -> Mapping[str, Any]:

@@ -61,9 +61,11 @@ def test_manager_switches_to_their_own_sessions_and_back(demo_site: DemoSite, pa
     expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
     open_account_menu(page)
     page.get_by_role("button", name="Personal").click()
-    expect(page.get_by_role("heading", name="Waits for you")).to_be_visible()
+    expect(page).to_have_url(re.compile("/me$"))
+    expect(page.get_by_role("heading", name="Sessions", exact=True)).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Users")).to_have_count(0)
     page.reload()
-    expect(page.get_by_role("heading", name="Waits for you")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sessions", exact=True)).to_be_visible()
     open_account_menu(page)
     page.get_by_role("button", name="Manager").click()
     expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
@@ -73,13 +75,26 @@ def test_phone_has_its_navigation_at_the_bottom(demo_site: DemoSite, new_page: P
     page = new_page(viewport=PHONE, has_touch=True)
     sign_in(page, demo_site.base_url, demo_site.mentee, PASSWORD)
     nav = page.get_by_role("navigation", name="Main, at the bottom")
-    for name in ("Calendar", "Book", "Today"):
+    for name in ("Calendar", "Book", "Messages", "Today"):
         nav.get_by_role("link", name=name).tap()
         expect(nav.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
-    nav.get_by_role("button", name="You").tap()
+    for tab in nav.locator("a, button").all():
+        box = tab.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 44
+    nav.get_by_role("button", name="More").tap()
     page.get_by_role("link", name="Account").tap()
     expect(page.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_navigation_leads_managers_everywhere_also_on_a_phone(demo_site: DemoSite, new_page: PageFactory) -> None:
+    page = new_page(viewport=PHONE, has_touch=True)
+    as_manager(page, demo_site)
+    for name, path in (("Relationships", "relationships"), ("Programmes", "programs"), ("Mail", "outbox")):
+        page.get_by_role("navigation", name="Main, at the bottom").get_by_role("button", name="More").tap()
+        page.get_by_role("dialog", name="Your account").get_by_role("link", name=name, exact=True).tap()
+        expect(page).to_have_url(re.compile(f"/{path}$"))
 
 
 def test_lost_connection_is_said_and_takes_nothing_that_was_typed(own_demo_site: DemoSite, page: Page) -> None:
@@ -167,7 +182,7 @@ def test_pages_are_accessible(demo_site: DemoSite, new_page: PageFactory, scheme
     as_manager(page, demo_site)
     expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
     assert_accessible(page)
-    page.get_by_role("button", name="Your account" if size == "desktop" else "You").click()
+    page.get_by_role("button", name="Your account" if size == "desktop" else "More").click()
     assert_accessible(page)
     for path, heading in (("/settings", "BigBlueButton"), ("/account", "Password")):
         visit(page, demo_site.base_url + path)
