@@ -6,7 +6,6 @@ import reflex as rx
 
 from app.components.basics import button, field, text_area
 
-
 TICK_ALL = "document.querySelectorAll('.coming input:not(:disabled)').forEach((box) => { box.checked = true; })"
 
 
