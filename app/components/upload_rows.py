@@ -95,7 +95,9 @@ def _cell(box: Any, row: Any, cell: Any, is_open: Any) -> rx.Component:
     return rx.el.td(
         rx.cond(is_asked, entry, rx.el.span(cell.text, class_name="break upload-text", dir="auto")),
         rx.cond(cell.message, _flaw(cell), rx.fragment()),
-        class_name=f"upload-cell is-{cell.level}",
+        class_name=rx.cond(
+            is_asked | (cell.text != "") | (cell.message != ""), f"upload-cell is-{cell.level}", "upload-cell is-empty"
+        ),
         custom_attrs={"data-column": cell.column},
     )
 

@@ -42,7 +42,7 @@ def check_rows(parsed: Sequence[Parsed], roster: Roster, program_id: int | None)
         if found == invalid:
             break
         invalid = found
-    totals = Counter(verb for _, wish, pairs in judged for verb in _verbs(wish, pairs))
+    totals = Counter(verb for row, wish, pairs in judged for verb in _verbs(wish, pairs) if not row.is_wrong)
     verdicts = tuple(_verdict(row, wish, pairs) for row, wish, pairs in judged)
     return Checked(verdicts, dict(totals))
 
