@@ -13,7 +13,7 @@
     const here = location.pathname + location.search;
     if (address === here || !location.pathname.startsWith("/relationships")) return;
     const typed = withoutName(address) === withoutName(here) && new URL(address, location.origin).searchParams.get("page") === null;
-    history[typed ? "replaceState" : "pushState"](history.state, "", address);
+    history[typed ? "replaceState" : "pushState"](null, "", address);
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-pairs-address"] });
 })();

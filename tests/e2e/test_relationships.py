@@ -178,6 +178,7 @@ def cancel(page: Page) -> None:
     expect(page.get_by_text("Mia Mentee will be told by e-mail.")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)
     expect(page.get_by_role("button", name="Edit date and time instead")).to_be_visible()
+    expect(page.locator("[data-sonner-toast]")).to_have_count(0, timeout=15_000)  # it fades away
     assert_accessible(page)
     press(page, "Yes, cancel")
     expect(page.get_by_text("The reason is missing.")).to_be_visible()
@@ -192,6 +193,7 @@ def reactivate(page: Page) -> None:
     expect(page.get_by_text("Reason: The heating is broken")).to_be_visible()
     follow(page, "Reactivate Session 2")
     expect(page.get_by_text("It comes back at the time it had:")).to_be_visible()
+    expect(page.locator("[data-sonner-toast]")).to_have_count(0, timeout=15_000)  # it fades away
     assert_accessible(page)
     press(page, "Reactivate")
     expect_row(page, "Session 2", "Arranged")
