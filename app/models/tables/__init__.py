@@ -11,7 +11,7 @@ from app.models.tables.organisation import Organisation
 from app.models.tables.people import Attempt, Login, MailedLink, Person, PersonTag
 from app.models.tables.programs import Membership, Program
 from app.models.tables.relationships import Relationship
-from app.models.tables.sessions import Move, Seat, Series, Session
+from app.models.tables.sessions import Move, Picture, Seat, Series, Session
 from app.models.tables.uploads import Upload, UploadRow
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonTag",
+    "Picture",
     "Program",
     "Relationship",
     "Request",

@@ -35,6 +35,7 @@ class Person(SQLModel, table=True):
     bio: str = long_text()
     slug: str = Field(unique=True)
     mails_messages: bool = True  # whether unread messages are told by e-mail
+    feed_number: int = 0  # part of the secret in their calendar feed links; a new number voids the old links
     deactivated_at: datetime | None = maybe_instant()
     created_at: datetime = instant()
 

@@ -111,6 +111,7 @@ class Session(SQLModel, table=True):
     cancel_reason: str = long_text()
     started_at: datetime | None = maybe_instant()
     finished_at: datetime | None = maybe_instant()
+    minimum_checked_at: datetime | None = maybe_instant()  # when it was seen whether enough people come
     deleted_at: datetime | None = maybe_instant()
     created_by_id: int | None = maybe_to("person.id", index=False)
     created_at: datetime = instant()
@@ -124,6 +125,15 @@ class Session(SQLModel, table=True):
     def period(self) -> Period | None:
         """The time it takes; None while it is to be arranged."""
         return Period(self.start_at, self.end_at) if self.start_at and self.end_at else None
+
+
+class Picture(SQLModel, table=True):
+    """An image as it was re-encoded. `key` is the SHA-256 of its content, so that its address never changes."""
+
+    key: str = Field(primary_key=True)
+    media_type: str
+    content: bytes
+    created_at: datetime = instant()
 
 
 class Seat(SQLModel, table=True):
