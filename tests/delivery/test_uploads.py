@@ -15,11 +15,11 @@ from app.models.database import transaction
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
 from app.models.tables import Login, Membership, Organisation, Person, Program
 from app.models.uploads.reading import Line, read_table
-from app.models.words import Rank, Role
+from app.models.words import Role
 from tests.delivery.world import NOW, World
 
 ADDRESS = "https://meet.northlight.example"
-FILE = "First name,Email,Role,Mentors\r\nAnna,anna@example.org,mentee,\r\n=Bob,bob@example.org,wizard,\r\n".encode()
+FILE = b"First name,Email,Role,Mentors\r\nAnna,anna@example.org,mentee,\r\n=Bob,bob@example.org,wizard,\r\n"
 JSON = {"accept": "application/json"}
 SOMEBODY, NOBODY = "maria@northlight.example", ""
 
