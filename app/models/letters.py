@@ -154,7 +154,8 @@ def read_letters(db: Db, notices: Sequence[Notice]) -> list[Letter]:
     house = read_house(db)
     told = [session for notice in notices for session in notice.facts.get("sessions", [])]
     people = _people(db, _ids_of_people(notices), house.zone)
-    programs = _programs(db, {session["program_id"] for session in told})
+    of_facts = {notice.facts["program_id"] for notice in notices if notice.facts.get("program_id")}
+    programs = _programs(db, of_facts | {session["program_id"] for session in told})
     seats = _seats(db, {notice.person_id for notice in notices}, {session["id"] for session in told})
     unread = _unread(db, [notice for notice in notices if notice.kind == NoticeKind.MESSAGES])
     letters = [_letter(notice, house, people, programs, seats) for notice in notices]
@@ -174,7 +175,8 @@ def read_house(db: Db) -> House:
 def _ids_of_people(notices: Sequence[Notice]) -> set[int]:
     ids = {notice.person_id for notice in notices}
     for notice in notices:
-        ids |= {notice.facts["actor_id"]} if notice.facts.get("actor_id") else set()
+        ids |= {notice.facts[name] for name in ("actor_id", "from_id", "to_id") if notice.facts.get(name)}
+        ids |= {person_id for pair in notice.facts.get("pairs", []) for person_id in pair}
         for session in notice.facts.get("sessions", []):
             ids |= {session[part] for part in ("host_id", "mentee_id", "asked_id") if session.get(part)}
     return ids
