@@ -80,7 +80,7 @@ class RelationshipState(rx.State):
     @rx.event
     @signed_in
     async def add(self):
-        """Add a session to be arranged, and lead to the form that arranges it."""
+        """Add a session to be arranged; its Edit leads to the form that arranges it."""
         self.busy = True
         yield
         result = await self._give(add_session, self._add_key, self.page.id or self._wanted)
