@@ -16,13 +16,12 @@ from app.models.drafts import clean
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, is_id
 from app.models.tables import Program, Upload, UploadRow
+from app.models.uploads.access import access_upload, shape_named
 from app.models.uploads.kinds import headings_of
 from app.models.uploads.reading import LONGEST_CELL, Table, plain
-from app.models.uploads.registry import KINDS
+from app.models.uploads.registry import kind_of
 from app.models.uploads.sheets import (
-    access_upload,
     check,
-    kind_of,
     require_columns,
     settle_check,
     write_lines,
@@ -38,10 +37,10 @@ def open_upload(
     db: Db, viewer: Viewer, now: datetime, kind_name: UploadKind, file_name: str, table: Table, program_id: int | None
 ) -> dict[str, Any]:
     """Write a file's rows down to be checked; give {"upload_id"}. Raises Refusal on `file` or `program_id`."""
-    kind = KINDS.get(kind_name)
-    if kind is None or not kind.may(viewer):
+    shape = shape_named(kind_name)
+    if not shape.may(viewer):
         raise NotFound
-    require_columns(kind.columns(db), table)
+    require_columns(shape.columns(db), table)
     upload = Upload(
         kind=kind_name,
         person_id=viewer.person_id,

@@ -5,15 +5,15 @@ from sqlmodel import col, select
 
 from app.models.permissions import Viewer
 from app.models.tables import UploadRow
+from app.models.uploads.access import access_upload, shape_named
 from app.models.uploads.reading import RESULT_COLUMNS
-from app.models.uploads.sheets import access_upload, kind_named
 from app.models.words import RowStatus, UploadKind
 from app.models.words.uploads import ROW_WORDS
 
 
 def may_upload(viewer: Viewer, kind: UploadKind) -> bool:
     """Whether the viewer may upload files of this kind."""
-    return kind_named(kind).may(viewer)
+    return shape_named(kind).may(viewer)
 
 
 def result_of(db: Db, viewer: Viewer, upload_id: int) -> tuple[list[str], list[list[str]]]:
@@ -29,7 +29,7 @@ def result_of(db: Db, viewer: Viewer, upload_id: int) -> tuple[list[str], list[l
 
 def sample_of(db: Db, kind: UploadKind) -> tuple[list[str], list[list[str]]]:
     """Give the sample file of a kind, as headings and rows."""
-    columns = kind_named(kind).columns(db)
+    columns = shape_named(kind).columns(db)
     most = max(len(column.examples) for column in columns)
     rows = [[column.examples[i] if i < len(column.examples) else "" for column in columns] for i in range(most)]
     return [column.title for column in columns], rows

@@ -11,7 +11,7 @@ from app.models.permissions import Viewer
 from app.models.queries.upload_results import says_of
 from app.models.spoken import moment
 from app.models.tables import Person, Program, Upload, UploadRow
-from app.models.uploads.sheets import access_upload, kind_named
+from app.models.uploads.access import access_upload, shape_named
 from app.models.words import RowStatus, UploadKind, UploadStatus
 from app.models.words.uploads import ROW_WORDS, UPLOAD_WORDS
 
@@ -150,7 +150,7 @@ def read_upload(
 
 def read_start(db: Db, viewer: Viewer, kind: UploadKind) -> UploadStart:
     """Read what is shown before there is a file: the columns, the programmes, the uploads made lately."""
-    columns = [ColumnShown(one.title, one.hint, one.is_needed) for one in kind_named(kind).columns(db)]
+    columns = [ColumnShown(one.title, one.hint, one.is_needed) for one in shape_named(kind).columns(db)]
     return UploadStart(columns, _programs(db, viewer), list_uploads(db, viewer, kind))
 
 

@@ -93,8 +93,8 @@ class Around:
     titles: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
-class Kind(Protocol):
-    """What an upload's rows are about."""
+class Shape(Protocol):
+    """What a file of one kind looks like, and whose it may be: all that a page must know of it."""
 
     name: UploadKind
 
@@ -105,6 +105,10 @@ class Kind(Protocol):
     def may(self, viewer: Viewer) -> bool:
         """Whether the viewer may upload this kind of file at all."""
         ...
+
+
+class Kind(Shape, Protocol):
+    """What is done with the rows of one kind."""
 
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows of a file, with a number of statements that does not grow with each row."""

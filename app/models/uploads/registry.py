@@ -1,7 +1,13 @@
-"""The one table of the kinds of upload."""
+"""The one table of what is done with each kind of upload."""
 
+from app.models.tables import Upload
 from app.models.uploads.kinds import Kind
-from app.models.uploads.people import PeopleKind
+from app.models.uploads.people.kind import PeopleKind
 from app.models.words import UploadKind
 
 KINDS: dict[UploadKind, Kind] = {UploadKind.PEOPLE: PeopleKind()}
+
+
+def kind_of(upload: Upload) -> Kind:
+    """Give what is done with an upload's rows; `access_upload` has refused the kinds that are not here."""
+    return KINDS[UploadKind(upload.kind)]

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models.errors import NotFound, Problem, Refusal
-from app.models.permissions import Viewer, is_id
+from app.models.errors import Problem, Refusal
+from app.models.permissions import Viewer
 from app.models.tables import Upload, UploadRow
-from app.models.uploads.kinds import Around, Checked, Column, Kind, RowIn, headings_of
+from app.models.uploads.kinds import Around, Checked, Column, RowIn, headings_of
 from app.models.uploads.reading import Line, Table
-from app.models.uploads.registry import KINDS
-from app.models.words import RowStatus, UploadKind, UploadStatus
+from app.models.uploads.registry import kind_of
+from app.models.words import RowStatus, UploadStatus
 
 Found = dict[str, Any]
 """What checking found of a stored row: its columns by name, with the row's id."""
@@ -37,29 +37,6 @@ class CheckedSheet:
         """Give what was found a portion at a time."""
         for start in range(0, len(self.rows), size):
             yield self.rows[start : start + size]
-
-
-def access_upload(db: Db, viewer: Viewer, upload_id: int, *, lock: bool = False) -> Upload:
-    """Load an upload for who made it, or for a manager of the organisation. Raises NotFound for everybody else."""
-    query = select(Upload).where(Upload.id == upload_id)
-    upload = db.exec(query.with_for_update() if lock else query).one_or_none() if is_id(upload_id) else None
-    is_theirs = upload is not None and (viewer.is_org_manager or upload.person_id == viewer.person_id)
-    if upload is None or not is_theirs or not kind_of(upload).may(viewer):
-        raise NotFound("upload")
-    return upload
-
-
-def kind_of(upload: Upload) -> Kind:
-    """Give what an upload's rows are about. Raises NotFound for a kind that is not known here."""
-    return kind_named(UploadKind(upload.kind))
-
-
-def kind_named(name: UploadKind) -> Kind:
-    """Give the kind of this name. Raises NotFound for one that is not known here."""
-    kind = KINDS.get(name)
-    if kind is None:
-        raise NotFound("upload")
-    return kind
 
 
 def around_of(upload: Upload, titles: Mapping[str, str] | None = None) -> Around:

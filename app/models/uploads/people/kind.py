@@ -1,0 +1,36 @@
+"""People and who works with whom, as a kind of upload: checked as a whole, carried out row by row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session as Db
+
+from app.models.permissions import Viewer
+from app.models.uploads.kinds import Around, Checked, RowIn
+from app.models.uploads.people.applying import apply_row, hold_people
+from app.models.uploads.people.checking import addresses_in, check_rows, parse_rows
+from app.models.uploads.people.roster import read_programs, read_roster, read_words
+from app.models.uploads.people.shape import PeopleShape
+from app.models.uploads.people.swapped import swapped_columns
+
+
+class PeopleKind(PeopleShape):
+    """What is done with a sheet of people."""
+
+    def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
+        """Check all rows."""
+        usual = read_words(db)
+        words = [usual, *(program.words for program in read_programs(db, viewer).values())]
+        parsed = parse_rows(rows, words)
+        roster = read_roster(db, viewer, now, addresses_in(parsed))
+        found = check_rows(parsed, roster, around.program_id)
+        return Checked(found.verdicts, found.totals, swapped_columns(rows, around.titles, words))
+
+    def prepare(self, db: Db, viewer: Viewer, around: Around, plans: Sequence[Mapping[str, Any]]) -> None:
+        """Hold the people of the next rows."""
+        hold_people(db, plans)
+
+    def apply(self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int) -> str:
+        """Carry one stage of a row out."""
+        return apply_row(db, viewer, now, around, plan, stage)
