@@ -87,7 +87,7 @@ def search_box(name: str, label: Text, finding: Finding, search: Search, error: 
         on_focus=search.on_open,
         custom_attrs={
             "aria-autocomplete": "list",
-            "aria-expanded": rx.cond(finding.is_open, "true", "false"),
+            "aria-expanded": rx.cond(finding.is_open & (finding.people.length() > 0), "true", "false"),
             "aria-controls": f"{name}-options",
             "aria-invalid": rx.cond(error, "true", "false"),
             "aria-describedby": f"{name}-error",

@@ -111,7 +111,9 @@ class PeopleNewState(rx.State):
     async def search(self, typed: str):
         """Look for people to work with."""
         viewer, fields = viewer_of(self), dict(self.shown)
-        if CHOOSE in steps_for(fields) and program_of(fields):
+        if not typed.strip() and chosen_of(fields):  # the focus came back: what is chosen stays in sight
+            self.finder = Finder()
+        elif CHOOSE in steps_for(fields) and program_of(fields):
             self.finder = Finder(True, await rx.run_in_thread(lambda: find(viewer, typed, fields)))
 
     @rx.event
