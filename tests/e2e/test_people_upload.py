@@ -21,9 +21,10 @@ ROWS = [
 WAITS = 60_000
 
 
-def send(page: Page, site: DemoSite, content: bytes, name: str = "people.csv") -> None:
+def send(page: Page, site: DemoSite, content: bytes | Path, name: str = "people.csv") -> None:
     visit(page, f"{site.base_url}/people/upload")
-    page.get_by_label("CSV or XLSX file").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    file = {"name": name, "mimeType": "text/csv", "buffer": content} if isinstance(content, bytes) else content
+    page.get_by_label("CSV or XLSX file").set_input_files(file)
     page.get_by_label("Programme of the rows").select_option(index=1)
     page.get_by_role("button", name="Upload and check").click()
 
@@ -66,13 +67,15 @@ def test_sample_is_right_as_it_stands(page: Page, own_demo_site: DemoSite) -> No
     expect(page.get_by_role("button", name="Carry out 4 rows")).to_be_enabled(timeout=WAITS)
 
 
-def test_what_is_no_table_is_refused_where_it_was_chosen(page: Page, own_demo_site: DemoSite) -> None:
+def test_what_is_no_table_is_refused_where_it_was_chosen(page: Page, own_demo_site: DemoSite, tmp_path: Path) -> None:
     as_manager(page, own_demo_site)
     send(page, own_demo_site, b"\x89PNG\r\n\x1a\n0000")
     expect(
         page.get_by_role("alert").filter(has_text="This is a picture (PNG), whatever its name says.")
     ).to_be_visible()
-    send(page, own_demo_site, b"a" * 30 * 1024 * 1024)
+    large = tmp_path / "large.csv"
+    large.write_bytes(b"a" * 30 * 1024 * 1024)
+    send(page, own_demo_site, large)
     expect(page.get_by_role("alert").filter(has_text="This file is larger than 10 MB.")).to_be_visible()
 
 
