@@ -14,6 +14,8 @@
     if (address === here || !location.pathname.startsWith("/relationships")) return;
     const typed = withoutName(address) === withoutName(here) && new URL(address, location.origin).searchParams.get("page") === null;
     history[typed ? "replaceState" : "pushState"](null, "", address);
+    // The router learns of a new entry, else going back to where it believes to be would show nothing new.
+    if (!typed) dispatchEvent(new PopStateEvent("popstate"));
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-pairs-address"] });
 })();

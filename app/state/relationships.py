@@ -39,8 +39,10 @@ class RelationshipsState(rx.State):
         url = self.router.url
         params = {str(name): str(value) for name, value in url.query_parameters.items()}
         self.address = url.path + (f"?{url.query}" if url.query else "")
-        self.typed_anew += 1
-        await self._show(read_filters(params), writes=False)
+        filters = read_filters(params)
+        if filters.typed != self.typed:
+            self.typed_anew += 1
+        await self._show(filters, writes=False)
         self.is_ready = True
 
     @rx.event
