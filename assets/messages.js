@@ -53,7 +53,7 @@
   const open = (form) => {
     settle(form);
     const kept = load(nameOf(form)), lost = kept.sent ?? [];
-    area(form).value = kept.text ?? "";
+    area(form).value ||= kept.text ?? "";
     save(nameOf(form), { ...kept, sent: [] });
     [...lost].reverse().forEach((one) => putBack(form, one));
     measure(form);
@@ -137,6 +137,10 @@
     if (found || target.getBoundingClientRect().top < box.top) target.scrollIntoView({ block: found ? "center" : "start" });
   };
 
+  const begin = (node) => {
+    within(node, "[data-composer]").forEach(open);
+    within(node, "[data-log]").forEach((log) => requestAnimationFrame(() => reveal(log)));
+  };
   const within = (node, selector) =>
     node.nodeType !== 1 ? [] : node.matches(selector) ? [node] : [...node.querySelectorAll(selector)];
   new MutationObserver((changes) => {
@@ -145,15 +149,14 @@
         if (change.attributeName === "data-answers") settle(change.target);
         continue;
       }
-      change.addedNodes.forEach((node) => {
-        within(node, "[data-composer]").forEach(open);
-        within(node, "[data-log]").forEach((log) => requestAnimationFrame(() => reveal(log)));
-      });
+      change.addedNodes.forEach(begin);
     }
     look();
   }).observe(document.documentElement, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["data-answers", "data-unread-to"],
   });
+
+  begin(document.documentElement); // the page may have been there before this script
 
   // --- the page is as high as what the keyboard of a phone leaves free ---
   const fit = () => document.documentElement.style.setProperty("--view", `${window.visualViewport.height}px`);

@@ -267,6 +267,7 @@ def test_desk_is_accessible_and_goes_by_keyboard(meetings: Meetings, scheme: str
     page.wait_for_url("**/messages/*")
     page.get_by_role("button", name="Search in this conversation").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox", name="Search in this conversation")).to_be_focused()
     page.keyboard.type("hello")
     expect(page.locator("mark")).to_have_text("Hello")
     assert_accessible(page)
