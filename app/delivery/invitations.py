@@ -27,6 +27,9 @@ from app.models.words import Kind, NoticeKind, Place, SeatStatus, Status
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 _STANDING = {Status.PENDING: "TENTATIVE", Status.SCHEDULED: "CONFIRMED", Status.LIVE: "CONFIRMED"}
+_GONE = frozenset({NoticeKind.LEFT, NoticeKind.REMOVED, NoticeKind.PUT_BACK})
+_UNSETTLED = frozenset({NoticeKind.INVITED, NoticeKind.CONFIRM, NoticeKind.WAITING})
+"""Who has no place yet is sent no calendar entry."""
 _PARTSTAT = {
     SeatStatus.INVITED: "NEEDS-ACTION",
     SeatStatus.UNCONFIRMED: "NEEDS-ACTION",
@@ -62,7 +65,9 @@ def sender_address(letter: Letter) -> str:
 
 
 def _method(letter: Letter, told: Told) -> str:
-    if told.status == Status.CANCELLED or letter.kind == NoticeKind.CANCELLED:
+    if letter.kind in _UNSETTLED:
+        return ""
+    if told.status == Status.CANCELLED or letter.kind == NoticeKind.CANCELLED or letter.kind in _GONE:
         return CANCEL
     if letter.kind == NoticeKind.HANDED_OVER and (told.start_at or told.old_start_at):
         # It leaves the calendar of whom it was taken from, and everybody's where its time is off.

@@ -33,3 +33,26 @@ def stop_url(letter: Letter) -> str:
     facts = {"person": letter.reader.id}
     token = seal(letter.house.secret, Purpose.STOP_MESSAGES, facts, letter.created_at + STOP_LASTS)
     return f"{public_url()}/stop-messages/{token}"
+
+
+def seat_url(letter: Letter) -> str:
+    """Give the address at which the reader sees their place in a group session and may give it up, until it is over."""
+    return _of_seat(letter, Purpose.SEAT)
+
+
+def confirm_url(letter: Letter) -> str:
+    """Give the address at which a visitor confirms the place that is held for them."""
+    return _of_seat(letter, Purpose.CONFIRM)
+
+
+def invitation_url(letter: Letter) -> str:
+    """Give the address at which the reader accepts or declines an invitation to a group session."""
+    return _of_seat(letter, Purpose.INVITATION)
+
+
+def _of_seat(letter: Letter, purpose: Purpose) -> str:
+    told = letter.sessions[0]
+    if not letter.house.secret or told.end_at is None:
+        return ""
+    facts = {"session": told.id, "person": letter.reader.id}
+    return f"{public_url()}/{purpose}/{seal(letter.house.secret, purpose, facts, told.end_at)}"

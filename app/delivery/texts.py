@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.delivery import links, settings, texts_people, times, who
+from app.delivery import links, settings, texts_people, texts_seats, times, who
 from app.delivery.message import LISTED, LONGEST_IN_SUBJECT, Button, Date, Message
 from app.models import spoken
 from app.models.letters import Letter, Told
@@ -254,4 +254,5 @@ _ALONE: dict[NoticeKind, Callable[[Letter], Message]] = {
     NoticeKind.ENDED: texts_people.ended,
     NoticeKind.HANDED_OVER: texts_people.handed_over,
     NoticeKind.ANNOUNCEMENT: texts_people.announcement,
+    **texts_seats.TEXTS,
 }

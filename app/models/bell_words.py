@@ -148,6 +148,19 @@ def _announcement(told: Told) -> BellWords:
     return BellWords("megaphone", _cut(f"{sender}{subject}"), f"/announcements/{number}" if number else "")
 
 
+def _own_place(icon: str, lead: str) -> Callable[[Told], BellWords]:
+    """Make the line about the reader's own place in a session."""
+
+    def line(told: Told) -> BellWords:
+        if not told.sessions:
+            return BellWords(icon, f"{lead} a session.", "/calendar")
+        first = told.sessions[0]
+        href = "" if first.get("is_deleted") else f"/s/{first['id']}"
+        return BellWords(icon, _cut(f"{lead} {_name(first)}{_time(first, told, many=False)}"), href)
+
+    return line
+
+
 def _messages(_told: Told) -> BellWords:
     return BellWords("message-square", "You have unread messages.", "/messages")
 
@@ -183,6 +196,14 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.SIGN_IN: _sign_in,
     NoticeKind.FIRST_ACCESS: _first_access,
     NoticeKind.TEST_MAIL: _test_mail,
+    NoticeKind.INVITED: _own_place("mail-check", "You are invited to"),
+    NoticeKind.CONFIRM: _own_place("circle-help", "Please confirm your place in"),
+    NoticeKind.ENROLLED: _own_place("calendar-check", "You have a place in"),
+    NoticeKind.WAITING: _own_place("calendar-clock", "You are on the waiting list for"),
+    NoticeKind.PROMOTED: _own_place("calendar-check", "A place became free: you now take part in"),
+    NoticeKind.PUT_BACK: _own_place("calendar-clock", "There are fewer places now: you are on the waiting list for"),
+    NoticeKind.LEFT: _own_place("calendar-x", "You gave up your place in"),
+    NoticeKind.REMOVED: _own_place("calendar-x", "You no longer have a place in"),
 }
 WORDED = frozenset(_SESSION_WORDS) | frozenset(_ALONE)
 """The kinds that have words of their own."""

@@ -24,6 +24,9 @@ class Purpose(StrEnum):
 
     ANSWER = "answer"
     STOP_MESSAGES = "stop-messages"
+    SEAT = "seat"
+    CONFIRM = "confirm"
+    INVITATION = "invitation"
 
 
 class LinkBroken(Refusal):

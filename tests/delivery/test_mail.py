@@ -89,6 +89,14 @@ SUBJECTS = {
     NoticeKind.SIGN_IN: "Your sign-in link for Northlight",
     NoticeKind.FIRST_ACCESS: "Your access to Northlight",
     NoticeKind.TEST_MAIL: "Test mail from Northlight",
+    NoticeKind.INVITED: "Invitation: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.CONFIRM: "Please confirm: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.ENROLLED: "You are registered: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.WAITING: "Waiting list: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.PROMOTED: "You have a place: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.PUT_BACK: "On the waiting list again: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.LEFT: "Your place is given up: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.REMOVED: "You no longer take part: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
 }
 OF_PEOPLE = {NoticeKind.ASSIGNED, NoticeKind.ENDED, NoticeKind.HANDED_OVER, NoticeKind.ANNOUNCEMENT}
 """Their mails are tried in test_texts_people.py."""
