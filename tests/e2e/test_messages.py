@@ -93,6 +93,7 @@ def test_a_message_is_in_the_other_browser_within_a_second(meetings: Meetings) -
     field(mentee).press("Enter")
     expect(mentor.locator(".said").last).to_have_text("Very good")
     assert monotonic() - begun < 1
+    expect(mentee.locator(".said")).to_have_count(4)
     assert said(mentor) == said(mentee) == ["Hello Mia", "Hello Max", "How was school?", "Very good"]
     expect(field(mentee)).to_have_value("")
     for page, who in ((mentor, meetings.house.mentor), (mentee, meetings.house.mentee)):
