@@ -5,7 +5,7 @@ from typing import Any
 
 from app.delivery.settings import public_url
 from app.models.letters import Letter
-from app.models.signed import Purpose, seal
+from app.models.signed import Purpose, seal, seal_seat
 from app.models.words import NoticeKind
 
 STOP_LASTS = timedelta(days=5 * 365)
@@ -54,5 +54,5 @@ def _of_seat(letter: Letter, purpose: Purpose) -> str:
     told = letter.sessions[0]
     if not letter.house.secret or told.end_at is None:
         return ""
-    facts = {"session": told.id, "person": letter.reader.id}
-    return f"{public_url()}/{purpose}/{seal(letter.house.secret, purpose, facts, told.end_at)}"
+    token = seal_seat(letter.house.secret, purpose, told.id, letter.reader.id, told.end_at)
+    return f"{public_url()}/{purpose}/{token}"

@@ -4,7 +4,10 @@ They are not kept anywhere; the organisation's secret vouches for them. What a l
 bearer do is up to the command behind it, which acts as the person the link was made for.
 """
 
+import hmac
+import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -51,6 +54,44 @@ def unseal(db: Db, purpose: Purpose, token: str, now: datetime) -> dict[str, Any
     if not isinstance(facts, dict) or facts.pop(UNTIL, 0) < now.timestamp():
         raise LinkBroken
     return facts
+
+
+@dataclass(frozen=True)
+class SeatLink:
+    """Whose place a link is about."""
+
+    session_id: int
+    person_id: int
+
+
+def seal_seat(secret: str, purpose: Purpose, session_id: int, person_id: int, until: datetime) -> str:
+    """Make the token of a link about a person's place in a session; it cannot be read who they are.
+
+    An id tells how long somebody has been known here, and so whether an address has an account.
+    Person 0 makes a token that looks like any other and opens nothing.
+    """
+    mark = _mark(secret, session_id, person_id) if person_id else secrets.token_hex(8)
+    masked = person_id ^ _mask(secret, mark) if person_id else secrets.randbits(32)
+    return seal(secret, purpose, {"session": session_id, "mark": mark, "person": masked}, until)
+
+
+def unseal_seat(db: Db, purpose: Purpose, token: str, now: datetime) -> SeatLink:
+    """Read whose place a token is about. Raises LinkBroken."""
+    facts = unseal(db, purpose, token, now)
+    secret = db.exec(select(Organisation.secret)).one()
+    session_id, mark = int(facts.get("session", 0)), str(facts.get("mark", ""))
+    person_id = int(facts.get("person", 0)) ^ _mask(secret, mark)
+    if not hmac.compare_digest(mark, _mark(secret, session_id, person_id)):
+        raise LinkBroken
+    return SeatLink(session_id, person_id)
+
+
+def _mark(secret: str, session_id: int, person_id: int) -> str:
+    return hmac.digest(secret.encode(), f"meridian:seat:{session_id}:{person_id}".encode(), "sha256").hex()[:16]
+
+
+def _mask(secret: str, mark: str) -> int:
+    return int.from_bytes(hmac.digest(secret.encode(), f"meridian:mask:{mark}".encode(), "sha256")[:4])
 
 
 def _signer(secret: str, purpose: Purpose) -> URLSafeSerializer:

@@ -1,0 +1,289 @@
+"""Registering for a public group session without an account (G9): a name and an e-mail, no password.
+
+Many come in the same minute, so those who wait are written together, in the order in which they
+came, in one transaction a group: the session's rows are counted once, under its lock. Whether
+an address is known is not to be told from the answer: who has a place already is answered as
+a newcomer would be, and reads the truth in their mail.
+"""
+
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import hub
+from app.models.commands.people import new_slug
+from app.models.commands.seating import Room, hold, require_open, save
+from app.models.database import transaction
+from app.models.drafts.seats import RegisterDraft
+from app.models.errors import NotFound, Refusal
+from app.models.folding import fold, search_text
+from app.models.seats import IN
+from app.models.signed import Purpose, seal_seat
+from app.models.tables import Change, Organisation, Person, Session
+from app.models.words import Audience, Rank, SeatStatus
+
+REPEAT = timedelta(minutes=10)
+"""Who sends the same name and address again this soon is taken to be who sent them first (a double click, a retry)."""
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What a visitor is told: "enrolled", "unconfirmed" (look into your mail) or "waiting", at which position.
+
+    `seat_token` opens their own place (`signed.unseal_seat`, Purpose.SEAT).
+    """
+
+    status: SeatStatus
+    position: int
+    seat_token: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One registration that waits to be written."""
+
+    slug: str
+    draft: RegisterDraft
+    now: datetime
+    answer: "Future[Registered]"
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A person behind an address."""
+
+    id: int
+    is_active: bool
+
+
+def register(slug: str, draft: RegisterDraft, now: datetime) -> Registered:
+    """Take a place for a visitor, or one on the waiting list; give where they stand.
+
+    An existing person keeps their name. Raises NotFound for an address of no public session,
+    StepRefused when it is over or cancelled, Refusal where visitors are not let in (no field) or
+    the organisation's consent text was not agreed to (`consents`).
+    """
+    return submit(slug, draft, now).result()
+
+
+def submit(slug: str, draft: RegisterDraft, now: datetime) -> "Future[Registered]":
+    """Queue a registration; the future gives what `register` gives, or raises it, once it is committed."""
+    return _desk().submit(Entry(slug, draft, now, Future()))
+
+
+class _Desk:
+    """One clerk for this process: it takes all who wait at once, so that the write lock is asked for once."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self.waiting: deque[Entry] = deque()
+        self.clerk = ThreadPoolExecutor(1, thread_name_prefix="registering")
+
+    def submit(self, entry: Entry) -> "Future[Registered]":
+        self.waiting.append(entry)
+        self.clerk.submit(self._serve)
+        return entry.answer
+
+    def _serve(self) -> None:
+        entries: list[Entry] = []
+        while self.waiting and len(entries) < MOST_AT_ONCE:
+            entries.append(self.waiting.popleft())
+        if entries:
+            _serve(entries)
+
+
+_desks: list[_Desk] = []
+_opening = threading.Lock()
+
+
+def _desk() -> _Desk:
+    with _opening:
+        if not _desks or _desks[0].process != os.getpid():  # a thread does not outlive a fork
+            _desks[:] = [_Desk()]
+        return _desks[0]
+
+
+def _serve(entries: Sequence[Entry]) -> None:
+    """Write a group; should the database refuse it, each by itself, so that one cannot spoil it for all."""
+    try:
+        answers = write(entries)
+    except SQLAlchemyError as error:
+        if len(entries) == 1:
+            entries[0].answer.set_exception(error)
+            return
+        for entry in entries:
+            _serve([entry])
+        return
+    except BaseException as error:
+        for entry in entries:
+            entry.answer.set_exception(error)
+        raise
+    hub.wake()
+    for entry, answer in zip(entries, answers, strict=True):
+        if isinstance(answer, Refusal):
+            entry.answer.set_exception(answer)
+        else:
+            entry.answer.set_result(answer)
+
+
+def write(entries: Sequence[Entry]) -> list[Registered | Refusal]:
+    """Register a group in one transaction, in its order."""
+    with transaction() as db:
+        house = db.get_one(Organisation, 1)
+        rooms = _rooms(db, {entry.slug for entry in entries})
+        refused = [_why_not(house, rooms.get(entry.slug), entry) for entry in entries]
+        let_in = [entry for entry, refusal in zip(entries, refused, strict=True) if refusal is None]
+        people = _people(db, [entry.draft for entry in let_in], let_in[0].now) if let_in else {}
+        hall = _Hall(db, house, rooms, people, {})
+        answers = [refusal or hall.seat(entry) for entry, refusal in zip(entries, refused, strict=True)]
+        hall.save(entries)
+    return answers
+
+
+@dataclass
+class _Hall:
+    """The sessions that a group registers for, and whom of the group they let in so far."""
+
+    db: Db
+    house: Organisation
+    rooms: dict[str, Room]
+    people: dict[str, _Known]
+    new: dict[tuple[int, int], dict[str, Any]]
+
+    def seat(self, entry: Entry) -> Registered:
+        """Seat one of them, and say what they are told."""
+        room, person = self.rooms[entry.slug], self.people[entry.draft.email]
+        seating = room.seating
+        if not person.is_active:
+            return self._as_newcomer(room, entry.now)
+        if seating.status(person.id) in IN:
+            return self._again(room, person.id, entry)
+        seating.join(person.id, entry.now, "register", holds=room.program.confirms_visitors)
+        self.new[room.id, person.id] = {"by": _name_mark(entry.draft), "consent": self.house.consent_text}
+        return self._truth(room, person.id)
+
+    def save(self, entries: Iterable[Entry]) -> None:
+        """Write down what happened in every session."""
+        now = max(entry.now for entry in entries)
+        for room in self.rooms.values():
+            facts = {person_id: after for (room_id, person_id), after in self.new.items() if room_id == room.id}
+            save(self.db, room, now, facts=facts)
+
+    def _again(self, room: Room, person_id: int, entry: Entry) -> Registered:
+        """Answer who is in already: with the truth if it is plainly the same person, else as a newcomer and by mail."""
+        if self._is_repeat(room, person_id, entry):
+            return self._truth(room, person_id)
+        room.seating.remind(person_id, entry.now, "register_again")
+        return self._as_newcomer(room, entry.now)
+
+    def _is_repeat(self, room: Room, person_id: int, entry: Entry) -> bool:
+        mark = _name_mark(entry.draft)
+        if (room.id, person_id) in self.new:
+            return self.new[room.id, person_id]["by"] == mark
+        first = (
+            select(Change.after)
+            .where(
+                Change.session_id == room.id,
+                Change.person_id == person_id,
+                Change.step == "register",
+                col(Change.at) > entry.now - REPEAT,
+            )
+            .order_by(col(Change.id).desc())
+        )
+        return (self.db.exec(first).first() or {}).get("by") == mark
+
+    def _truth(self, room: Room, person_id: int) -> Registered:
+        status = room.seating.places[person_id].status
+        return Registered(status, room.seating.position(person_id), self._token(room, person_id))
+
+    def _as_newcomer(self, room: Room, now: datetime) -> Registered:
+        room.seating.settle(now)
+        if not room.seating.has_room(now):
+            position = room.seating.count(SeatStatus.WAITING) + 1
+            return Registered(SeatStatus.WAITING, position, self._token(room, 0))
+        status = SeatStatus.UNCONFIRMED if room.program.confirms_visitors else SeatStatus.ENROLLED
+        return Registered(status, 0, self._token(room, 0))
+
+    def _token(self, room: Room, person_id: int) -> str:
+        assert room.session.end_at is not None
+        return seal_seat(self.house.secret, Purpose.SEAT, room.id, person_id, room.session.end_at)
+
+
+def _rooms(db: Db, slugs: set[str]) -> dict[str, Room]:
+    """Take hold of the sessions at these addresses, in the order of their ids; what is not public is not there."""
+    public = select(Session.id, Session.slug).where(
+        col(Session.slug).in_(slugs), Session.audience == Audience.PUBLIC, col(Session.deleted_at).is_(None)
+    )
+    found = db.exec(public.order_by(col(Session.id))).all()
+    return {slug: hold(db, session_id) for session_id, slug in found if slug and session_id}
+
+
+def _why_not(house: Organisation, room: Room | None, entry: Entry) -> Refusal | None:
+    """Say why this registration is refused, whoever sent it."""
+    if room is None:
+        return NotFound("session")
+    try:
+        require_open(room.session, entry.now)
+    except Refusal as refusal:
+        return refusal
+    if not room.program.allows_visitors:
+        return Refusal.of("", "This session is for members only.", "Sign in to join it.")
+    if house.consent_text and not entry.draft.consents:
+        return Refusal.of("consents", "Your consent is missing.", "Tick the box to register.")
+    return None
+
+
+def _people(db: Db, drafts: Sequence[RegisterDraft], now: datetime) -> dict[str, _Known]:
+    """Find the people of these addresses; who is new is written down, each address once whoever else writes it."""
+    names = {draft.email: draft.name for draft in reversed(drafts)}
+    known = _find(db, names)
+    new = sorted(names.keys() - known.keys())  # in one order, so that two workers cannot wait for each other
+    if not new:
+        return known
+    dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
+    rows = [_visitor(email, names[email], now) for email in new]
+    db.execute(dialect.insert(Person).on_conflict_do_nothing(index_elements=["email"]), rows)
+    return known | _find(db, new)
+
+
+def _find(db: Db, emails: Iterable[str]) -> dict[str, _Known]:
+    asked = sa.select(col(Person.email), col(Person.id), col(Person.deactivated_at))
+    rows = db.execute(asked.where(col(Person.email).in_(list(emails)))).all()
+    return {email: _Known(person_id, gone is None) for email, person_id, gone in rows}
+
+
+def _visitor(email: str, name: str, now: datetime) -> dict[str, Any]:
+    first, _, last = name.partition(" ")
+    return {
+        "email": email,
+        "first_name": first,
+        "last_name": last,
+        "search_text": search_text(first, last, email),
+        "password_hash": None,
+        "rank": Rank.NONE,
+        "zone": "",
+        "browser_zone": "",
+        "bio": "",
+        "slug": new_slug(first, last),
+        "mails_messages": True,
+        "feed_number": 0,
+        "deactivated_at": None,
+        "created_at": now,
+    }
+
+
+def _name_mark(draft: RegisterDraft) -> str:
+    return sha256(fold(draft.name).encode()).hexdigest()[:16]
