@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 Text = str | rx.Var[str]
+Label = Text | rx.Component
 
 
 def icon(name: str, **props: Any) -> rx.Component:
@@ -12,7 +13,7 @@ def icon(name: str, **props: Any) -> rx.Component:
     return rx.icon(name, size=props.pop("size", 16), aria_hidden="true", **props)
 
 
-def button(label: Text, *, look: str = "", icon_name: str = "", **props: Any) -> rx.Component:
+def button(label: Label, *, look: str = "", icon_name: str = "", **props: Any) -> rx.Component:
     """Show a button; `look` is "", primary, quiet or danger."""
     props.setdefault("type", "button")
     shown = [icon(icon_name)] if icon_name else []

@@ -67,7 +67,7 @@ def managed(person: Any, acts: Acts, slots: Slots) -> rx.Component:
     )
 
 
-def open_part(person: Any, acts: Acts, slots: Slots) -> rx.Component:
+def open_part(person: Any, acts: Acts, slots: Slots) -> Any:
     """Show the part that the address names."""
     return rx.match(
         person.part,

@@ -40,7 +40,8 @@ def session_nav(place: Any, card: Any, form: Any, href: Any) -> rx.Component:
     def step(do: str, icon_name: str, *label: Any, look: str = "") -> rx.Component:
         return nav_link(href + f"?do={do}", icon_name, *label, is_here=form == do, look=look)
 
-    back = nav_link(f"/relationships/{place.relationship_id}", "arrow-left", place.others, is_here=False, look="nav-back")
+    pair = f"/relationships/{place.relationship_id}"
+    back = nav_link(pair, "arrow-left", place.others, is_here=False, look="nav-back")
     details = nav_link(href, "info", name, is_here=form == "")
     steps = rx.fragment(
         shown_if(may(card, "accept"), step("accept", "check", "Accept ", name)),

@@ -43,7 +43,7 @@ def upload(box: Upload, *, anew: str) -> rx.Component:
     return rx.cond(box.missing, gone, rx.el.div(*_parts(box, anew), class_name="stack-l upload"))
 
 
-def _parts(box: Upload, anew: str) -> list[rx.Component]:
+def _parts(box: Upload, anew: str) -> list[Any]:
     shown = box.shown
     failed = note(shown.problem, look="danger", icon_name="circle-alert")
     return [
@@ -172,7 +172,7 @@ def _swapped(box: Upload) -> rx.Component:
 def _outcome(box: Upload) -> rx.Component:
     shown = box.shown
     path = f"/uploads/{shown.id}/result"
-    leaves = {"custom_attrs": {"reloadDocument": True, "download": ""}}
+    leaves: dict[str, Any] = {"custom_attrs": {"reloadDocument": True, "download": ""}}
     return rx.el.div(
         rx.el.h3("The result"),
         rx.el.p(

@@ -64,7 +64,7 @@ def _form(start: Any, problem: Any, action: str) -> rx.Component:
 
 
 def _samples(kind: str) -> rx.Component:
-    leaves = {"custom_attrs": {"reloadDocument": True, "download": ""}}
+    leaves: dict[str, Any] = {"custom_attrs": {"reloadDocument": True, "download": ""}}
     return rx.el.div(
         rx.el.h2("Begin with the sample"),
         rx.el.p(

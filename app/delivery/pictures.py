@@ -51,8 +51,9 @@ async def sent(request: Request) -> tuple[bytes, int]:
             content = await file.read()
     except HTTPException as error:
         raise Refusal.of("image", "This form could not be read.", "Choose the picture again.") from error
-    is_number = isinstance(position, str) and position.isascii() and position.isdigit() and len(position) < 4
-    return content, int(position) if is_number else 50
+    if isinstance(position, str) and position.isascii() and position.isdigit() and len(position) < 4:
+        return content, int(position)
+    return content, 50
 
 
 async def give(request: Request) -> Response:

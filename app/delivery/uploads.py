@@ -5,7 +5,6 @@ cookie, and that the form is our own by its origin (`web`). What is in a file is
 """
 
 import asyncio
-from functools import partial
 from typing import Any
 
 from starlette.datastructures import UploadFile
@@ -62,8 +61,8 @@ async def taken(request: Request, viewer: Viewer, kind: UploadKind) -> int:
     program_id = int(program) if isinstance(program, str) and program.isdecimal() else None
     async with AT_ONCE:
         table = await asyncio.to_thread(read_table, content)
-    command = partial(perform, open_upload, viewer, "", kind, name, table, program_id)
-    return (await asyncio.to_thread(command))["upload_id"]
+    opened = await asyncio.to_thread(lambda: perform(open_upload, viewer, "", kind, name, table, program_id))
+    return opened["upload_id"]
 
 
 def answer(request: Request, path: str, problem: str = "") -> Response:

@@ -24,7 +24,9 @@ from app.state.book_form import text_of
 from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
 
-NO_ERRORS = dict.fromkeys(("first_name", "last_name", "email", "zone", "tags", "roles", "rank", "reason", "form"), "")
+NO_ERRORS: dict[str, str] = dict.fromkeys(
+    ("first_name", "last_name", "email", "zone", "tags", "roles", "rank", "reason", "form"), ""
+)
 
 
 class PersonEditState(rx.State):

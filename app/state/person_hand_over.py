@@ -25,7 +25,7 @@ from app.state.person_edit import ticked
 from app.state.person_pairs import NOBODY, find, focus_soon
 from app.state.session_fields import as_id
 
-NO_ERRORS = dict.fromkeys(("taker", "what", "reason", "form"), "")
+NO_ERRORS: dict[str, str] = dict.fromkeys(("taker", "what", "reason", "form"), "")
 PLACES = {"to_id": "taker", "relationship_ids": "what", "session_ids": "what", "reason": "reason"}
 
 

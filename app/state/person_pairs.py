@@ -27,8 +27,8 @@ from app.state.session_fields import as_id
 NOBODY = PersonFound(0, "", "", "")
 SIDES = {"instructors": Role.MENTOR, "students": Role.MENTEE}
 """Who is looked for on which part of the page."""
-NO_ERRORS = dict.fromkeys(("other", "program", "form"), "")
-NO_END_ERRORS = dict.fromkeys(("reason", "form"), "")
+NO_ERRORS: dict[str, str] = dict.fromkeys(("other", "program", "form"), "")
+NO_END_ERRORS: dict[str, str] = dict.fromkeys(("reason", "form"), "")
 
 
 class PersonPairsState(rx.State):
