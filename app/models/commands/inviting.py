@@ -1,0 +1,157 @@
+"""Inviting people to a group session, and taking it back. For its host and its managers.
+
+A host reaches the members of the session's programme; a manager also whom else they may see.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models.commands.seating import Room, hold, read_seating, require_open, save
+from app.models.drafts.seats import InviteDraft
+from app.models.errors import NotFound, Problem, Refusal, StepRefused
+from app.models.permissions import Viewer, is_id, visible_people
+from app.models.seats import IN, Seating, warn_of_invitations, why_not_invite
+from app.models.tables import Membership, Person, PersonTag, Session
+from app.models.words import Kind, SeatStatus
+
+ALREADY = IN | {SeatStatus.INVITED}
+
+
+def invite(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: InviteDraft) -> dict[str, Any]:
+    """Invite everybody the draft names who has no part in the session yet; give {"invited", "already", "warning"}.
+
+    Who declined or left is left out of cohorts, tags and programme, and invited again only by
+    name. Raises NotFound for anybody but host and managers, StepRefused once it is over, Refusal
+    on `invited` where a private session has too few places.
+    """
+    room = _hosted(db, viewer, session_id)
+    require_open(room.session, now)
+    return invite_to(db, viewer, now, room, draft)
+
+
+def invite_new(db: Db, viewer: Viewer, now: datetime, session: Session, draft: InviteDraft) -> dict[str, Any]:
+    """Invite people to a session that was written in this transaction; what `invite` gives. The caller has checked."""
+    db.flush()
+    return invite_to(db, viewer, now, hold(db, session.id or 0), draft)
+
+
+def invite_to(db: Db, viewer: Viewer, now: datetime, room: Room, draft: InviteDraft) -> dict[str, Any]:
+    """Invite people to a session that is held."""
+    wanted = _wanted(db, viewer, room.session.program_id, room.session.host_id, draft, room.seating)
+    room.seating.settle(now)
+    new = [one for one in wanted if room.seating.status(one) not in ALREADY]
+    if why_not := why_not_invite(room.seating, new, now):
+        raise Refusal.of("invited", why_not, "Invite fewer, or raise the maximum.")
+    room.seating.invite(new, now, "invite")
+    save(db, room, now, actor=viewer)
+    warning = warn_of_invitations(room.seating, now) if new else ""
+    return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning}
+
+
+def count(db: Db, viewer: Viewer, session_id: int, draft: InviteDraft, now: datetime) -> dict[str, Any]:
+    """Say beforehand what `invite` would do: {"invited", "already", "warning", "refusal"}. Writes nothing."""
+    session = db.get(Session, session_id) if is_id(session_id) else None
+    if session is None or not _may_invite(viewer, session):
+        raise NotFound("session")
+    return _foretell(db, viewer, session.program_id, session.host_id, read_seating(db, session), draft, now)
+
+
+def count_new(
+    db: Db,
+    viewer: Viewer,
+    program_id: int,
+    host_id: int,
+    draft: InviteDraft,
+    now: datetime,
+    *,
+    maximum: int,
+    private: bool,
+) -> dict[str, Any]:
+    """Say the same of a session that is not published yet. The caller has checked that the viewer may publish there."""
+    return _foretell(db, viewer, program_id, host_id, Seating(maximum, private), draft, now)
+
+
+def remove(db: Db, viewer: Viewer, now: datetime, session_id: int, person_id: int) -> dict[str, Any]:
+    """Take an invitation or a place from somebody, who is told; the first who waits moves up. Gives {"removed"}."""
+    room = _hosted(db, viewer, session_id)
+    require_open(room.session, now)
+    if room.session.host_id == person_id:
+        raise StepRefused(Problem("", "The host cannot be removed.", "Cancel the session instead."))
+    if room.seating.status(person_id) is None:
+        raise NotFound("person")
+    is_in = room.seating.status(person_id) in ALREADY
+    room.seating.leave(person_id, now, "remove", removed=True)
+    save(db, room, now, actor=viewer)
+    return {"removed": is_in}
+
+
+uninvite = remove
+"""The same step, as it is called for who has not answered yet."""
+
+
+def may_be_invited(viewer: Viewer, program_id: int) -> sa.ColumnElement[bool]:
+    """Give the condition for the people whom the viewer may invite to a session of this programme, the host left in."""
+    members = select(Membership.person_id).where(Membership.program_id == program_id)
+    reached = col(Person.id).in_(members)
+    if viewer.manages(program_id):
+        reached = sa.or_(reached, visible_people(viewer))
+    return sa.and_(col(Person.deactivated_at).is_(None), reached)
+
+
+def _foretell(
+    db: Db, viewer: Viewer, program_id: int, host_id: int, seating: Seating, draft: InviteDraft, now: datetime
+) -> dict[str, Any]:
+    wanted = _wanted(db, viewer, program_id, host_id, draft, seating)
+    seating.settle(now)
+    new = [one for one in wanted if seating.status(one) not in ALREADY]
+    refusal = why_not_invite(seating, new, now)
+    seating.invite(new, now, "invite")
+    warning = warn_of_invitations(seating, now) if new else ""
+    return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning, "refusal": refusal}
+
+
+def _hosted(db: Db, viewer: Viewer, session_id: int) -> Room:
+    """Take hold of a session that the viewer hosts or manages. Raises NotFound."""
+    session = db.get(Session, session_id) if is_id(session_id) else None
+    if session is None or not _may_invite(viewer, session):
+        raise NotFound("session")
+    return hold(db, session_id)
+
+
+def _may_invite(viewer: Viewer, session: Session) -> bool:
+    is_group = session.kind == Kind.GROUP and session.deleted_at is None
+    return is_group and (session.host_id == viewer.person_id or viewer.manages(session.program_id))
+
+
+def _wanted(db: Db, viewer: Viewer, program_id: int, host_id: int, draft: InviteDraft, seating: Seating) -> list[int]:
+    """List whom the draft means, each once, those named first. Raises Refusal for a name that is out of reach."""
+    allowed = sa.and_(may_be_invited(viewer, program_id), col(Person.id) != host_id)
+    named = [one for one in dict.fromkeys(draft.person_ids) if one != host_id]
+    known = _ids(db, sa.and_(allowed, col(Person.id).in_(named))) if named else set[int]()
+    if missing := set(named) - known:
+        count = len(missing)
+        raise Refusal.of("person_ids", f"{count} of these people cannot be invited.", "Take them from the list.")
+    groups = _groups(program_id, draft)
+    found = _ids(db, sa.and_(allowed, sa.or_(*groups))) if groups else set[int]()
+    out = {SeatStatus.DECLINED, SeatStatus.WITHDRAWN}
+    return named + sorted(one for one in found - known if seating.status(one) not in out)
+
+
+def _groups(program_id: int, draft: InviteDraft) -> list[sa.ColumnElement[bool]]:
+    members = select(Membership.person_id).where(Membership.program_id == program_id)
+    groups: list[sa.ColumnElement[bool]] = []
+    if draft.program:
+        groups.append(col(Person.id).in_(members))
+    if draft.cohorts:
+        groups.append(col(Person.id).in_(members.where(col(Membership.cohort).in_(draft.cohorts))))
+    if draft.tags:
+        groups.append(col(Person.id).in_(select(PersonTag.person_id).where(col(PersonTag.name).in_(draft.tags))))
+    return groups
+
+
+def _ids(db: Db, condition: sa.ColumnElement[bool]) -> set[int]:
+    return {one for one in db.exec(select(Person.id).where(condition)) if one is not None}
