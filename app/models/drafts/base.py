@@ -24,14 +24,14 @@ LONGEST_MINUTES = 12 * 60
 LONGEST_SERIES = 200
 TITLE_LENGTH = 400
 TEXT_LENGTH = 10_000
+_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(value: Any) -> Any:
-    """Take out what no database or mail can carry (controls, lone surrogates) and outer white space; NFC."""
+    """Take out what no database, mail or XML can carry (controls, lone surrogates) and outer white space; NFC."""
     if not isinstance(value, str):
         return value
-    kept = "".join(c for c in value.replace("\r\n", "\n") if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return unicodedata.normalize("NFC", kept).strip()
+    return unicodedata.normalize("NFC", _UNFIT.sub("", value.replace("\r\n", "\n"))).strip()
 
 
 def _written_as(pattern: str, example: str) -> Callable[[Any], Any]:

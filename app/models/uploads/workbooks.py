@@ -5,8 +5,10 @@ A workbook is a zip of XML that anybody may have made: how much comes out of it 
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from lzma import LZMAError
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -19,7 +21,9 @@ MOST_PARTS = 2_000
 MOST_LINES = 60_000
 """Lines looked at, the empty ones included: a sheet may claim a million."""
 CSV_OR_XLSX = "Save the table as CSV or XLSX, and upload that."
-UNREADABLE = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, TypeError, OSError, EOFError)
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, ValueError, EOFError)
+"""What zipfile raises over a file that is damaged, or packed in a way that it does not know."""
+UNREADABLE = (*_BROKEN_ZIP, InvalidFileException, ParseError, KeyError, TypeError, OSError)
 """What openpyxl raises over a workbook that is broken."""
 
 
@@ -63,7 +67,7 @@ def _look_inside(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+    except _BROKEN_ZIP as error:
         raise _refused("This file is damaged.", "Open it in a spreadsheet program and save it again.") from error
     if not any(part.filename == "xl/workbook.xml" for part in parts):
         raise _refused("This is a zip file or another document, no workbook.", CSV_OR_XLSX)

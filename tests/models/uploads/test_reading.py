@@ -35,6 +35,18 @@ def zipped(**files: bytes) -> bytes:
     return out.getvalue()
 
 
+def damaged(content: bytes) -> bytes:
+    """A workbook of which what is packed in its sheet was overwritten on the way."""
+    begin = content.index(b"sheet1.xml") + len("sheet1.xml")
+    return content[:begin] + b"\xff" * 40 + content[begin + 40 :]
+
+
+def of_version(content: bytes, version: int) -> bytes:
+    """A workbook that says of its first part that a later zip program is needed for it."""
+    place = content.index(b"PK\x01\x02") + 6
+    return content[:place] + bytes([version]) + content[place + 1 :]
+
+
 def columns(content: bytes) -> tuple[str, ...]:
     return read_table(content).columns
 
@@ -112,6 +124,8 @@ REFUSED = {
     "zip": (zipped(readme=b"hello"), "This is a zip file or another document, no workbook."),
     "broken zip": (zipped(xl__workbook=b"x")[:40], "This file is damaged."),
     "broken workbook": (zipped(**{"xl__workbook.xml": b"<no"}), "This workbook is damaged."),
+    "overwritten workbook": (damaged(workbook(*ROWS)), "This workbook is damaged."),
+    "zip of a later kind": (of_version(workbook(*ROWS), 99), "This file is damaged."),
     "bomb": (
         zipped(**{"xl__workbook.xml": b"<a/>", "xl__sheet": b"0" * (101 * 1024 * 1024)}),
         "This workbook is too large when unpacked.",
@@ -145,6 +159,10 @@ NAUGHTY = [
 def test_naughty_strings_come_back_unharmed_from_an_export(make: object) -> None:
     made = make(["Text", "Email"], [[text, "a@example.org"] for text in NAUGHTY])  # pyright: ignore[reportCallIssue]
     assert cells(made) == [(text, "a@example.org") for text in NAUGHTY]
+
+
+def test_letters_that_no_workbook_can_hold_are_taken_out() -> None:
+    assert cells("Name,Email\n\uffffAn\ufffena,a@example.org\n".encode()) == [("Anna", "a@example.org")]
 
 
 def test_export_lets_a_spreadsheet_run_nothing() -> None:
