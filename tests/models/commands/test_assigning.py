@@ -16,7 +16,6 @@ from tests.models.factories import (
     at,
     booking,
     do,
-    make_house,
     make_member,
     make_person,
     make_program,
@@ -145,24 +144,6 @@ def test_booking_assigns_by_the_same_command(house: House):
     told_mentee = [(notice.kind, notice.mail_status) for notice in notices(person_id=mentee)]
     assert told_mentee == [(NoticeKind.ASSIGNED, MailStatus.NONE), (NoticeKind.BOOKED, MailStatus.WAITING)]
     assert [row.number for row in sessions(mentee_id=mentee, status=Status.SCHEDULED)] == [1]
-
-
-def test_booking_and_assigning_leave_the_same_rows():
-    """The rows of an assignment do not tell by which way it was made."""
-    found: list[object] = []
-    for way in ("assign", "book"):
-        house = make_house(session_count=2)
-        mentee = newcomer(house)
-        if way == "assign":
-            do(assign_pair, house.manager, drafted(house, house.mentor.person_id, mentee))
-        else:
-            do(book, house.manager, booking(house, at(1), mentee_id=mentee))
-        [row] = [row for row in rows_of(Relationship) if row.mentee_id == mentee]
-        numbers = [one.number for one in sessions(relationship_id=row.id) if one.deleted_at is None]
-        members = sorted(one.role for one in rows_of(Membership) if one.person_id == mentee)
-        found.append((row.next_number, sorted(numbers), row.ended_at, row.created_at, members))
-
-    assert found[0] == found[1]
 
 
 def test_assigning_again_after_the_end_is_a_new_relationship(house: House):
