@@ -24,7 +24,7 @@ from app.models.commands.steps import (
     stance,
 )
 from app.models.database import lock_rows
-from app.models.drafts import EditDraft, MoveDraft
+from app.models.drafts import EditDraft, MoveDraft, Times
 from app.models.errors import NotFound, Problem, Refusal, Stale
 from app.models.occupancy import Wish, listed, refuse_clashes
 from app.models.period import Period
@@ -60,7 +60,7 @@ def edit(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraf
     if values.keys() & place_values(draft.meeting).keys():
         check_place(db, draft.meeting)
     plan = Plan(held, new_periods(held, draft, now), values)
-    moved, changed = _carry_out(db, viewer, now, plan, Step.EDIT, reason=draft.reason, mails=draft.notifies)
+    moved, changed = carry_out(db, viewer, now, plan, Step.EDIT, reason=draft.reason, mails=draft.notifies)
     return {"moved": len(moved), "changed": len(changed)}
 
 
@@ -69,7 +69,7 @@ def move(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: MoveDraf
     held = grip(db, viewer, now, session_id, Step.MOVE, draft.scope, version=draft.version)
     plan = Plan(held, new_periods(held, draft, now), {})
     batch_id = uuid4().hex
-    moved, _ = _carry_out(db, viewer, now, plan, Step.MOVE, batch_id=batch_id, due_at=now + UNDO_TIME)
+    moved, _ = carry_out(db, viewer, now, plan, Step.MOVE, batch_id=batch_id, due_at=now + UNDO_TIME)
     return {"batch_id": batch_id if moved else "", "moved": len(moved)}
 
 
@@ -122,7 +122,7 @@ def leave_moves(
     return rows
 
 
-def new_periods(held: Grip, draft: EditDraft | MoveDraft, now: datetime) -> dict[int, Period]:
+def new_periods(held: Grip, draft: Times | MoveDraft, now: datetime) -> dict[int, Period]:
     """Give the new time of each session that gets one, by id. Raises Refusal on `at` or `day`.
 
     The pivot's shift of days and its new wall time are applied to each in its own zone.
@@ -161,7 +161,7 @@ def _shifted(session: Session, shift: Shift, now: datetime) -> tuple[Period | No
     return period, None
 
 
-def _carry_out(
+def carry_out(
     db: Db,
     viewer: Viewer,
     now: datetime,
@@ -210,7 +210,7 @@ def _new_time(viewer: Viewer, program: Program, session: Session, period: Period
     if period is None:
         return {}
     asks = stance(viewer, program, session.host_id, session.mentee_id)
-    times = {"start_at": period.start, "end_at": period.end}
+    times = {"start_at": period.start, "end_at": period.end, "minimum_checked_at": None}
     return times | (asks if asks["status"] == Status.PENDING else {})
 
 
@@ -225,8 +225,8 @@ def _take_back(db: Db, viewer: Viewer, now: datetime, changes: Sequence[Change])
     until = changes[0].at + UNDO_TIME
     db.exec(sa.delete(Move).where(col(Move.session_id).in_(list(by_id)), col(Move.undoable_until) == until))
     for session in sessions:
-        before = _instants(by_id[session.id or 0].before)
-        change(db, viewer, session, "undo", now, before, tells=False)
+        # A calendar feed may have given the number of the move away, so SEQUENCE rises once more.
+        change(db, viewer, session, "undo", now, _instants(by_id[session.id or 0].before))
     db.flush()
     return sessions
 
@@ -241,11 +241,11 @@ def _refuse_taken(db: Db, viewer: Viewer, sessions: Sequence[Session], changes: 
 
 
 def _instants(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Read the instants that the history keeps as ISO 8601; `version` is left out, for it only grows."""
+    """Read the instants that the history keeps as ISO 8601, without the two numbers that only grow."""
     return {
         name: datetime.fromisoformat(value) if name.endswith("_at") and isinstance(value, str) else value
         for name, value in values.items()
-        if name != "version"
+        if name not in ("version", "sequence")
     }
 
 
