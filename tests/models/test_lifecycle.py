@@ -65,6 +65,7 @@ EXPECTED: dict[tuple[Status, Step], tuple[Status, set[Part], set[Part], set[str]
         {Place.ONLINE},
     ),
     (S.LIVE, Step.EDIT_MEETING): (S.LIVE, HOSTS, HOSTS, ANY_TIME, EVERYWHERE),
+    (S.LIVE, Step.MARK): (S.LIVE, set(), HOSTS, ANY_TIME, EVERYWHERE),
     (S.LIVE, Step.FINISH): (
         S.COMPLETED,
         {P.HOST, P.MANAGER, P.CLOCK},
@@ -72,6 +73,7 @@ EXPECTED: dict[tuple[Status, Step], tuple[Status, set[Part], set[Part], set[str]
         ANY_TIME,
         EVERYWHERE,
     ),
+    (S.COMPLETED, Step.MARK): (S.COMPLETED, set(), HOSTS, ANY_TIME, EVERYWHERE),
     (S.COMPLETED, Step.WRITE_UP): (S.COMPLETED, HOSTS, HOSTS, ANY_TIME, EVERYWHERE),
     (S.COMPLETED, Step.CORRECT): (S.COMPLETED, {P.MANAGER}, {P.MANAGER}, {"ended"}, EVERYWHERE),
     (S.MISSED, Step.CORRECT): (S.MISSED, {P.MANAGER}, {P.MANAGER}, {"ended"}, EVERYWHERE),

@@ -1,4 +1,4 @@
-"""The hour itself and what comes after: enter, start, finish, record the outcome, write up, correct."""
+"""The hour itself and what comes after: enter, start, finish, mark who came, record the outcome, write up, correct."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -116,6 +116,21 @@ def record(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: Outcom
     return {"status": access.session.status}
 
 
+def mark_attendance(
+    db: Db, viewer: Viewer, now: datetime, session_id: int, attended: Mapping[int, bool] | None = None
+) -> dict[str, Any]:
+    """Write down by hand who came to a group session, during it or after it; None: everybody did.
+
+    Only people with a place are marked, the others are passed over. Nobody is told. Gives how
+    many marks changed.
+    """
+    access = grip(db, viewer, now, session_id, Step.MARK).access
+    marks = _mark(access, _all_of(access) if attended is None else attended)
+    if marks:
+        change(db, viewer, access.session, Step.MARK, now, {}, tells=False, marks=marks)
+    return {"changed": len(marks)}
+
+
 def write_up(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: WriteUpDraft) -> dict[str, Any]:
     """Keep what was covered, the next steps and who came (C6)."""
     access = grip(db, viewer, now, session_id, Step.WRITE_UP).access
@@ -162,6 +177,10 @@ def _begin(db: Db, viewer: Viewer, now: datetime, access: Access, step: Step) ->
         change(db, viewer, session, step, now, {"status": Status.LIVE, "started_at": now}, tells=False, marks=marks)
     elif is_new:
         change(db, viewer, session, step, now, {}, tells=False, marks=marks)
+
+
+def _all_of(access: Access) -> dict[int, bool]:
+    return {seat.person_id: True for seat in access.seats}
 
 
 def _mark(access: Access, attended: Mapping[int, bool]) -> Marks:

@@ -100,6 +100,7 @@ class Step(StrEnum):
     FINISH = "finish"
     LAPSE = "lapse"
     RECORD = "record"
+    MARK = "mark_attendance"
     WRITE_UP = "write_up"
     CORRECT = "correct"
     ARRANGE_AGAIN = "arrange_again"

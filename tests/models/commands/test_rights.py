@@ -15,7 +15,7 @@ from app.models.commands.answering import accept, decline, propose
 from app.models.commands.booking import arrange, arrange_again, reactivate
 from app.models.commands.cancelling import cancel, delete
 from app.models.commands.changing import edit, move
-from app.models.commands.meeting import correct, edit_meeting, enter, finish, record, start, write_up
+from app.models.commands.meeting import correct, edit_meeting, enter, finish, mark_attendance, record, start, write_up
 from app.models.database import transaction
 from app.models.drafts import CancelDraft, OutcomeDraft, WriteUpDraft
 from app.models.errors import NotFound, StepRefused
@@ -66,6 +66,7 @@ CASES = [
     Case(Step.EDIT_MEETING, edit_meeting, (ONLINE.model_copy(update={"passcode": "7"}),)),
     Case(Step.FINISH, finish),
     Case(Step.RECORD, record, (OutcomeDraft(outcome=Shown.COMPLETED),), Place.CALL),
+    Case(Step.MARK, mark_attendance),
     Case(Step.WRITE_UP, write_up, (WriteUpDraft(covered="Fractions"),)),
     Case(Step.CORRECT, correct, (OutcomeDraft(outcome=Shown.MISSED, note="Mia says so"),)),
     Case(Step.ARRANGE_AGAIN, arrange_again, (editing(LATER),)),
