@@ -60,9 +60,18 @@ class Seating:
     places: dict[int, Place] = field(default_factory=dict[int, Place])
     events: list[Happened] = field(default_factory=list[Happened])
 
+    def __post_init__(self) -> None:
+        self._people: dict[SeatStatus, set[int]] = {status: set() for status in SeatStatus}
+        self._last: datetime | None = max((place.since for place in self.places.values()), default=None)
+        for place in self.places.values():
+            if not place.is_host:
+                self._people[place.status].add(place.person_id)
+
     def taken(self, now: datetime) -> int:
         """Count the places taken: the host's, present or not; enrolled; held; in a private session also invited."""
-        return 1 + sum(self._takes(place, now) for place in self.places.values())
+        held = len(self._people[SeatStatus.UNCONFIRMED]) - len(self._stale(now))
+        reserved = len(self._people[SeatStatus.INVITED]) if self.is_private else 0
+        return 1 + len(self._people[SeatStatus.ENROLLED]) + held + reserved
 
     def free(self, now: datetime) -> int:
         """Count the places left; negative where the maximum was lowered."""
@@ -70,7 +79,7 @@ class Seating:
 
     def count(self, *statuses: SeatStatus) -> int:
         """Count the people of these statuses, the host left out."""
-        return sum(not place.is_host and place.status in statuses for place in self.places.values())
+        return sum(len(self._people[status]) for status in statuses)
 
     def status(self, person_id: int) -> SeatStatus | None:
         """Say where a person stands; None for who has no seat."""
@@ -79,14 +88,14 @@ class Seating:
 
     def line(self) -> list[Place]:
         """List who waits, the first first."""
-        waiting = [place for place in self.places.values() if place.status == SeatStatus.WAITING]
-        return sorted(waiting, key=lambda place: (place.since, place.seat_id or 0))
+        return sorted((self.places[one] for one in self._people[SeatStatus.WAITING]), key=_order)
 
     def position(self, person_id: int) -> int:
         """Give a person's number in the waiting list; 0 for who does not wait."""
         if self.status(person_id) != SeatStatus.WAITING:
             return 0
-        return 1 + [place.person_id for place in self.line()].index(person_id)
+        own = _order(self.places[person_id])
+        return sum(_order(self.places[one]) <= own for one in self._people[SeatStatus.WAITING])
 
     def has_room(self, now: datetime) -> bool:
         """Whether a newcomer gets a place at once: one is free, and nobody waits for it."""
@@ -138,9 +147,11 @@ class Seating:
 
     def settle(self, now: datetime) -> None:
         """Take back what was held too long, and let in who waits while there is room."""
-        for place in [one for one in self.places.values() if self._is_stale(one, now)]:
-            self._put(place.person_id, SeatStatus.WITHDRAWN, now, "expire_hold", None)
-        for place in self.line()[: max(0, self.free(now))]:
+        for person_id in self._stale(now):
+            self._put(person_id, SeatStatus.WITHDRAWN, now, "expire_hold", None)
+        if not self._people[SeatStatus.WAITING]:
+            return
+        for place in self.line()[: self.free(now)] if self.free(now) > 0 else []:
             self._put(place.person_id, SeatStatus.ENROLLED, now, "promote", NoticeKind.PROMOTED)
 
     def resize(self, maximum: int, now: datetime) -> None:
@@ -151,7 +162,7 @@ class Seating:
         self.settle(now)
         self.maximum = maximum
         line = self.line()
-        front = line[0].since if line else self._stamp(now) + TICK
+        front = line[0].since if line else self._stamp(now)
         for number, place in enumerate(self._last_in()[: max(0, -self.free(now))], start=1):
             self._put(
                 place.person_id, SeatStatus.WAITING, now, "put_back", NoticeKind.PUT_BACK, since=front - number * TICK
@@ -159,21 +170,17 @@ class Seating:
         self.settle(now)
 
     def _last_in(self) -> list[Place]:
-        inside = [place for place in self.places.values() if place.status in INSIDE and not place.is_host]
-        return sorted(inside, key=lambda place: (place.since, place.seat_id or 0), reverse=True)
+        inside = [self.places[one] for status in INSIDE for one in self._people[status]]
+        return sorted(inside, key=_order, reverse=True)
 
-    def _takes(self, place: Place, now: datetime) -> bool:
-        if place.is_host or self._is_stale(place, now):
-            return False
-        return place.status in INSIDE or (self.is_private and place.status == SeatStatus.INVITED)
-
-    def _is_stale(self, place: Place, now: datetime) -> bool:
-        return place.status == SeatStatus.UNCONFIRMED and place.since + HOLD <= now
+    def _stale(self, now: datetime) -> list[int]:
+        held = self._people[SeatStatus.UNCONFIRMED]
+        return sorted(one for one in held if self.places[one].since + HOLD <= now)
 
     def _stamp(self, now: datetime) -> datetime:
         """Give an instant after all others of the session, though the clocks of two workers may differ."""
-        known = [place.since for place in self.places.values()] + [event.stamp for event in self.events[-1:]]
-        return max([now, *(at + TICK for at in known)])
+        self._last = now if self._last is None else max(now, self._last + TICK)
+        return self._last
 
     def _put(
         self,
@@ -187,10 +194,20 @@ class Seating:
     ) -> None:
         stamp = self._stamp(now)
         old = self.places.get(person_id)
-        known = old or Place(person_id, status, stamp)
-        self.places[person_id] = replace(known, status=status, since=since or stamp)
-        position = self.position(person_id)
+        if old:
+            self._people[old.status].discard(person_id)
+        self._people[status].add(person_id)
+        self.places[person_id] = replace(old or Place(person_id, status, stamp), status=status, since=since or stamp)
+        position = self._position_of_new(person_id) if since is None else self.position(person_id)
         self.events.append(Happened(person_id, step, old.status if old else None, status, kind, stamp, position))
+
+    def _position_of_new(self, person_id: int) -> int:
+        waiting = self._people[SeatStatus.WAITING]
+        return len(waiting) if person_id in waiting else 0
+
+
+def _order(place: Place) -> tuple[datetime, int]:
+    return (place.since, place.seat_id or 0)
 
 
 @dataclass(frozen=True)

@@ -173,7 +173,8 @@ class _Hall:
             return self._again(room, person.id, entry)
         seating.join(person.id, entry.now, "register", holds=room.program.confirms_visitors)
         self.new[room.id, person.id] = {"by": _name_mark(entry.draft), "consent": self.house.consent_text}
-        return self._truth(room, person.id)
+        happened = seating.events[-1]
+        return Registered(happened.after, happened.position, self._token(room, person.id))
 
     def save(self, entries: Iterable[Entry]) -> None:
         """Write down what happened in every session."""
