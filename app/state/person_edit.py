@@ -19,7 +19,7 @@ from app.models.drafts import read
 from app.models.drafts.people import DeactivateDraft, EditPersonDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
-from app.models.queries.person_form import ComingLine, PersonForm, load_form, load_leaving
+from app.models.queries.person_form import ComingLine, PersonForm, fingerprint, load_form, load_leaving
 from app.state.book_form import text_of
 from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
@@ -55,7 +55,8 @@ class PersonEditState(rx.State):
     @manager_only
     async def submit_edit(self, form: dict[str, Any]):
         """Save what was changed; what is refused is said at its field."""
-        if not await self._give(edit_person, form, lambda: [read_edit(self.form, form)]):
+        shown = self.form
+        if not await self._give(edit_person, form, lambda: [read_edit(shown, form), fingerprint(shown)]):
             wrong = next((name for name in NO_ERRORS if self.errors[name]), "form")
             return rx.set_focus("edit-error" if wrong == "form" else wrong)
         return rx.toast.success("Saved.")

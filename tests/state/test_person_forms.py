@@ -4,8 +4,11 @@ import pytest
 
 from app.models.errors import Problem, Refusal
 from app.models.queries.person_form import PersonForm, RoleField
+from app.models.tables import Membership
 from app.models.words import Rank, Role
 from app.state import person_edit, person_hand_over, person_pairs
+from tests.models.factories import rows_of
+from tests.state import callers
 
 ROLES = [RoleField("3:mentor", "Mentor", "Reading"), RoleField("4:mentee", "Mentee", "Chess")]
 SENT = {
@@ -68,3 +71,13 @@ def test_hand_over_takes_what_is_ticked() -> None:
     sent = {"person_id": "2", "taker": "5", "pair-1": True, "pair-3": "", "group-9": "on", "reason": "leave"}
     draft = person_hand_over.read_hand_over(sent)
     assert (draft.from_id, draft.to_id, draft.relationship_ids, draft.session_ids) == (2, 5, (1,), (9,))
+
+
+def test_edit_form_that_the_server_has_forgotten_changes_nothing() -> None:
+    cookies, name = callers.world(), callers.handlers()["PersonEditState.submit_edit"]
+    sent = SENT | {"person_id": str(callers.MENTEE), "key": "a" * 32}
+    heard = callers.call(name, cookies[callers.MANAGER], (sent,), {})
+    assert heard.says("Somebody changed this person meanwhile.")
+    assert [(row.person_id, row.role) for row in rows_of(Membership) if row.person_id == callers.MENTEE] == [
+        (callers.MENTEE, Role.MENTEE)
+    ]

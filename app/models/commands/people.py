@@ -27,9 +27,10 @@ from app.models.commands.belonging import (
 from app.models.commands.leaving import deactivate, reactivate_person, refuse_last_owner
 from app.models.database import lock_name, lock_rows
 from app.models.drafts.people import EditPersonDraft, MemberDraft, NewPersonDraft, PairingDraft
-from app.models.errors import NotFound, Problem, Refusal
+from app.models.errors import NotFound, Problem, Refusal, Stale
 from app.models.folding import fold, search_text
 from app.models.permissions import Viewer, access_managed_person, visible_people
+from app.models.queries.person_form import fingerprint, load_form
 from app.models.tables import MailedLink, Membership, Notice, Person
 from app.models.words import NoticeKind, Rank, Role
 
@@ -77,12 +78,24 @@ def check_address(db: Db, viewer: Viewer, email: str) -> None:
 
 
 def edit_person(
-    db: Db, viewer: Viewer, now: datetime, person_id: int, draft: EditPersonDraft, *, batch_id: str = ""
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    person_id: int,
+    draft: EditPersonDraft,
+    seen: str | None = None,
+    *,
+    batch_id: str = "",
 ) -> dict[str, Any]:
-    """Change a person; give {"person_id", "changed": the names of what changed}. Raises EmailTaken on `email`."""
+    """Change a person; give {"person_id", "changed": the names of what changed}. Raises EmailTaken on `email`.
+
+    `seen` is the fingerprint of the form as it was filled; another raises Stale. None skips the check.
+    """
     person = access_managed_person(db, viewer, person_id)
     lock_rows(db, Person, [person_id])
     db.refresh(person)
+    if seen is not None and fingerprint(load_form(db, viewer, person_id)) != seen:
+        raise Stale("person")
     before, after = _changed_facts(db, viewer, person, draft)
     _set_facts(db, viewer, now, person, after)
     if draft.rank is not None and draft.rank != person.rank:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 
 from sqlmodel import Session as Db
 from sqlmodel import col, select
@@ -90,6 +91,13 @@ def load_form(db: Db, viewer: Viewer, person_id: int) -> PersonForm:
         tags=list(db.exec(known)) if viewer.is_org_manager else [],
         cohorts=list(db.exec(cohorts.distinct().order_by(Membership.cohort).limit(200))),
     )
+
+
+def fingerprint(form: PersonForm) -> str:
+    """Name what a form says of somebody: another name for anything else, whatever it offers beside that."""
+    roles = sorted((role.name, role.cohort) for role in form.roles if role.is_on)
+    facts = (form.first_name, form.last_name, form.email, form.zone, form.own_tags, str(form.rank), roles)
+    return sha256(repr(facts).encode()).hexdigest()[:16]
 
 
 def load_leaving(db: Db, viewer: Viewer, now: datetime, person_id: int) -> list[ComingLine]:

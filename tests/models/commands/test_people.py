@@ -10,8 +10,9 @@ from app.models.commands.tagging import tag_people
 from app.models.database import reading, transaction
 from app.models.drafts import read
 from app.models.drafts.people import EditPersonDraft, NewPersonDraft, PairingDraft, RoleDraft, TagDraft
-from app.models.errors import NotFound, Refusal
+from app.models.errors import NotFound, Refusal, Stale
 from app.models.permissions import Viewer
+from app.models.queries.person_form import fingerprint, load_form
 from app.models.tables import Change, MailedLink, Membership, Person, PersonTag, Relationship
 from app.models.words import Rank, Role
 from tests.models.factories import (
@@ -208,6 +209,35 @@ def test_edit_that_changes_nothing_leaves_no_history(house: House) -> None:
     mentee = house.mentee.person_id
     assert do(edit_person, house.manager, mentee, edited(mentee))["changed"] == []
     assert steps_of(mentee) == []
+
+
+def seen_by(who: Viewer, person_id: int) -> str:
+    with reading() as db:
+        return fingerprint(load_form(db, who, person_id))
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        {"email": "new@example.org"},
+        {"last_name": "Miller"},
+        {"zone": "Asia/Kolkata"},
+        {"tags": ("Art",)},
+        {},
+    ],
+)
+def test_edit_does_not_take_back_what_another_manager_saved_meanwhile(house: House, meanwhile: dict[str, Any]) -> None:
+    mentee = make_person("Nina New")
+    make_member(house.program_id, mentee, Role.MENTEE)
+    seen, mine = seen_by(house.manager, mentee), edited(mentee, first_name="Maria")
+    part = RoleDraft(program_id=house.program_id, role=Role.MENTEE, cohort="" if meanwhile else "Spring")
+    do(edit_person, house.manager, mentee, edited(mentee, roles=(part,), **meanwhile))
+    before = person(mentee), tags(mentee), roles(mentee)
+    with pytest.raises(Stale):
+        do(edit_person, house.manager, mentee, mine, seen)
+    assert (person(mentee), tags(mentee), roles(mentee)) == before
+    do(edit_person, house.manager, mentee, mine, seen_by(house.manager, mentee))
+    assert person(mentee).first_name == "Maria"
 
 
 def test_edit_leaves_roles_elsewhere_alone(house: House) -> None:

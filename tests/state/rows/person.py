@@ -2,13 +2,24 @@
 
 from app.models.queries.people import PersonFound
 from app.models.queries.person_form import PersonForm, RoleField
+from app.models.words import Rank
 from app.state.login import MANAGER as MANAGERS
 from app.state.login import SIGNED_IN
-from tests.state.callers import MANAGER, MENTEE, MENTOR, PROGRAM, RELATIONSHIP
+from tests.models.factories import BERLIN
+from tests.state.callers import MANAGER, MENTEE, MENTOR, PROGRAM, RELATIONSHIP, SECRET
 from tests.state.rows.base import Row
 
 ABOUT = {"person_id": str(MENTEE), "key": "a" * 32}
-FORM = PersonForm(roles=[RoleField(f"{PROGRAM}:mentee", "Mentee", "Reading", is_on=True)])
+FORM = PersonForm(
+    first_name="Mia",
+    last_name="Mentee",
+    email="p3@example.org",
+    zone=BERLIN,
+    own_tags=SECRET,
+    rank=Rank.NONE,
+    roles=[RoleField(f"{PROGRAM}:mentee", "Mentee", "Reading", is_on=True)],
+)
+"""What is shown of the mentee, so that it is not refused as out of date."""
 EDITED = ABOUT | {"first_name": "Taken over", "email": "taken@example.org", f"role-{PROGRAM}:mentee": True}
 PAIR = {"person_id": str(MENTOR), "side": "instructors", "other": str(MENTEE), "program": str(PROGRAM), "key": "b" * 32}
 FOREIGN = 5
