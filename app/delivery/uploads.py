@@ -58,7 +58,7 @@ async def taken(request: Request, viewer: Viewer, kind: UploadKind) -> int:
             name, content = sent.filename, await sent.read()
     except HTTPException as error:
         raise refused("This form could not be read.", "Choose the file again.") from error
-    program_id = int(program) if isinstance(program, str) and program.isdecimal() else None
+    program_id = _number(program) if isinstance(program, str) and program else None
     async with AT_ONCE:
         table = await asyncio.to_thread(read_table, content)
     opened = await asyncio.to_thread(lambda: perform(open_upload, viewer, "", kind, name, table, program_id))
@@ -78,7 +78,7 @@ def answer(request: Request, path: str, problem: str = "") -> Response:
 
 async def give_result(request: Request) -> Response:
     """Give what became of each row, to whoever may see the upload."""
-    viewer, number = await web.viewer_at(request), request.path_params["number"]
+    viewer, number = await web.viewer_at(request), _number(request.path_params["number"])
     if viewer is None:
         return PlainTextResponse("This page was not found.", 404)
     try:
@@ -93,6 +93,11 @@ async def give_sample(request: Request) -> Response:
     if viewer is None or not may_upload(viewer, UploadKind.PEOPLE):
         return PlainTextResponse("This page was not found.", 404)
     return await asyncio.to_thread(_sample, UploadKind.PEOPLE, request.path_params["ending"])
+
+
+def _number(text: str) -> int:
+    """Read an id; 0, which nothing has, for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _result(viewer: Viewer, number: int, ending: str) -> Response:
@@ -119,5 +124,5 @@ ROUTES: list[BaseRoute] = [
     Route("/uploads/people", take, methods=["POST"]),
     Route("/uploads/people/", take, methods=["POST"]),
     Route("/uploads/people/sample.{ending}", give_sample, methods=["GET"]),
-    Route("/uploads/{number:int}/result.{ending}", give_result, methods=["GET"]),
+    Route("/uploads/{number}/result.{ending}", give_result, methods=["GET"]),
 ]

@@ -68,6 +68,18 @@ def test_file_is_taken_in_and_its_result_given_out(people: World) -> None:
     assert workbook.lines[0] == Line(2, ("Anna", "anna@example.org", "mentee", ""))
 
 
+def test_numbers_that_no_id_has_are_answered_in_words(people: World) -> None:
+    browser, endless = browser_of("paul@northlight.example"), "9" * 5_000
+    assert [browser.get(f"/uploads/{one}/result.csv").status_code for one in (endless, "x", "0")] == [404, 404, 404]
+    answers = [
+        browser.post("/uploads/people", files={"file": ("people.csv", FILE)}, data={"program": one}, headers=JSON)
+        for one in (endless, "²", "0")
+    ]
+    assert [(one.status_code, one.json()) for one in answers] == [
+        (422, {"problem": "This programme was not found. Choose another one."})
+    ] * 3
+
+
 def test_browser_without_scripts_is_led_to_the_page(people: World) -> None:
     browser = browser_of(SOMEBODY)
     taken = browser.post("/uploads/people", files={"file": ("people.csv", FILE)})
