@@ -5,6 +5,7 @@ from; `access_…` load one row, lock it and refuse. What the browser hides is m
 not security.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -187,11 +188,18 @@ def is_id(value: object) -> bool:
 
 def access_person(db: Db, viewer: Viewer, person_id: int) -> Person:
     """Load a person the viewer may see. Raises NotFound otherwise."""
-    asked = select(Person).where(Person.id == person_id, visible_people(viewer))
-    person = db.exec(asked).one_or_none() if is_id(person_id) else None
-    if person is None:
+    return access_people(db, viewer, [person_id])[person_id]
+
+
+def access_people(db: Db, viewer: Viewer, person_ids: Sequence[int]) -> dict[int, Person]:
+    """Load people by id. Raises NotFound if the viewer may not see one of them."""
+    if not all(is_id(one) for one in person_ids):
         raise NotFound("person")
-    return person
+    asked = select(Person).where(col(Person.id).in_(person_ids), visible_people(viewer))
+    found = {person.id or 0: person for person in db.exec(asked)}
+    if found.keys() != set(person_ids):
+        raise NotFound("person")
+    return found
 
 
 def may_set_hours(db: Db, viewer: Viewer, person_id: int) -> bool:

@@ -3,7 +3,7 @@
 It must stay the only way to a new relationship; how its numbered sessions are made is `relationships`'.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,12 +14,14 @@ from app.models.commands.relationships import active_relationship, assign
 from app.models.database import lock_rows
 from app.models.drafts.relationships import PairDraft
 from app.models.errors import NotFound, Refusal
-from app.models.permissions import Viewer, access_person, is_id
+from app.models.permissions import Viewer, access_people, is_id
 from app.models.tables import Person, Program, Relationship
 from app.models.words import MailStatus, NoticeKind
 
 BATCH_SETTLES = timedelta(minutes=1)
 """How long the mail of a batch waits for more of the same, so that an upload writes to each person once."""
+ADDS_UP = ("pairs", "relationship_ids", "sessions", "kept")
+"""The facts of a notice that grow with each further pair of its batch."""
 
 
 def assign_pair(db: Db, viewer: Viewer, now: datetime, draft: PairDraft) -> dict[str, Any]:
@@ -56,8 +58,8 @@ def pair(
     if (existing := active_relationship(db, program.id or 0, mentor_id, mentee_id)) is not None:
         return existing, False
     relationship = assign(db, viewer, now, program, mentor_id, mentee_id, batch_id=batch_id)
-    for person_id in (mentor_id, mentee_id):
-        _tell(db, viewer, now, relationship, person_id, batch_id, mails=mails)
+    facts = pair_facts([relationship])
+    tell_of_pair(db, viewer, now, NoticeKind.ASSIGNED, relationship, facts, batch_id=batch_id, mails=mails)
     return relationship, True
 
 
@@ -65,8 +67,9 @@ def check_pair(db: Db, viewer: Viewer, program: Program, mentor_id: int, mentee_
     """Raise Refusal where these two cannot work together in the programme; NotFound for who may not be seen."""
     if mentor_id == mentee_id:
         raise Refusal.of("mentee_id", "Nobody meets themselves.", f"Choose another {program.mentee_word}.")
+    people = access_people(db, viewer, [mentor_id, mentee_id])
     for name, person_id in (("mentor_id", mentor_id), ("mentee_id", mentee_id)):
-        person = access_person(db, viewer, person_id)
+        person = people[person_id]
         if person.deactivated_at is not None:
             raise Refusal.of(name, f"{person.name} is no longer active.", "Choose somebody else.")
     if program.archived_at is not None:
@@ -82,22 +85,27 @@ def pair_facts(relationships: Sequence[Relationship]) -> dict[str, Any]:
     }
 
 
-def _tell(
-    db: Db, viewer: Viewer, now: datetime, relationship: Relationship, person_id: int, batch_id: str, *, mails: bool
+def tell_of_pair(
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    kind: NoticeKind,
+    relationship: Relationship,
+    facts: Mapping[str, Any],
+    *,
+    batch_id: str,
+    mails: bool = True,
 ) -> None:
-    """Tell a person of a new pair, in the notice that their batch already has as long as it has not left."""
-    facts = pair_facts([relationship])
+    """Tell both of a pair, each in the notice that their batch already has as long as it has not left."""
     of_batch = f"{batch_id}.{relationship.program_id}" if batch_id else str(relationship.id)
     due_at = now + BATCH_SETTLES if batch_id else now
     more: dict[str, Any] = {"actor": viewer, "now": now, "batch_id": batch_id, "due_at": due_at, "mails": mails}
-    told = notices.tell_person(db, NoticeKind.ASSIGNED, person_id, facts, dedupe_key=of_batch, **more)
-    if relationship.id in told.facts["relationship_ids"]:
-        return
-    if told.mail_status not in (MailStatus.WAITING, MailStatus.NONE):
-        notices.tell_person(
-            db, NoticeKind.ASSIGNED, person_id, facts, dedupe_key=f"{of_batch}.{relationship.id}", **more
-        )
-        return
-    joined = {name: [*told.facts[name], *facts[name]] for name in ("pairs", "relationship_ids")}
-    told.facts = told.facts | joined
-    told.due_at = due_at
+    for person_id in (relationship.mentor_id, relationship.mentee_id):
+        told = notices.tell_person(db, kind, person_id, facts, dedupe_key=of_batch, **more)
+        if relationship.id in told.facts["relationship_ids"]:
+            continue
+        if told.mail_status in (MailStatus.WAITING, MailStatus.NONE):
+            told.facts = told.facts | {name: told.facts[name] + facts[name] for name in ADDS_UP if name in facts}
+            told.due_at = due_at
+            continue
+        notices.tell_person(db, kind, person_id, facts, dedupe_key=f"{of_batch}.{relationship.id}", **more)

@@ -8,21 +8,22 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history, notices
-from app.models.commands.assigning import pair_facts
+from app.models.commands.assigning import pair_facts, tell_of_pair
 from app.models.commands.relationships import access_relationship
 from app.models.commands.steps import NOBODY_ASKED, change, in_order
 from app.models.database import lock_rows
 from app.models.drafts.relationships import EndDraft
 from app.models.errors import NotFound, Problem, Refusal
 from app.models.permissions import Viewer
-from app.models.tables import Relationship, Session
+from app.models.tables import Session
 from app.models.words import NoticeKind, Status, Step
 
 
-def end(db: Db, viewer: Viewer, now: datetime, draft: EndDraft) -> dict[str, Any]:
+def end(db: Db, viewer: Viewer, now: datetime, draft: EndDraft, *, batch_id: str = "") -> dict[str, Any]:
     """End a relationship and cancel those of its future sessions that the draft names; the others take place.
 
-    Ended already: nothing is written, nobody is told.
+    Ended already: nothing is written, nobody is told. With a `batch_id` each person is told
+    once of all of theirs that end with it.
     """
     relationship, _ = access_relationship(db, viewer, draft.relationship_id, lock=True)
     if not viewer.manages(relationship.program_id):
@@ -42,10 +43,12 @@ def end(db: Db, viewer: Viewer, now: datetime, draft: EndDraft) -> dict[str, Any
         program_id=relationship.program_id,
         after={"mentor_id": relationship.mentor_id, "mentee_id": relationship.mentee_id},
         reason=draft.reason,
+        batch_id=batch_id,
     )
     db.flush()
     kept = [session for session in future if session not in cancelled]
-    tell_ended(db, viewer, now, relationship, cancelled, len(kept), draft.reason)
+    facts = pair_facts([relationship]) | notices.about(db, cancelled) | {"kept": len(kept), "reason": draft.reason}
+    tell_of_pair(db, viewer, now, NoticeKind.ENDED, relationship, facts, batch_id=batch_id)
     return {
         "relationship_id": relationship.id,
         "cancelled": [session.id for session in cancelled],
@@ -72,23 +75,6 @@ def call_off(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session],
     for session in sessions:
         called_off = NOBODY_ASKED | {"status": Status.CANCELLED, "cancel_reason": reason}
         change(db, viewer, session, Step.CANCEL, now, called_off, reason=reason)
-
-
-def tell_ended(
-    db: Db,
-    viewer: Viewer,
-    now: datetime,
-    relationship: Relationship,
-    cancelled: Sequence[Session],
-    kept: int,
-    reason: str,
-) -> None:
-    """Tell both, once, with the cancelled sessions, so that their calendars follow."""
-    facts = pair_facts([relationship]) | notices.about(db, cancelled) | {"kept": kept, "reason": reason}
-    for person_id in (relationship.mentor_id, relationship.mentee_id):
-        notices.tell_person(
-            db, NoticeKind.ENDED, person_id, facts, actor=viewer, now=now, dedupe_key=str(relationship.id)
-        )
 
 
 def _chosen(future: Sequence[Session], draft: EndDraft) -> list[Session]:

@@ -41,7 +41,7 @@ def hand_over(db: Db, viewer: Viewer, now: datetime, draft: HandOverDraft) -> di
     olds = {one.id or 0: one.period for one in going if one.id in plan.in_the_way and one.period is not None}
     targets = [_hand_pair(db, viewer, now, plan, pair, draft.reason) for pair in plan.pairs]
     for session in plan.groups:
-        join(db, now, plan.programs[session.program_id], draft.to_id, Role.MENTOR)
+        join(db, now, plan.programs[session.program_id], {draft.to_id: Role.MENTOR})
         change(db, viewer, session, STEP, now, {"host_id": draft.to_id}, reason=draft.reason)
     _reseat(db, now, plan, going)
     db.flush()

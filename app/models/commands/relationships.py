@@ -1,6 +1,6 @@
 """Assigning mentors to mentees, and the numbered sessions between them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -28,23 +28,25 @@ def assign(
     batch_id: str = "",
     continues: Relationship | None = None,
 ) -> Relationship:
-    """Make a pair's active relationship, with its numbered sessions to be arranged; give the one they have.
+    """Make a pair's active relationship, with its numbered sessions to be arranged.
 
     For `assigning` and `handing_over` alone, which have checked that the viewer manages the
-    programme, and hold both people's rows. Memberships that are missing are made. Tells nobody.
+    programme and that the pair has none, and hold both people's rows. Memberships that are
+    missing are made. Tells nobody.
     One that `continues` another goes on with its numbers and gets no sessions of its own.
     """
-    if (existing := active_relationship(db, program.id or 0, mentor_id, mentee_id)) is not None:
-        return existing
-    join(db, now, program, mentor_id, Role.MENTOR)
-    join(db, now, program, mentee_id, Role.MENTEE)
-    relationship = Relationship(program_id=program.id or 0, mentor_id=mentor_id, mentee_id=mentee_id, created_at=now)
+    join(db, now, program, {mentor_id: Role.MENTOR, mentee_id: Role.MENTEE})
+    count = program.session_count if continues is None else 0
+    relationship = Relationship(
+        program_id=program.id or 0,
+        mentor_id=mentor_id,
+        mentee_id=mentee_id,
+        next_number=continues.next_number if continues else count + 1,
+        created_at=now,
+    )
     db.add(relationship)
     db.flush()
-    if continues is None:
-        append_sessions(db, now, relationship, viewer.person_id, program.session_count)
-    else:
-        relationship.next_number = continues.next_number
+    add_sessions(db, now, relationship, viewer.person_id, range(1, count + 1))
     history.record(
         db,
         viewer,
@@ -146,8 +148,10 @@ def add_sessions(
         "created_at": now,
     }
     # Two statements for all of them: an upload makes thousands, and a row object for each would take most of its time.
-    made = sa.insert(Session).returning(Session, sort_by_parameter_order=True)
-    rows = list(db.scalars(made, [shared | {"number": number, "uid": new_uid()} for number in numbers]))
+    made = db.scalars(
+        sa.insert(Session).returning(Session), [shared | {"number": number, "uid": new_uid()} for number in numbers]
+    )
+    rows = sorted(made, key=lambda session: session.number or 0)
     seats = [
         {"session_id": row.id, "person_id": person_id, "is_host": person_id == people[0], "since": now}
         for row in rows
@@ -168,10 +172,14 @@ def _hold(db: Db, relationship: Relationship) -> None:
     db.refresh(relationship)
 
 
-def join(db: Db, now: datetime, program: Program, person_id: int, role: Role) -> None:
-    """Make somebody a member of a programme in a role, if they are none."""
-    asked = select(Membership.id).where(
-        Membership.program_id == program.id, Membership.person_id == person_id, Membership.role == role
+def join(db: Db, now: datetime, program: Program, roles: Mapping[int, Role]) -> None:
+    """Make people members of a programme in these roles, by person, where they are none."""
+    asked = select(Membership.person_id, Membership.role).where(
+        Membership.program_id == program.id, col(Membership.person_id).in_(roles)
     )
-    if db.exec(asked).first() is None:
-        db.add(Membership(program_id=program.id or 0, person_id=person_id, role=role, created_at=now))
+    has = set(db.exec(asked))
+    db.add_all(
+        Membership(program_id=program.id or 0, person_id=person_id, role=role, created_at=now)
+        for person_id, role in roles.items()
+        if (person_id, role) not in has
+    )

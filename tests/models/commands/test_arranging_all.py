@@ -176,7 +176,7 @@ def test_preview_asks_the_database_equally_often(house: House, count: int, count
     with count_reads() as reads, reading() as db:
         preview(db, house.manager, NOW, drafted(house))
 
-    assert len(reads) == 9
+    assert len(reads) == 8
 
 
 def test_dates_are_an_hour_apart_in_utc_across_the_clock_change(open_house: House) -> None:

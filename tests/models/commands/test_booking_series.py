@@ -130,4 +130,4 @@ def test_book_asks_the_database_equally_often_for_one_date_and_for_thirty(house:
     with count_reads() as reads, reading() as db:
         check(db, house.manager, NOW, draft)
 
-    assert len(reads) == 13
+    assert len(reads) == 12

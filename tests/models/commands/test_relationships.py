@@ -29,15 +29,13 @@ def take(house: House, count: int) -> list[int | None]:
         return [row.number for row in take_numbers(db, NOW, pair, house.manager.person_id, count)]
 
 
-def test_assign_twice_gives_the_same_relationship():
+def test_assign_makes_the_programmes_number_of_sessions():
     house, mentee = make_house(session_count=4), make_person()
-    ids: list[int | None] = []
-    for _ in range(2):
-        with transaction() as db:
-            program = db.get_one(Program, house.program_id)
-            ids.append(assign(db, house.manager, NOW, program, house.mentor.person_id, mentee).id)
+    with transaction() as db:
+        program = db.get_one(Program, house.program_id)
+        made = assign(db, house.manager, NOW, program, house.mentor.person_id, mentee)
 
-    assert ids[0] == ids[1]
+    assert made.next_number == 5
     rows = sessions(mentee_id=mentee)
     assert [(row.number, row.status) for row in rows] == [(n, Status.TO_BE_ARRANGED) for n in (1, 2, 3, 4)]
 

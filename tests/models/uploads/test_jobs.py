@@ -111,6 +111,16 @@ def test_person_of_many_rows_is_told_once(house: House) -> None:
     assert len(told) == len(set(told)) == 31
 
 
+def test_person_whose_assignments_end_in_many_rows_is_told_once(house: House) -> None:
+    rows = roster(people=11, pairs=10, mentors=1)
+    carry_out(house.manager, upload(house.manager, written(rows)))
+    ending = [["Unassign", "", "", row[3], "", row[-1]] for row in rows[2:]]
+    carry_out(house.manager, upload(house.manager, sheet(*ending)))
+    told = {notice.person_id: len(notice.facts["pairs"]) for notice in notices(kind=NoticeKind.ENDED)}
+    assert len(notices(kind=NoticeKind.ENDED)) == len(told) == 11
+    assert sorted(told.values()) == [*[1] * 10, 10]
+
+
 @pytest.mark.parametrize(("sends", "count"), [(False, 0), (True, 2)])
 def test_first_access_is_sent_only_when_it_was_asked_for(house: House, sends: bool, count: int) -> None:
     upload_id = upload(house.manager, sheet(NEW, MENTOR))

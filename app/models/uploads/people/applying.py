@@ -41,11 +41,11 @@ def apply_row(db: Db, viewer: Viewer, now: datetime, around: Around, plan: Plan,
 
 
 def _apply_person(db: Db, viewer: Viewer, now: datetime, around: Around, email: str, wanted: Plan) -> str:
-    person = db.exec(select(Person).where(Person.email == email)).one_or_none()
     if wanted["verb"] == "add":
         draft = read(NewPersonDraft, _new(email, wanted) | {"sends_access": around.options.get("sends_access") is True})
         add_person(db, viewer, now, draft, batch_id=around.batch_id)
         return "Added."
+    person = db.exec(select(Person).where(Person.email == email)).one_or_none()
     if person is None:
         raise NotFound("person")
     change = read(EditPersonDraft, _changed(db, viewer, person, wanted))
@@ -101,5 +101,5 @@ def _apply_pair(
     active = active_relationship(db, program_id, *ids)
     if active is None:
         return "Ended already."
-    ending.end(db, viewer, now, EndDraft(relationship_id=active.id or 0))
+    ending.end(db, viewer, now, EndDraft(relationship_id=active.id or 0), batch_id=around.batch_id)
     return "Assignment ended."
