@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models import spoken
 from app.models.drafts.people import RoleDraft
 from app.models.errors import NotFound, Problem, Refusal
 from app.models.permissions import Viewer
@@ -60,7 +61,7 @@ def set_roles(
     before = told({key: row.cohort for key, row in has.items()})
     wants: Roles = {(one.program_id, one.role.value): one.cohort for one in wanted}
     gone = [row for key, row in has.items() if key not in wants]
-    _refuse_to_take(db, viewer, person, gone, programs)
+    refuse_to_take(db, viewer, person, gone, programs, "roles")
     for row in gone:
         db.delete(row)
     for key, cohort in wants.items():
@@ -92,42 +93,41 @@ def set_tags(db: Db, person: Person, wanted: Collection[str]) -> tuple[list[str]
     return [row.name for row in rows], sorted(has[key].name if key in has else name for key, name in wants.items())
 
 
-def _refuse_to_take(db: Db, viewer: Viewer, person: Person, gone: Sequence[Membership], programs: Programs) -> None:
+def refuse_to_take(
+    db: Db, viewer: Viewer, person: Person, gone: Sequence[Membership], programs: Programs, field: str
+) -> None:
+    """Raise Refusal on `field` for the viewer's own part as manager, and for roles in which they work with others."""
+    if not gone:
+        return
     is_self = person.id == viewer.person_id and not viewer.is_org_manager
     if is_self and any(row.role == Role.MANAGER for row in gone):
-        raise Refusal.of("roles", "You cannot take your own part as manager away.", "Ask another manager.")
-    counts = _running(db, person, programs)
+        raise Refusal.of(field, "You cannot take your own part as manager away.", "Ask another manager.")
+    partners = _partners(db, person, [(row.program_id, row.role) for row in gone])
     problems = [
         Problem(
-            "roles",
-            f"{person.name} still works with {counts[row.program_id, row.role]} "
-            f"{_others_word(programs[row.program_id], row.role, counts[row.program_id, row.role])} "
-            f"in {programs[row.program_id].name}.",
+            field,
+            f"{person.name} still works with {spoken.names(names)} in {programs[program_id].name}.",
             "End those assignments first, or hand them to somebody else.",
         )
-        for row in gone
-        if counts.get((row.program_id, row.role))
+        for (program_id, _), names in partners.items()
     ]
     if problems:
         raise Refusal(*problems)
 
 
-def _others_word(program: Program, role: str, count: int) -> str:
-    words = program.words
-    if role == Role.MENTOR:
-        return words.mentee if count == 1 else words.mentees
-    return words.mentor if count == 1 else words.mentors
-
-
-def _running(db: Db, person: Person, programs: Programs) -> dict[tuple[int, str], int]:
-    """Count the active relationships by programme and the person's side of them."""
-    counts: dict[tuple[int, str], int] = {}
-    for side, role in ((Relationship.mentor_id, Role.MENTOR), (Relationship.mentee_id, Role.MENTEE)):
-        query = (
-            select(Relationship.program_id, sa.func.count())
-            .where(side == person.id, col(Relationship.ended_at).is_(None))
-            .where(col(Relationship.program_id).in_(programs))
-            .group_by(col(Relationship.program_id))
-        )
-        counts |= {(program_id, role.value): count for program_id, count in db.exec(query)}
-    return counts
+def _partners(db: Db, person: Person, parts: Collection[tuple[int, str]]) -> dict[tuple[int, str], list[str]]:
+    """Name those with whom somebody works, by programme and the person's own role there, of these parts."""
+    mentor, mentee = col(Relationship.mentor_id), col(Relationship.mentee_id)
+    other = sa.case((mentor == person.id, mentee), else_=mentor)
+    query = (
+        select(Relationship.program_id, Relationship.mentor_id, Person)
+        .join(Person, col(Person.id) == other)
+        .where(sa.or_(mentor == person.id, mentee == person.id), col(Relationship.ended_at).is_(None))
+        .order_by(col(Relationship.program_id), col(Person.search_text))
+    )
+    found: dict[tuple[int, str], list[str]] = {}
+    for program_id, mentor_id, partner in db.exec(query):
+        part = program_id, (Role.MENTOR if mentor_id == person.id else Role.MENTEE).value
+        if part in parts:
+            found.setdefault(part, []).append(partner.name)
+    return found

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import history, spoken
+from app.models import history
+from app.models.commands.belonging import refuse_to_take
 from app.models.database import lock_name, lock_rows
 from app.models.drafts import read
 from app.models.drafts.programs import CohortDraft, MembershipDraft, NewProgramDraft, ProgramDraft
@@ -19,7 +20,7 @@ from app.models.errors import NotFound, Refusal, Stale
 from app.models.folding import fold
 from app.models.permissions import Viewer, access_person, is_id, require_org_manager
 from app.models.queries.programs import fingerprint
-from app.models.tables import Membership, Person, Program, Relationship
+from app.models.tables import Membership, Person, Program
 from app.models.words import DEFAULT_SESSION_TYPES, Role
 
 USUAL_REMINDERS = (24 * 60, 60)
@@ -112,15 +113,7 @@ def remove_member(db: Db, viewer: Viewer, now: datetime, membership_id: int) -> 
     row, program = access_membership(db, viewer, membership_id)
     lock_rows(db, Person, [row.person_id])
     person = db.get_one(Person, row.person_id)
-    if row.role == Role.MANAGER and row.person_id == viewer.person_id and not viewer.is_org_manager:
-        raise Refusal.of("", "You cannot take your own part as manager away.", "Ask another manager.")
-    partners = _partners(db, row)
-    if partners:
-        raise Refusal.of(
-            "",
-            f"{person.name} still works with {spoken.names(partners)} in {program.name}.",
-            "End those assignments first, or hand them to somebody else.",
-        )
+    refuse_to_take(db, viewer, person, [row], {row.program_id: program}, "")
     db.delete(row)
     _record(db, viewer, now, "remove_member", row, before={"role": row.role, "cohort": row.cohort})
     return {}
@@ -187,17 +180,3 @@ def _running(program: Program) -> Program:
 def _membership(db: Db, program_id: int, person_id: int, role: str) -> Membership | None:
     query = select(Membership).where(Membership.program_id == program_id, Membership.person_id == person_id)
     return db.exec(query.where(Membership.role == role)).first()
-
-
-def _partners(db: Db, row: Membership) -> list[str]:
-    """Name those with whom a member works in the role that is to go."""
-    sides = {
-        Role.MENTOR: (Relationship.mentor_id, Relationship.mentee_id),
-        Role.MENTEE: (Relationship.mentee_id, Relationship.mentor_id),
-    }
-    if Role(row.role) not in sides:
-        return []
-    mine, theirs = sides[Role(row.role)]
-    query = select(Person).join(Relationship, col(theirs) == Person.id).order_by(Person.search_text)
-    query = query.where(Relationship.program_id == row.program_id, col(Relationship.ended_at).is_(None))
-    return [person.name for person in db.exec(query.where(mine == row.person_id))]
