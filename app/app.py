@@ -10,7 +10,7 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from app.components.quiet import broken_page, connection_notice
-from app.delivery import answers, doors, papers, pictures, stopping, uploads, web, welcome, work
+from app.delivery import answers, doors, papers, pictures, public, seat_links, stopping, uploads, web, welcome, work
 from app.pages import (
     account,
     announcement,
@@ -66,7 +66,16 @@ PAGES: list[ModuleType] = [
     sign_in,
     not_found,
 ]
-ROUTES = [*doors.ROUTES, *uploads.ROUTES, *pictures.ROUTES, *welcome.ROUTES, *answers.ROUTES, *stopping.ROUTES]
+ROUTES = [
+    *doors.ROUTES,
+    *public.ROUTES,
+    *seat_links.ROUTES,
+    *uploads.ROUTES,
+    *pictures.ROUTES,
+    *welcome.ROUTES,
+    *answers.ROUTES,
+    *stopping.ROUTES,
+]
 
 
 def gathered(name: str) -> list[str]:

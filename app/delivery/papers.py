@@ -144,10 +144,14 @@ def broken() -> Response:
     return _message(House(), "Something went wrong on our side", text, "Back to the start", "/", status=500)
 
 
+def render(template: str, **values: Any) -> str:
+    """Fill a template; whatever is put in is escaped."""
+    return _templates.get_template(template).render(**values)
+
+
 def _message(house: House, title: str, text: str, action: str, href: str, *, status: int = 200) -> Response:
     return _paper("message.html", house, title=title, text=text, action=action, href=href, status=status)
 
 
 def _paper(template: str, house: House, *, title: str, status: int = 200, **values: Any) -> Response:
-    html = _templates.get_template(template).render(house=house, title=title, **values)
-    return HTMLResponse(html, status, UNCACHED)
+    return HTMLResponse(render(template, house=house, title=title, **values), status, UNCACHED)

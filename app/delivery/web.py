@@ -248,7 +248,7 @@ def forget(response: Response, name: str) -> None:
 
 def without_tokens(path: str) -> str:
     """Give a path as it may be logged: a one-time link's secret is left out."""
-    return re.sub(r"^/(answer|enter|stop-messages|welcome)/.+", r"/\1/…", path)
+    return re.sub(r"^/(answer|confirm|enter|feeds|invitation|seat|stop-messages|welcome)/.+", r"/\1/…", path)
 
 
 def said(problem: str, email: str = "") -> str:

@@ -1,0 +1,221 @@
+"""The page of a group session that the world sees: /g/<slug>. Whole without script, socket or account.
+
+Every form is sent by the browser itself. Whether an e-mail address is known, or has a place, is
+told by no answer: neither by words, status nor cookies. What the page shows comes from
+`queries.public`; the live page (`pages.group`) takes its place later.
+"""
+
+import asyncio
+from io import BytesIO
+from typing import Any
+
+import segno
+from icalendar import Calendar, Event
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from app.delivery import web
+from app.delivery.doors import Form, form_of
+from app.delivery.public_limits import may_register
+from app.delivery.public_looks import (
+    Look,
+    look,
+    not_open,
+    not_there,
+    read_the_house,
+    remember_place,
+    session_page,
+    slug_of,
+)
+from app.delivery.settings import public_url
+from app.models import clock
+from app.models.commands import enrolling, registering
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.drafts import read
+from app.models.drafts.seats import RegisterDraft
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import Viewer, load_viewer
+from app.models.place_marks import PlaceMark
+from app.models.queries.public import NotOpen, load_key
+from app.models.signed import LinkBroken, Purpose, unseal_seat
+from app.models.words import SeatStatus, Status
+
+TRAP = "fax_number"
+"""A field that no person sees; programs fill it in."""
+TOO_OFTEN = "There were too many tries with this address. Wait ten minutes, then try again."
+
+
+async def show(request: Request) -> Response:
+    """Show the session, or say in words and status why not."""
+    slug, cookies = slug_of(request), web.cookies_of(request)
+    try:
+        return session_page(await asyncio.to_thread(look, slug, cookies))
+    except (NotFound, NotOpen) as refusal:
+        return await turned_away(request, refusal)
+
+
+async def turned_away(request: Request, refusal: Refusal) -> Response:
+    """Answer for a session that is not there, or not for this reader."""
+    house = await asyncio.to_thread(read_the_house)
+    if isinstance(refusal, NotFound):
+        return not_there(house)
+    is_signed_in = await web.viewer_at(request) is not None
+    return not_open(house, slug_of(request), is_signed_in=is_signed_in)
+
+
+async def take_part(request: Request) -> Response:
+    """Join as who is signed in, or accept as who this browser stands for; else register with name and e-mail."""
+    form, slug = await form_of(request), slug_of(request)
+    try:
+        if await _takes_part_as_somebody(request, form):
+            await asyncio.to_thread(_join, slug, web.cookies_of(request))
+            return _back(slug)
+        return await _register(request, slug, form)
+    except (NotFound, NotOpen) as refusal:
+        return await turned_away(request, refusal)
+    except Refusal as refusal:
+        return await _again(request, form, refusal.by_field(), 422)
+
+
+async def _takes_part_as_somebody(request: Request, form: Form) -> bool:
+    """Whether the form is the one button of somebody known, who needs no name."""
+    return "email" not in form or await web.viewer_at(request) is not None
+
+
+async def _register(request: Request, slug: str, form: Form) -> Response:
+    if form.get(TRAP):
+        return await _again(request, form, {"": "Please send the form again."}, 422)
+    raw = {"name": form.get("name", ""), "email": form.get("email", ""), "consents": bool(form.get("consents"))}
+    draft = read(RegisterDraft, raw)
+    if not may_register(slug, draft.email, web.client_address(request)):
+        return await _again(request, form, {"": TOO_OFTEN}, 429)
+    told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))
+    response = _back(slug)
+    await asyncio.to_thread(_mark_browser, response, slug, told)
+    return response
+
+
+def _mark_browser(response: Response, slug: str, told: registering.Registered) -> None:
+    with reading() as db:
+        key = load_key(db, slug)
+        try:
+            person_id = unseal_seat(db, Purpose.SEAT, told.seat_token, clock.now()).person_id
+        except LinkBroken:
+            person_id = 0
+    remember_place(response, key, PlaceMark(key.session_id, person_id, told.status, told.position))
+
+
+async def _again(request: Request, form: Form, problems: dict[str, str], status: int) -> Response:
+    """Show the page again, with what was typed and what is wrong."""
+    seen = await asyncio.to_thread(look, slug_of(request), web.cookies_of(request))
+    return session_page(seen, form, problems, status)
+
+
+def _join(slug: str, cookies: dict[str, str]) -> None:
+    seen = look(slug, cookies)
+    viewer = seen.viewer or _bearer(seen)
+    if viewer is None:
+        raise Refusal.of("", "Fill in your name and your e-mail address.")
+    if seen.standing.status == SeatStatus.INVITED:
+        perform(enrolling.accept_invitation, viewer, "", seen.public.id)
+    else:
+        perform(enrolling.join, viewer, "", seen.public.id, slug=slug)
+
+
+def _bearer(seen: Look) -> Viewer | None:
+    """Give whom this browser took a place for; None where its mark stands for nobody."""
+    if seen.mark is None or not seen.mark.person_id:
+        return None
+    with reading() as db:
+        return load_viewer(db, seen.mark.person_id)
+
+
+async def leave(request: Request) -> Response:
+    """Give the place up, or the number in the waiting list."""
+    slug = slug_of(request)
+    response = _back(slug)
+    try:
+        await asyncio.to_thread(_leave, response, slug, web.cookies_of(request))
+    except (NotFound, NotOpen) as refusal:
+        return await turned_away(request, refusal)
+    except Refusal as refusal:
+        return await _again(request, {}, refusal.by_field(), 422)
+    return response
+
+
+def _leave(response: Response, slug: str, cookies: dict[str, str]) -> None:
+    seen = look(slug, cookies)
+    if seen.viewer is not None:
+        if seen.standing.status is not None:
+            perform(enrolling.leave, seen.viewer, "", seen.public.id)
+        return
+    if seen.mark is None:
+        return
+    if seen.mark.person_id and seen.standing.status is not None:
+        enrolling.leave_seat(seen.public.id, seen.mark.person_id)
+    remember_place(response, seen.public.key, PlaceMark(seen.public.id, seen.mark.person_id, SeatStatus.WITHDRAWN))
+
+
+async def calendar_file(request: Request) -> Response:
+    """Give the session for the reader's own calendar, under the name that its mails use too."""
+    try:
+        seen = await asyncio.to_thread(look, slug_of(request), web.cookies_of(request))
+    except (NotFound, NotOpen) as refusal:
+        return await turned_away(request, refusal)
+    named = {"content-disposition": 'attachment; filename="session.ics"', "cache-control": "no-store"}
+    return Response(calendar_of(seen), media_type="text/calendar; charset=utf-8", headers=named)
+
+
+def calendar_of(seen: Look) -> bytes:
+    """Write the session as iCalendar (RFC 5545). It names no participant, and never the meeting's own link."""
+    public, page = seen.public, f"{public_url()}/g/{seen.public.slug}"
+    zone = clock.zone_named(public.zone)
+    event = Event()
+    event.add("uid", public.uid)
+    event.add("dtstamp", clock.now().replace(microsecond=0))
+    event.add("sequence", public.sequence)
+    event.add("dtstart", public.period.start.astimezone(zone))
+    event.add("dtend", public.period.end.astimezone(zone))
+    event.add("summary", public.title)
+    event.add("description", "\n\n".join(part for part in (public.details, page) if part))
+    event.add("location", public.address or page)
+    event.add("url", page)
+    event.add("status", "CANCELLED" if public.status == Status.CANCELLED else "CONFIRMED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Meridian//Meridian//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+async def qr_code(request: Request) -> Response:
+    """Draw the page's address as a QR code."""
+    slug = slug_of(request)
+    try:
+        await asyncio.to_thread(look, slug, web.cookies_of(request))
+    except (NotFound, NotOpen) as refusal:
+        return await turned_away(request, refusal)
+    drawn = BytesIO()
+    segno.make(f"{public_url()}/g/{slug}", micro=False).save(drawn, kind="svg", scale=8, light="white", xmldecl=False)
+    return Response(drawn.getvalue(), media_type="image/svg+xml", headers={"cache-control": "private, max-age=3600"})
+
+
+def _back(slug: str) -> Response:
+    return RedirectResponse(f"/g/{slug}", 303)
+
+
+def _both(path: str, door: Any, *methods: str) -> list[Route]:
+    return [Route(path, door, methods=list(methods)), Route(f"{path}/", door, methods=list(methods))]
+
+
+ROUTES: list[BaseRoute] = [
+    *_both("/g/{slug}", show, "GET"),
+    *_both("/g/{slug}", take_part, "POST"),
+    *_both("/g/{slug}/leave", leave, "POST"),
+    Route("/g/{slug}/calendar.ics", calendar_file, methods=["GET"]),
+    Route("/g/{slug}/qr.svg", qr_code, methods=["GET"]),
+]

@@ -1,0 +1,137 @@
+"""Who looks at a public page, and the page in HTML. Shared by the doors of group sessions and their mailed links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app.delivery import first_html, web
+from app.delivery.papers import UNCACHED, render
+from app.delivery.settings import public_url
+from app.models import clock
+from app.models.database import reading
+from app.models.permissions import Viewer
+from app.models.place_marks import PlaceMark, mark_name, read_mark, write_mark
+from app.models.public_times import own_words
+from app.models.public_words import PublicPage, show
+from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
+from app.models.queries.organisation import House, read_house
+from app.models.queries.public import NotOpen, PlaceKey, PublicSession, Standing, load_public, load_standing
+from app.models.words import Status
+
+ZONE_COOKIE = "meridian_zone"
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a session's public page: what there is, who looks, and where they stand."""
+
+    public: PublicSession
+    viewer: Viewer | None
+    mark: PlaceMark | None
+    standing: Standing
+    zone: str
+
+
+def look(slug: str, cookies: Mapping[str, str]) -> Look:
+    """Read a session for whoever has these cookies. Raises NotFound, and NotOpen for a private session's strangers."""
+    with reading() as db:
+        public = load_public(db, slug, clock.now())
+        token = cookies.get(LOGIN_COOKIE, "")
+        viewer = viewer_of_token(db, token_hash(token)) if token else None
+        sent = cookies.get(mark_name(public.id), "")
+        mark = read_mark(public.secret, sent, public.id) if sent and viewer is None else None
+        standing = load_standing(db, public, viewer, mark)
+    return Look(public, viewer, mark, standing, zone_for(public, viewer, cookies))
+
+
+def zone_for(public: PublicSession, viewer: Viewer | None, cookies: Mapping[str, str]) -> str:
+    """Give the zone that times are shown in: the reader's, their browser's, else the session's own."""
+    said = cookies.get(ZONE_COOKIE, "")
+    return viewer.zone if viewer else said if clock.is_zone(said) else public.zone
+
+
+def status_of(public: PublicSession) -> int:
+    """Give the HTTP status: a cancelled session is gone; one that is over is still what it was."""
+    return 410 if public.status == Status.CANCELLED else 200
+
+
+def session_page(
+    seen: Look, given: Mapping[str, str] | None = None, problems: Mapping[str, str] | None = None, status: int = 0
+) -> Response:
+    """Show a session, with what was typed and what is wrong with it."""
+    page = show(seen.public, seen.standing, seen.zone, clock.now())
+    values = {"given": given or {}, "problems": problems or {}, "own": own_words(seen.public.period, seen.public.zone)}
+    block = render(
+        "group.html", p=page, organisation=page.organisation, logo=page.logo, own_offset=_own_offset(seen), **values
+    )
+    return HTMLResponse(first_html.whole(head_of(page), block), status or status_of(seen.public), UNCACHED)
+
+
+def message_page(house: House, title: str, text: str, status: int, action: str = "", href: str = "") -> Response:
+    """Say something in place of a session, as whole as the page itself."""
+    values = {"title": title, "organisation": house.name}
+    head = render("group_head.html", description=text, preview=False, theme=theme_script(), **values)
+    block = render("public_message.html", text=text, action=action, href=href, logo=house.logo, **values)
+    return HTMLResponse(first_html.whole(head, block), status, UNCACHED)
+
+
+def not_there(house: House) -> Response:
+    """Say that there is no such session, or no longer."""
+    contact = f" You can reach the organisation here: {house.public_contact}" if house.public_contact else ""
+    text = f"The link may be cut off, or the session was removed. Ask whoever gave it to you.{contact}"
+    return message_page(house, "There is no such session", text, 404)
+
+
+def not_open(house: House, slug: str, *, is_signed_in: bool) -> Response:
+    """Say that a session is private; nothing of it is shown."""
+    if is_signed_in:
+        return message_page(house, NotOpen.TITLE, "Only those who are invited can see it. Ask its host.", 403)
+    text = "Only those who are invited can see it. Sign in if you are, or use the link in your invitation."
+    return message_page(house, NotOpen.TITLE, text, 403, "Sign in", f"/sign-in?next=/g/{slug}")
+
+
+def head_of(page: PublicPage) -> str:
+    """Give what a page brings into its head: its title, and what a chat shows of the link."""
+    return render(
+        "group_head.html",
+        title=page.title,
+        organisation=page.organisation,
+        description=f"{page.time.day}, {page.time.hours} ({page.time.zone_words}). {page.description}",
+        url=f"{public_url()}/g/{page.slug}",
+        image=f"{public_url()}{page.image}" if page.image else "",
+        preview=True,
+        theme=theme_script(),
+    )
+
+
+@lru_cache(maxsize=1)
+def theme_script() -> str:
+    """Give the script that must run before the first paint."""
+    return (ASSETS / "theme.js").read_text(encoding="utf-8")
+
+
+def remember_place(response: Response, key: PlaceKey, mark: PlaceMark) -> None:
+    """Let this browser know which place it took."""
+    seconds = max(3600, int((key.until - clock.now()).total_seconds()) + 24 * 3600)
+    web.remember(response, mark_name(key.session_id), write_mark(key.secret, mark), seconds)
+
+
+def read_the_house() -> House:
+    """Read what anybody may see of the organisation."""
+    with reading() as db:
+        return read_house(db)
+
+
+def slug_of(request: Request) -> str:
+    """Give the end of the session's address."""
+    return request.path_params["slug"][:200]
+
+
+def _own_offset(seen: Look) -> int:
+    offset = seen.public.period.start.astimezone(clock.zone_named(seen.public.zone)).utcoffset()
+    return int(offset.total_seconds() // 60) if offset else 0

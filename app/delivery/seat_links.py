@@ -1,0 +1,153 @@
+"""The signed doors of mails about a place in a group session: confirm it, leave, answer an invitation.
+
+Nobody signs in for them. Looking changes nothing, for mail scanners look; each answer is a form's
+POST and goes to the same command as in the app. The link is for one person and one session.
+"""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from app.delivery import web
+from app.delivery.doors import form_of, house
+from app.delivery.papers import UNCACHED, answer_gone, render
+from app.delivery.public_looks import remember_place, zone_for
+from app.models import clock
+from app.models.commands import enrolling
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.errors import Refusal
+from app.models.permissions import Viewer, load_viewer
+from app.models.place_marks import PlaceMark
+from app.models.public_words import IN, PublicPage, show
+from app.models.queries.logins import LOGIN_COOKIE
+from app.models.queries.organisation import House
+from app.models.queries.public import PublicSession, Standing, load_public_by_id, load_standing
+from app.models.signed import LinkBroken, Purpose, unseal_seat
+from app.models.words import SeatStatus
+
+Button = tuple[str, str, str]
+"""What a button answers, its words, its look."""
+COMMANDS = {
+    "confirm": enrolling.confirm_seat,
+    "accept": enrolling.accept_invitation,
+    "decline": enrolling.decline_invitation,
+    "leave": enrolling.leave,
+}
+ANSWERS = {
+    Purpose.SEAT: ("leave",),
+    Purpose.CONFIRM: ("confirm", "leave"),
+    Purpose.INVITATION: ("accept", "decline"),
+}
+DONE = {
+    SeatStatus.ENROLLED: "You are registered.",
+    SeatStatus.WITHDRAWN: "You gave up your place.",
+    SeatStatus.DECLINED: "You declined the invitation.",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The place that a link is about, and its person."""
+
+    public: PublicSession
+    viewer: Viewer
+    standing: Standing
+
+
+async def show_place(request: Request) -> Response:
+    """Show the session, and the buttons for what the link is for."""
+    try:
+        place = await asyncio.to_thread(_place, _purpose(request), request.path_params["token"])
+    except Refusal:
+        return answer_gone(await house())
+    return _paper(await house(), request, place)
+
+
+async def answer(request: Request) -> Response:
+    """Carry the answer out, and show how things stand then."""
+    purpose, token = _purpose(request), request.path_params["token"]
+    chosen = (await form_of(request)).get("answer", "")
+    try:
+        place = await asyncio.to_thread(_place, purpose, token)
+    except Refusal:
+        return answer_gone(await house())
+    problem = ""
+    try:
+        await asyncio.to_thread(_carry_out, purpose, chosen, place)
+    except Refusal as refusal:
+        problem = str(refusal)
+    response = _paper(await house(), request, await asyncio.to_thread(_place, purpose, token), problem=problem)
+    if not web.cookies_of(request).get(LOGIN_COOKIE):
+        status = place.standing.status or SeatStatus.WITHDRAWN
+        remember_place(response, place.public.key, PlaceMark(place.public.id, place.viewer.person_id, status))
+    return response
+
+
+def _purpose(request: Request) -> Purpose:
+    return Purpose(request.url.path.split("/")[1])
+
+
+def _place(purpose: Purpose, token: str) -> Place:
+    with reading() as db:
+        link = unseal_seat(db, purpose, token, clock.now())
+        viewer = load_viewer(db, link.person_id)
+        if viewer is None:
+            raise LinkBroken
+        public = load_public_by_id(db, link.session_id, clock.now())
+        return Place(public, viewer, load_standing(db, public, viewer, None))
+
+
+def _carry_out(purpose: Purpose, chosen: str, place: Place) -> None:
+    if chosen not in ANSWERS[purpose]:
+        raise Refusal.of("", "No answer was chosen.", "Choose one of the buttons.")
+    perform(COMMANDS[chosen], place.viewer, "", place.public.id)
+
+
+def buttons(purpose: Purpose, place: Place) -> list[Button]:
+    """List the answers that the link may still give."""
+    status = place.standing.status
+    if not place.public.is_open(clock.now()) or place.standing.is_host or place.standing.is_removed:
+        return []
+    if purpose == Purpose.INVITATION:
+        accept = ("accept", "Accept", "primary") if status not in IN else None
+        decline = ("decline", "Decline", "") if status in (*IN, SeatStatus.INVITED) else None
+        return [button for button in (accept, decline) if button]
+    leaving = ("leave", "Leave the waiting list" if status == SeatStatus.WAITING else "Give up my place", "")
+    confirming = ("confirm", "Confirm my place", "primary")
+    may_confirm = purpose == Purpose.CONFIRM and status in (SeatStatus.UNCONFIRMED, SeatStatus.WITHDRAWN)
+    return [*([confirming] if may_confirm else []), *([leaving] if status in IN else [])]
+
+
+def note(purpose: Purpose, page: PublicPage, standing: Standing) -> str:
+    """Say how things stand."""
+    if standing.status == SeatStatus.UNCONFIRMED:
+        return "Your place is held for 30 minutes. Confirm it to keep it."
+    if standing.status == SeatStatus.INVITED:
+        return "You are invited."
+    if standing.status == SeatStatus.WITHDRAWN and purpose == Purpose.CONFIRM:
+        return "You have no place now."
+    said = DONE.get(standing.status) if standing.status else ""
+    return f"{page.stand.title}." if not page.places or not said else said
+
+
+def _paper(house: House, request: Request, place: Place, *, problem: str = "") -> Response:
+    purpose, cookies = _purpose(request), web.cookies_of(request)
+    zone = zone_for(place.public, place.viewer, cookies)
+    page = show(place.public, place.standing, zone, clock.now())
+    words = {"note": note(purpose, page, place.standing), "problem": problem}
+    html = render("seat.html", house=house, title=page.title, p=page, buttons=buttons(purpose, place), **words)
+    return HTMLResponse(html, 422 if problem else 200, UNCACHED)
+
+
+ROUTES: list[BaseRoute] = [
+    route
+    for purpose in (Purpose.SEAT, Purpose.CONFIRM, Purpose.INVITATION)
+    for route in (
+        Route(f"/{purpose}/{{token}}", show_place, methods=["GET"]),
+        Route(f"/{purpose}/{{token}}", answer, methods=["POST"]),
+    )
+]

@@ -1,0 +1,66 @@
+"""What a browser keeps that took a place without signing in: which place, unreadable for anybody but us.
+
+A person's number would tell whether they were known before, so a mark is encrypted, and all
+marks have one length. One that stands for nobody (for an address that had a place already) looks
+like any other, and can do nothing. Pure; the cookie itself is set by `delivery`.
+"""
+
+import base64
+import binascii
+import hmac
+import secrets
+import struct
+from dataclasses import dataclass
+
+from app.models.words import SeatStatus
+
+_FACTS = struct.Struct(">IIBH")
+_NONCE, _TAG = 12, 16
+_STATUSES = tuple(SeatStatus)
+_MOST = 2**16 - 1
+
+
+@dataclass(frozen=True)
+class PlaceMark:
+    """A place as this browser was told of it. `person_id` 0 stands for nobody; `position` 0: not waiting."""
+
+    session_id: int
+    person_id: int
+    status: SeatStatus
+    position: int = 0
+
+
+def mark_name(session_id: int) -> str:
+    """Name the cookie of a session's mark."""
+    return f"meridian_place_{session_id}"
+
+
+def write_mark(secret: str, mark: PlaceMark) -> str:
+    """Encrypt a mark; no two are alike, even of the same place."""
+    nonce = secrets.token_bytes(_NONCE)
+    status, position = _STATUSES.index(mark.status), min(mark.position, _MOST)
+    hidden = _mix(secret, nonce, _FACTS.pack(mark.session_id, mark.person_id, status, position))
+    return base64.urlsafe_b64encode(nonce + hidden + _tag(secret, nonce + hidden)).decode()
+
+
+def read_mark(secret: str, text: str, session_id: int) -> PlaceMark | None:
+    """Read the mark of this session; None for whatever was not written by `write_mark`."""
+    try:
+        sent = base64.b64decode(text.encode(), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    body, tag = sent[:-_TAG], sent[-_TAG:]
+    if len(sent) != _NONCE + _FACTS.size + _TAG or not hmac.compare_digest(_tag(secret, body), tag):
+        return None
+    session, person, status, position = _FACTS.unpack(_mix(secret, body[:_NONCE], body[_NONCE:]))
+    return PlaceMark(session, person, _STATUSES[status], position) if session == session_id else None
+
+
+def _mix(secret: str, nonce: bytes, facts: bytes) -> bytes:
+    """Add a key stream of one block, which no other nonce shares; adding it again takes it away."""
+    stream = hmac.digest(secret.encode(), b"meridian:place:" + nonce, "sha256")
+    return bytes(one ^ other for one, other in zip(facts, stream, strict=False))
+
+
+def _tag(secret: str, body: bytes) -> bytes:
+    return hmac.digest(secret.encode(), b"meridian:place-tag:" + body, "sha256")[:_TAG]

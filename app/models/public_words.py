@@ -1,0 +1,163 @@
+"""A group session in words, for whoever looks at its public page. Pure.
+
+The first HTML and the live page show the same `PublicPage`, so that they cannot disagree.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.models.public_times import PublicTime, public_time
+from app.models.queries.public import PublicSession, Standing
+from app.models.spoken import Piece, pieces
+from app.models.words import LIST_WORDS, PLACE_WORDS, SeatStatus, Status
+
+IN = (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
+DESCRIPTION_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where the reader stands, and which buttons that gives them. `kind` chooses the colour: good, warn or ""."""
+
+    kind: str = ""
+    title: str = ""
+    text: str = ""
+    join: str = ""  # the words on the button, "" for none
+    leave: str = ""
+    has_calendar: bool = False
+    asks_name: bool = False  # a visitor registers with name and e-mail
+    sign_in: bool = False
+    manage: str = ""  # the session's own page, for those who have one
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """All that a public page shows."""
+
+    slug: str = ""
+    organisation: str = "Meridian"
+    logo: str = ""
+    title: str = ""
+    description: str = ""
+    details: list[Piece] = field(default_factory=list[Piece])
+    image: str = ""
+    host: str = ""
+    host_href: str = ""
+    program: str = ""
+    status: str = ""
+    status_word: str = ""
+    start_iso: str = ""
+    end_iso: str = ""
+    time: PublicTime = field(default_factory=PublicTime)
+    place: str = ""
+    places: str = ""
+    waiting: str = ""
+    topics: list[str] = field(default_factory=list[str])
+    consent: str = ""
+    contact: str = ""
+    stand: Stand = field(default_factory=Stand)
+
+
+def show(public: PublicSession, standing: Standing, zone: str, now: datetime) -> PublicPage:
+    """Put a session in words for a reader in `zone`."""
+    status = Status.COMPLETED if public.is_over(now) else public.status
+    return PublicPage(
+        slug=public.slug,
+        organisation=public.organisation,
+        logo=public.logo,
+        title=public.title,
+        description=_short(public.details),
+        details=pieces(public.details),
+        image=public.image,
+        host=public.host,
+        host_href=f"/m/{public.host_slug}" if public.host_slug else "",
+        program=public.program,
+        status=status.value,
+        status_word="Over" if public.is_over(now) else LIST_WORDS[status],
+        start_iso=public.period.start.isoformat(),
+        end_iso=public.period.end.isoformat(),
+        time=public_time(public.period, public.zone, zone, now),
+        place=_place(public),
+        places=places_words(public) if public.is_open(now) else "",
+        waiting=waiting_words(public.waiting) if public.is_open(now) else "",
+        topics=[*public.recommended_for, *public.categories],
+        consent=public.consent_text,
+        contact=public.contact,
+        stand=stand(public, standing, now),
+    )
+
+
+def places_words(public: PublicSession) -> str:
+    """Say how many places are left."""
+    if public.left == 0:
+        return f"All {public.maximum} places are taken"
+    return f"{public.left} of {public.maximum} places left"
+
+
+def waiting_words(count: int) -> str:
+    """Say how many people wait, "" for nobody."""
+    return {0: "", 1: "One person is on the waiting list"}.get(count, f"{count} people are on the waiting list")
+
+
+def stand(public: PublicSession, standing: Standing, now: datetime) -> Stand:
+    """Say where the reader stands."""
+    manage = f"/s/{public.id}" if standing.is_signed_in and (standing.status in IN or standing.is_manager) else ""
+    if not public.is_open(now):
+        return _closed(public, standing, manage)
+    if standing.is_host:
+        text = "You host this session. Others can take part with or without you."
+        return Stand("good", "You are attending!", text, has_calendar=True, manage=manage)
+    if standing.status in IN:
+        return _taking_part(standing, manage)
+    return _outside(public, standing, manage)
+
+
+def _closed(public: PublicSession, standing: Standing, manage: str) -> Stand:
+    was_in = " You were registered." if standing.status == SeatStatus.ENROLLED and not standing.is_host else ""
+    if public.status == Status.CANCELLED:
+        reason = f" {public.cancel_reason}" if public.cancel_reason else ""
+        return Stand("warn", "This session is cancelled", f"It does not take place.{was_in}{reason}", manage=manage)
+    return Stand("", "This session is over", f"Nobody can register any more.{was_in}", manage=manage)
+
+
+def _taking_part(standing: Standing, manage: str) -> Stand:
+    if standing.status == SeatStatus.WAITING:
+        title = f"You are number {standing.position} on the waiting list"
+        text = "As soon as a place is free for you, it is yours, and you are told by e-mail."
+        return Stand("warn", title, text, leave="Leave the waiting list", manage=manage)
+    if standing.status == SeatStatus.UNCONFIRMED:
+        text = "We sent you an e-mail. Your place is held for 30 minutes: open the link in it to keep the place."
+        return Stand("warn", "Confirm your place", text, leave="Leave", manage=manage)
+    text = "It is among your sessions." if standing.is_signed_in else "A confirmation is on its way to you by e-mail."
+    return Stand("good", "You are registered", text, leave="Leave", has_calendar=True, manage=manage)
+
+
+def _outside(public: PublicSession, standing: Standing, manage: str) -> Stand:
+    if standing.is_removed:
+        return Stand("warn", "You no longer take part", "Ask the host for an invitation.", manage=manage)
+    if standing.status == SeatStatus.INVITED:
+        return Stand("good", "You are invited", _room(public), join="Accept", leave="Decline", manage=manage)
+    if not (public.allows_visitors or standing.is_member or standing.status):
+        text = "Members of the programme can register."
+        return Stand("", "For members", text, sign_in=not standing.is_signed_in, manage=manage)
+    said = {SeatStatus.WITHDRAWN: "You gave up your place. ", SeatStatus.DECLINED: "You declined. "}
+    text = said.get(standing.status, "") + _room(public) if standing.status else _room(public)
+    is_visitor = not standing.is_signed_in
+    label = "Join" if public.left else "Join the waiting list"
+    return Stand("", "Take part", text, join=label, asks_name=is_visitor, sign_in=is_visitor, manage=manage)
+
+
+def _room(public: PublicSession) -> str:
+    if public.left:
+        return ""
+    return f"All places are taken. You would be number {public.waiting + 1} on the waiting list."
+
+
+def _place(public: PublicSession) -> str:
+    return f"{PLACE_WORDS[public.place]}: {public.address}" if public.address else PLACE_WORDS[public.place]
+
+
+def _short(text: str) -> str:
+    """Cut a text for a preview, at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= DESCRIPTION_LENGTH else line[: DESCRIPTION_LENGTH - 1].rsplit(" ", 1)[0] + "…"
