@@ -14,7 +14,14 @@ from app.models.drafts import read
 from app.models.drafts.availability import SHORTEST, AvailabilityDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
-from app.models.queries.availability import HoursPage, OpenDay, Stretch, different_day, load_hours_page
+from app.models.queries.availability import (
+    HoursPage,
+    OpenDay,
+    Stretch,
+    different_day,
+    fingerprint,
+    load_hours_page,
+)
 from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
 
@@ -125,8 +132,8 @@ class HoursState(rx.State):
         if self.problem:
             return None
         try:
-            draft = read(AvailabilityDraft, self._typed())
-            await rx.run_in_thread(lambda: perform(set_hours, viewer, "", person_id, draft))
+            draft, seen = read(AvailabilityDraft, self._typed()), fingerprint(self.page)
+            await rx.run_in_thread(lambda: perform(set_hours, viewer, "", person_id, draft, seen))
         except Refusal as refusal:
             self.problem = str(refusal)
             return None

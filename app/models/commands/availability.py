@@ -10,20 +10,26 @@ from app.models import history
 from app.models.availability import tidy
 from app.models.database import lock_rows
 from app.models.drafts.availability import AvailabilityDraft, Stretch
-from app.models.errors import NotFound, Refusal
+from app.models.errors import NotFound, Refusal, Stale
 from app.models.permissions import Viewer, may_set_hours
+from app.models.queries.availability import fingerprint, load_hours_page
 from app.models.tables import Availability, Person
 
 
-def set_hours(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: AvailabilityDraft) -> dict[str, Any]:
+def set_hours(
+    db: Db, viewer: Viewer, now: datetime, person_id: int, draft: AvailabilityDraft, seen: str | None = None
+) -> dict[str, Any]:
     """Set when somebody may be booked. Sessions that are booked already stay as they are.
 
     For oneself, or as a manager of a programme in which they are a mentor. Raises Refusal for
-    hours that leave no time at all in an ordinary week.
+    hours that leave no time at all in an ordinary week. `seen` is the fingerprint of the page
+    as it was read; another raises Stale. None skips the check.
     """
     if not may_set_hours(db, viewer, person_id):
         raise NotFound("person")
     lock_rows(db, Person, [person_id])
+    if seen is not None and fingerprint(load_hours_page(db, viewer, now, person_id)) != seen:
+        raise Stale("timetable")
     row = db.exec(select(Availability).where(Availability.person_id == person_id)).one_or_none()
     if not draft.is_limited:
         _forget(db, viewer, now, row)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from hashlib import sha256
 
 from sqlmodel import Session as Db
 
@@ -69,6 +70,13 @@ def load_hours_page(db: Db, viewer: Viewer, now: datetime, person_id: int) -> Ho
         ],
         days=[_different(day, hours.days[day]) for day in sorted(hours.days) if day >= today] if hours else [],
     )
+
+
+def fingerprint(page: HoursPage) -> str:
+    """Name somebody's hours: another name for anything else."""
+    days = [(one.name, one.day, [(h.start, h.end) for h in one.hours]) for one in (*page.weekly, *page.days)]
+    hours = (page.zone, days) if page.is_limited else ()
+    return sha256(repr((page.person_id, hours)).encode()).hexdigest()[:16]
 
 
 def hours_in_short(db: Db, person_id: int) -> list[str]:

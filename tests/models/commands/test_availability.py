@@ -15,8 +15,8 @@ from app.models.commands.changing import move
 from app.models.database import reading
 from app.models.drafts import CancelDraft, read
 from app.models.drafts.availability import AvailabilityDraft
-from app.models.errors import Clash, NotFound, Refusal
-from app.models.queries.availability import HoursPage, load_hours_page
+from app.models.errors import Clash, NotFound, Refusal, Stale
+from app.models.queries.availability import HoursPage, fingerprint, load_hours_page
 from app.models.tables import Availability, Change
 from app.models.words import Rank, Status
 from tests.models.factories import (
@@ -51,6 +51,23 @@ def house() -> House:
     made = make_house()
     do(set_hours, made.mentor, made.mentor.person_id, hours())
     return made
+
+
+def test_hours_that_somebody_changed_meanwhile_are_not_taken_back(house: House) -> None:
+    me, seen = house.mentor.person_id, fingerprint(page(house))
+    do(set_hours, house.manager, me, hours(days=[{"day": "2026-03-20"}]), seen)
+    for late in (hours(zone="UTC"), hours(is_limited=False)):
+        with pytest.raises(Stale):
+            do(set_hours, house.mentor, me, late, seen)
+    assert [one.day for one in page(house).days] == ["2026-03-20"]
+    do(set_hours, house.mentor, me, hours(zone="UTC"), fingerprint(page(house)))
+    assert page(house).zone == "UTC"
+
+
+def test_hours_of_a_page_that_the_server_has_forgotten_are_not_lifted(house: House) -> None:
+    with pytest.raises(Stale):
+        do(set_hours, house.mentor, house.mentor.person_id, hours(is_limited=False), fingerprint(HoursPage()))
+    assert page(house).is_limited
 
 
 def page(house: House, person_id: int | None = None) -> HoursPage:

@@ -1,12 +1,20 @@
 """A mentor's open hours."""
 
-from app.models.queries.availability import OpenDay, Stretch
+from app.models.queries.availability import WEEKDAYS, HoursPage, OpenDay, Stretch
 from app.state.login import SIGNED_IN
+from tests.models.factories import BERLIN
 from tests.state.callers import MANAGER, MENTOR
 from tests.state.rows.base import Row
 
-THEIRS = {"_person_id": MENTOR, "zone": "UTC", "is_limited": True}
 WEEK = [OpenDay("Monday", [Stretch("09:00", "17:00")]), *(OpenDay("Another") for _ in range(6))]
+SHOWN = HoursPage(
+    person_id=MENTOR,
+    is_limited=True,
+    zone=BERLIN,
+    weekly=[OpenDay(name, [Stretch("09:00", "17:00")] if name == "Monday" else []) for name in WEEKDAYS],
+)
+"""What is stored of the mentor, so that what follows is not refused as out of date."""
+THEIRS = {"_person_id": MENTOR, "zone": "UTC", "is_limited": True, "page": SHOWN}
 HOURS = THEIRS | {"weekly": WEEK, "days": [OpenDay("Tuesday", [], "2026-03-10")]}
 
 ROWS: dict[str, Row] = {
