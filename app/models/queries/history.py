@@ -1,6 +1,6 @@
 """A session's history in words: who, when in the reader's zone, what, and the reason given.
 
-It tells a group's participant nothing about the other participants.
+It tells a group's participant nothing about the other participants, and its host not who rated it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import spoken
 from app.models.period import Period
 from app.models.permissions import Access, Viewer
-from app.models.tables import Change, Person, Session
-from app.models.words import FIELD_WORDS, LIST_WORDS, PLACE_WORDS, Kind, Part, Place, Status, Step
+from app.models.tables import Change, Person, Seat, Session
+from app.models.words import FIELD_WORDS, LIST_WORDS, PLACE_WORDS, Kind, Part, Place, SeatStatus, Status, Step
 
 LISTED = 100
 """So many steps are shown, the latest first; no session of people has more."""
@@ -44,8 +45,30 @@ _PLAIN: dict[str, str] = {
     "add_session": "added this session",
     "record_past": "recorded this session",
     "hand_over": "handed this session over",
+    Step.MARK: "wrote down who came",
+    "rate": "rated this session",
     "assign": "brought the two together",
     "end": "ended the assignment",
+}
+_OF_SEATS: dict[str, str] = {
+    "join": "took a place",
+    "register": "registered",
+    "confirm_seat": "confirmed the place",
+    "accept_invitation": "accepted the invitation",
+    "decline_invitation": "declined the invitation",
+    "leave": "left",
+    "invite": "invited {whom}",
+    "remove": "removed {whom}",
+    "promote": "moved {whom} up from the waiting list",
+    "put_back": "put {whom} back on the waiting list",
+    "expire_hold": "took back the place of {whom}, which was not confirmed in time",
+}
+"""Steps about one seat; `{whom}` is its person, where somebody else took the step."""
+_WAITS: dict[str, str] = {
+    "join": "joined the waiting list",
+    "register": "registered for the waiting list",
+    "confirm_seat": "confirmed, and joined the waiting list",
+    "accept_invitation": "accepted the invitation, and joined the waiting list",
 }
 _BY_CLOCK: dict[str, str] = {
     Step.FINISH: "ended by itself",
@@ -66,12 +89,19 @@ class HistoryEntry:
 
 
 def history_of(db: Db, viewer: Viewer, access: Access) -> list[HistoryEntry]:
-    """List what became of a session, the latest first. Two queries."""
-    session_id = access.session.id
-    rows = db.exec(
-        select(Change).where(Change.session_id == session_id).order_by(col(Change.id).desc()).limit(LISTED)
-    ).all()
-    rows = [row for row in rows if _may_know(viewer, access, row)]
+    """List what became of a session, the latest first. Two queries, three for a group.
+
+    Of a group's the steps about single seats are limited by themselves, so that a full room
+    leaves the others to be seen.
+    """
+    of_it = select(Change).where(Change.session_id == access.session.id, *_may_know(viewer, access))
+    of_it = of_it.order_by(col(Change.id).desc()).limit(LISTED)
+    if access.session.kind == Kind.ONE_TO_ONE:
+        rows = list(db.exec(of_it))
+    else:
+        of_seat = sa.or_(col(Change.person_id).is_not(None), col(Change.step) == Step.ENTER)
+        rows = [*db.exec(of_it.where(of_seat)), *db.exec(of_it.where(sa.not_(of_seat)))]
+        rows.sort(key=lambda row: row.id or 0, reverse=True)
     people = _names(db, rows)
     return [_entry(row, people, viewer) for row in rows]
 
@@ -97,15 +127,23 @@ def _numbered(entry: HistoryEntry, row: Change, number: int | None) -> HistoryEn
     return replace(entry, what=f"{name}: {entry.what}")
 
 
-def _may_know(viewer: Viewer, access: Access, row: Change) -> bool:
-    if access.session.kind == Kind.ONE_TO_ONE or access.parts & {Part.MANAGER, Part.HOST}:
-        return True
-    others = {seat.person_id for seat in access.seats if not seat.is_host} - {viewer.person_id}
-    return row.actor_id not in others and row.person_id not in others
+def _may_know(viewer: Viewer, access: Access) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions for what this viewer may read of it."""
+    if access.session.kind == Kind.ONE_TO_ONE:
+        return []
+    me, actor, person = viewer.person_id, col(Change.actor_id), col(Change.person_id)
+    rated_by_others = sa.and_(col(Change.step) == "rate", actor != me)
+    unrated = [sa.not_(rated_by_others)] if Part.MANAGER not in access.parts or Part.HOST in access.parts else []
+    if access.parts & {Part.MANAGER, Part.HOST}:
+        return unrated
+    seated = select(Seat.person_id).where(Seat.session_id == access.session.id, col(Seat.is_host).is_(False))
+    others = seated.where(Seat.person_id != me)
+    mine = sa.or_(person.is_(None), person == me)
+    return [mine, sa.or_(actor.is_(None), actor.not_in(others))]
 
 
 def _names(db: Db, rows: Sequence[Change]) -> dict[int, str]:
-    ids = {row.actor_id for row in rows if row.actor_id is not None}
+    ids = {one for row in rows for one in (row.actor_id, row.person_id) if one is not None}
     people = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
     return {person.id or 0: person.name for person in people}
 
@@ -115,15 +153,25 @@ def _entry(row: Change, people: Mapping[int, str], viewer: Viewer) -> HistoryEnt
     return HistoryEntry(
         who="You" if row.actor_id == viewer.person_id else who,
         at=spoken.moment(row.at, viewer.zone),
-        what=step_words(row, viewer.zone),
+        what=step_words(row, viewer.zone, _whom(row, people, viewer)),
         reason=row.reason,
     )
 
 
-def step_words(row: Change, zone: str) -> str:
-    """Say what one step of a session was, after the name of whoever took it."""
+def _whom(row: Change, people: Mapping[int, str], viewer: Viewer) -> str:
+    if row.person_id == viewer.person_id:
+        return "you"
+    return people.get(row.person_id or 0, "a former participant")
+
+
+def step_words(row: Change, zone: str, whom: str = "somebody") -> str:
+    """Say what one step of a session was, after the name of whoever took it; `whom` is the seat's person."""
     if row.step in (Step.EDIT, Step.MOVE):
         return _changes(row, zone)
+    if row.step in _OF_SEATS and row.person_id is not None:
+        waits = row.after.get("seat") == SeatStatus.WAITING
+        said = _WAITS.get(row.step) if waits else None
+        return said or _OF_SEATS[row.step].format(whom=whom)
     said = (_BY_CLOCK if row.actor_id is None else _PLAIN).get(row.step) or _PLAIN.get(row.step)
     said = said or row.step.replace("_", " ")
     start = _instant(row.after, "start_at")

@@ -89,7 +89,7 @@ def _wanted(viewer: Viewer, person_id: int) -> sa.ColumnElement[bool]:
 
 
 def _names(db: Db, rows: list[tuple[Change, Relationship | None]]) -> dict[int, str]:
-    ids = {change.actor_id for change, _ in rows if change.actor_id is not None}
+    ids = {one for change, _ in rows for one in (change.actor_id, change.person_id) if one is not None}
     for _, pair in rows:
         ids |= {pair.mentor_id, pair.mentee_id} if pair else set()
     people = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
@@ -127,7 +127,8 @@ def _what(
 ) -> tuple[str, str, str]:
     if session is not None:
         gone = session.deleted_at is not None
-        return step_words(change, zone), session.name, "" if gone else f"/s/{session.id}"
+        whom = names.get(change.person_id or 0, "a former participant")
+        return step_words(change, zone, whom), session.name, "" if gone else f"/s/{session.id}"
     if pair is not None:
         both = f"{names.get(pair.mentor_id, '')} and {names.get(pair.mentee_id, '')}"
         said = f"{_OF_PAIR.get(change.step, change.step.replace('_', ' '))} {both}"

@@ -15,10 +15,12 @@ from app.models import clock, lifecycle, spoken
 from app.models.lifecycle import JOIN_OPENS
 from app.models.period import Period
 from app.models.permissions import Access, Viewer, access_session, visible_sessions
-from app.models.queries import session_people
+from app.models.queries import session_people, session_room
 from app.models.queries.history import HistoryEntry, history_of
+from app.models.queries.ratings import CardRating, card_rating
 from app.models.queries.session_forms import CardForm, form_of
 from app.models.queries.session_people import CardPerson, Names
+from app.models.queries.session_room import CardRoom
 from app.models.spoken import Piece
 from app.models.tables import Move, Series, Session
 from app.models.words import (
@@ -93,6 +95,8 @@ class SessionCard:
     join_hint: str = ""
     needs_reason: bool = False
     history: list[HistoryEntry] = field(default_factory=list[HistoryEntry])
+    room: CardRoom = field(default_factory=CardRoom)
+    rating: CardRating = field(default_factory=CardRating)
     form: CardForm = field(default_factory=CardForm)
 
 
@@ -134,6 +138,8 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         join_hint=_join_hint(access, steps, viewer.zone, now),
         needs_reason=session.kind == Kind.ONE_TO_ONE,
         history=history_of(db, viewer, access),
+        room=session_room.card_room(viewer, access, session_room.seating_of(session, access.seats), now),
+        rating=card_rating(viewer, access, names, now),
         form=form_of(db, access, viewer, now),
     )
 

@@ -15,7 +15,19 @@ _SEAT_WORDS: dict[str, str] = {
     SeatStatus.INVITED: "invited",
     SeatStatus.UNCONFIRMED: "not confirmed yet",
     SeatStatus.WAITING: "on the waiting list",
+    SeatStatus.DECLINED: "declined",
+    SeatStatus.WITHDRAWN: "not coming any more",
 }
+_GROUPS: dict[str, str] = {
+    SeatStatus.ENROLLED: "attending",
+    SeatStatus.UNCONFIRMED: "attending",
+    SeatStatus.INVITED: "invited",
+    SeatStatus.WAITING: "waiting",
+    SeatStatus.DECLINED: "declined",
+    SeatStatus.WITHDRAWN: "left",
+}
+GROUPS = tuple(dict.fromkeys(_GROUPS.values()))
+"""The parts of a group's list, in its order."""
 _HELD = frozenset({Status.LIVE, Status.COMPLETED, Status.MISSED})
 FORMER = "A former participant"
 
@@ -34,7 +46,10 @@ class Names:
 
 @dataclass(frozen=True)
 class CardPerson:
-    """Somebody with a seat. `href` is "" where the viewer may not open their details; `came` is "" while unknown."""
+    """Somebody with a seat. `href` is "" where the viewer may not open their details; `came` is "" while unknown.
+
+    `group` is the part of the list they are in, one of GROUPS; `can_remove` while they hold a seat and do not host.
+    """
 
     id: int
     name: str
@@ -45,6 +60,8 @@ class CardPerson:
     came: str
     attended: bool
     is_me: bool
+    group: str = "attending"
+    can_remove: bool = False
 
 
 def load_names(db: Db, viewer: Viewer, access: Access) -> Names:
@@ -73,8 +90,20 @@ def hides_people(access: Access) -> bool:
 def people_of(viewer: Viewer, access: Access, names: Names) -> list[CardPerson]:
     """List who is in the session, the host first; a group's participant sees the host and themselves."""
     seats = [seat for seat in access.seats if _is_shown(viewer, access, seat)]
-    seats.sort(key=lambda seat: (not seat.is_host, names.of(seat.person_id)))
-    return [_person(viewer, access, names, seat) for seat in seats]
+    numbers = waiting_numbers(access)
+
+    def place(seat: Seat) -> tuple[bool, int, int, str]:
+        number = numbers.get(seat.person_id, 0)
+        return not seat.is_host, GROUPS.index(_GROUPS[seat.status]), number, names.of(seat.person_id).casefold()
+
+    return [_person(viewer, access, names, seat, numbers.get(seat.person_id, 0)) for seat in sorted(seats, key=place)]
+
+
+def waiting_numbers(access: Access) -> dict[int, int]:
+    """Number who waits, by person; the first is 1."""
+    waiting = [seat for seat in access.seats if seat.status == SeatStatus.WAITING]
+    waiting.sort(key=lambda seat: (seat.since, seat.id))
+    return {seat.person_id: number for number, seat in enumerate(waiting, start=1)}
 
 
 def told_by(viewer: Viewer, access: Access, names: Names) -> str:
@@ -88,11 +117,11 @@ def told_by(viewer: Viewer, access: Access, names: Names) -> str:
 
 def _is_shown(viewer: Viewer, access: Access, seat: Seat) -> bool:
     if seat.status not in HOLDING:
-        return False
+        return access.session.kind == Kind.GROUP and not hides_people(access)
     return not hides_people(access) or seat.is_host or seat.person_id == viewer.person_id
 
 
-def _person(viewer: Viewer, access: Access, names: Names, seat: Seat) -> CardPerson:
+def _person(viewer: Viewer, access: Access, names: Names, seat: Seat, number: int) -> CardPerson:
     name = names.of(seat.person_id)
     return CardPerson(
         id=seat.person_id,
@@ -100,10 +129,12 @@ def _person(viewer: Viewer, access: Access, names: Names, seat: Seat) -> CardPer
         initials=spoken.initials(name),
         part=_part_word(access, seat),
         href=f"/people/{seat.person_id}" if seat.person_id in names.linked else "",
-        seat=_SEAT_WORDS.get(seat.status, ""),
+        seat=f"number {number} on the waiting list" if number else _SEAT_WORDS.get(seat.status, ""),
         came=_came(access, seat),
         attended=_is_taken_as_there(access, seat),
         is_me=seat.person_id == viewer.person_id,
+        group=_GROUPS[seat.status],
+        can_remove=not seat.is_host and seat.status in HOLDING,
     )
 
 
