@@ -10,21 +10,21 @@ from sqlmodel import col, select
 
 from app.models import history, lifecycle, spoken
 from app.models.commands.cancelling import call_off
-from app.models.commands.steps import change
+from app.models.commands.seating import hold, save
 from app.models.database import lock_rows
 from app.models.drafts.people import DeactivateDraft
 from app.models.errors import Problem, Refusal
 from app.models.permissions import Viewer, access_managed_person, facts_of, parts_of
 from app.models.queries.leaving import load_held, load_visited
 from app.models.tables import Login, MailedLink, Membership, Notice, Person, Program, Session
-from app.models.words import MailStatus, NoticeKind, Rank, SeatStatus, Status, Step
+from app.models.words import MailStatus, NoticeKind, Rank, Status, Step
 
 
 def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: DeactivateDraft) -> dict[str, Any]:
     """End somebody's access; give {"person_id", "session_ids"} with the sessions cancelled.
 
     Their coming sessions must all be cancelled with it, or have been moved or handed over
-    before; seats in other people's group sessions are given back. Roles and relationships stay.
+    before; seats in other people's group sessions are given to who waits. Roles and relationships stay.
     """
     person = access_managed_person(db, viewer, person_id)
     _lock_with_partners(db, now, person_id)
@@ -34,13 +34,11 @@ def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: Dea
     _check_may_leave(db, viewer, person)
     held = load_held(db, now, person_id)
     visited = load_visited(db, now, person_id)
-    lock_rows(db, Session, [one.id or 0 for one in [*held, *(session for session, _ in visited)]])
-    _refuse_live(person, [*held, *(session for session, _ in visited)])
+    lock_rows(db, Session, [one.id or 0 for one in [*held, *visited]])
+    _refuse_live(person, [*held, *visited])
     _cancel_all(db, viewer, now, held, draft)
-    for session, seat in visited:
-        marks = {"seat": (seat.status, SeatStatus.WITHDRAWN.value), "person_id": (person_id, person_id)}
-        seat.status, seat.since = SeatStatus.WITHDRAWN, now
-        change(db, viewer, session, "seat_withdrawn", now, {}, tells=False, marks=marks)
+    for session in visited:
+        _give_seat_back(db, viewer, now, session, person_id)
     person.deactivated_at = now
     _end_access(db, person_id)
     history.record(db, viewer, "deactivate", now=now, person_id=person_id, reason=draft.reason)
@@ -57,6 +55,13 @@ def reactivate_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> 
         person.deactivated_at = None
         history.record(db, viewer, "reactivate_person", now=now, person_id=person_id)
     return {"person_id": person_id}
+
+
+def _give_seat_back(db: Db, viewer: Viewer, now: datetime, session: Session, person_id: int) -> None:
+    """Take them out of a group session; the first who waits moves up."""
+    room = hold(db, session.id or 0)
+    room.seating.leave(person_id, now, "remove", removed=True)
+    save(db, room, now, actor=viewer)
 
 
 def _end_access(db: Db, person_id: int) -> None:

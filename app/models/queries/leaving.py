@@ -53,15 +53,14 @@ def load_held(db: Db, now: datetime, person_id: int) -> list[Session]:
     return _read(db, now, theirs)
 
 
-def load_visited(db: Db, now: datetime, person_id: int) -> list[tuple[Session, Seat]]:
+def load_visited(db: Db, now: datetime, person_id: int) -> list[Session]:
     """Read the live and coming sessions in which somebody only has a seat."""
     given_back = (SeatStatus.DECLINED, SeatStatus.WITHDRAWN)
-    seats = select(Seat).where(
+    seated = select(Seat.session_id).where(
         Seat.person_id == person_id, col(Seat.is_host).is_(False), col(Seat.status).not_in(given_back)
     )
-    by_session = {seat.session_id: seat for seat in db.exec(seats)}
-    sessions = _read(db, now, sa.and_(col(Session.kind) == Kind.GROUP, col(Session.id).in_(by_session)))
-    return [(session, by_session[session.id or 0]) for session in sessions if session.host_id != person_id]
+    others = sa.and_(col(Session.kind) == Kind.GROUP, col(Session.host_id) != person_id)
+    return _read(db, now, sa.and_(others, col(Session.id).in_(seated)))
 
 
 def _read(db: Db, now: datetime, which: sa.ColumnElement[bool]) -> list[Session]:

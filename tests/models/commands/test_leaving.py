@@ -13,7 +13,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.leaving import future_sessions
 from app.models.tables import Change, Login, MailedLink, Person
-from app.models.words import Rank, Role, SeatStatus, Status
+from app.models.words import NoticeKind, Rank, Role, SeatStatus, Status
 from tests.models.factories import (
     NOW,
     House,
@@ -24,6 +24,7 @@ from tests.models.factories import (
     make_member,
     make_person,
     make_program,
+    make_seat,
     make_session,
     make_strangers,
     notices,
@@ -108,7 +109,21 @@ def test_deactivate_gives_seats_in_group_sessions_back(house: House) -> None:
     do(deactivate, house.manager, mentee, DeactivateDraft())
     assert seats(group)[mentee].status == SeatStatus.WITHDRAWN
     assert seats(past)[mentee].status == SeatStatus.ENROLLED
-    assert [change.step for change in changes(group)] == ["seat_withdrawn"]
+    assert [change.step for change in changes(group)] == ["remove"]
+
+
+def test_deactivate_lets_the_first_who_waits_into_a_full_group(house: House) -> None:
+    mentee, first, second = house.mentee.person_id, make_person(), make_person()
+    group = make_group(house, at(2), [mentee], maximum=2)
+    for person_id in (first, second):
+        make_seat(group, person_id, SeatStatus.WAITING)
+    do(deactivate, house.manager, mentee, DeactivateDraft())
+    assert {one: seat.status for one, seat in seats(group).items() if not seat.is_host} == {
+        mentee: SeatStatus.WITHDRAWN,
+        first: SeatStatus.ENROLLED,
+        second: SeatStatus.WAITING,
+    }
+    assert [notice.person_id for notice in notices(kind=NoticeKind.PROMOTED)] == [first]
 
 
 @pytest.mark.parametrize("is_group", [False, True])
