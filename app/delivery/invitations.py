@@ -9,7 +9,7 @@ each, with the RECURRENCE-ID of its original start. The master's page is that of
 No RSVP is asked for: Meridian reads no mailbox, so an answer given in a calendar would be
 lost. People answer on the session's page, which URL and LOCATION lead to. The meeting's own
 link is never written, for attendance is known by Meridian's Join. A group session names the
-reader alone.
+reader alone, and stands in the calendars of those who have a place in it.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from dateutil.rrule import rrulestr
 from icalendar import Calendar, Event, vCalAddress, vRecur, vText
 
-from app.delivery import settings
+from app.delivery import links, settings
 from app.delivery.who import one_line, other, series_title, title
 from app.models import clock
 from app.models.letters import Contact, Letter, Recurrence, Told
@@ -28,13 +28,11 @@ from app.models.words import Kind, NoticeKind, Place, SeatStatus, Status
 REQUEST, CANCEL = "REQUEST", "CANCEL"
 _STANDING = {Status.PENDING: "TENTATIVE", Status.SCHEDULED: "CONFIRMED", Status.LIVE: "CONFIRMED"}
 _GONE = frozenset({NoticeKind.LEFT, NoticeKind.REMOVED, NoticeKind.PUT_BACK})
-_UNSETTLED = frozenset({NoticeKind.INVITED, NoticeKind.CONFIRM, NoticeKind.WAITING})
-"""Who has no place yet is sent no calendar entry."""
-_PARTSTAT = {
-    SeatStatus.INVITED: "NEEDS-ACTION",
-    SeatStatus.UNCONFIRMED: "NEEDS-ACTION",
-    SeatStatus.WAITING: "TENTATIVE",
-}
+_COME = frozenset({NoticeKind.ENROLLED, NoticeKind.PROMOTED})
+_WITHOUT = frozenset(
+    {NoticeKind.INVITED, NoticeKind.CONFIRM, NoticeKind.WAITING, NoticeKind.REMINDER, NoticeKind.TOO_FEW}
+)
+"""What changes no calendar: who has no place yet is sent no entry, and who is reminded has it."""
 
 
 @dataclass(frozen=True)
@@ -65,15 +63,25 @@ def sender_address(letter: Letter) -> str:
 
 
 def _method(letter: Letter, told: Told) -> str:
-    if letter.kind in _UNSETTLED:
+    if letter.kind in _WITHOUT:
         return ""
-    if told.status == Status.CANCELLED or letter.kind == NoticeKind.CANCELLED or letter.kind in _GONE:
+    if letter.kind in _GONE:
+        return CANCEL if letter.facts.get("before", SeatStatus.ENROLLED) == SeatStatus.ENROLLED else ""
+    if letter.kind not in _COME and not _has_place(letter, told):
+        return ""
+    if told.status == Status.CANCELLED or letter.kind == NoticeKind.CANCELLED:
         return CANCEL
     if letter.kind == NoticeKind.HANDED_OVER and (told.start_at or told.old_start_at):
         # It leaves the calendar of whom it was taken from, and everybody's where its time is off.
         is_gone = letter.reader.id == letter.facts.get("from_id") or told.start_at is None
         return CANCEL if is_gone else REQUEST
     return REQUEST if told.status in _STANDING and told.start_at else ""
+
+
+def _has_place(letter: Letter, told: Told) -> bool:
+    """Whether the session stands in the reader's calendar, or stood in it before it was handed over."""
+    is_handed_over = letter.kind == NoticeKind.HANDED_OVER
+    return told.kind == Kind.ONE_TO_ONE or is_handed_over or told.seat == SeatStatus.ENROLLED
 
 
 def _object(letter: Letter, method: str, group: Sequence[Told]) -> str:
@@ -132,7 +140,7 @@ def _master(letter: Letter, series: Recurrence, group: Sequence[Told]) -> Event:
 
 
 def _occurrence(letter: Letter, method: str, series: Recurrence | None, told: Told) -> Event:
-    event = _common(letter, method, told, page=settings.session_url(told.id))
+    event = _common(letter, method, told, page=links.page_url(letter, told))
     tz = clock.zone_named(told.zone)
     start, end = told.start_at or told.old_start_at, told.end_at or told.old_end_at
     if start and end:
@@ -149,7 +157,9 @@ def _common(letter: Letter, method: str, told: Told, *, page: str) -> Event:
     event.add("dtstamp", letter.created_at.astimezone(UTC).replace(microsecond=0))
     event.add("sequence", told.sequence)
     event.add("summary", title(letter, told))
-    event.add("description", "\n\n".join(part for part in (told.details, f"Details and Join: {page}") if part))
+    place = links.place_url(letter, told) if letter.reader.is_visitor and method == REQUEST else ""
+    parts = (told.details, f"Details and Join: {page}", f"Your place, and how to give it up: {place}" if place else "")
+    event.add("description", "\n\n".join(part for part in parts if part))
     event.add("location", told.address if told.place != Place.ONLINE and told.address else page)
     event.add("url", page)
     event.add("status", "CANCELLED" if method == CANCEL else _STANDING[told.status])
@@ -158,7 +168,7 @@ def _common(letter: Letter, method: str, told: Told, *, page: str) -> Event:
         event.add("comment", letter.reason)
     event["organizer"] = _address(sender_address(letter), letter.house.mail_sender_name or letter.house.name)
     for person in _attendees(letter, told):
-        event.add("attendee", _attendee(letter, told, person))
+        event.add("attendee", _attendee(told, person))
     return event
 
 
@@ -167,12 +177,10 @@ def _attendees(letter: Letter, told: Told) -> list[Contact]:
     return [letter.reader, partner] if partner else [letter.reader]
 
 
-def _attendee(letter: Letter, told: Told, person: Contact) -> vCalAddress:
+def _attendee(told: Told, person: Contact) -> vCalAddress:
     standing = "ACCEPTED"
     if told.status == Status.PENDING and told.asked_id == person.id:
         standing = "NEEDS-ACTION"
-    elif told.kind == Kind.GROUP and person.id == letter.reader.id and told.seat:
-        standing = _PARTSTAT.get(told.seat, "ACCEPTED")
     address = _address(person.email, person.name)
     address.params |= {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": standing, "RSVP": "FALSE"}
     return address

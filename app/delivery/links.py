@@ -1,12 +1,15 @@
-"""Addresses in mails that let their reader act without signing in. What they open is in `answers`."""
+"""Addresses in mails: those that let their reader act without signing in, and the page of a session.
+
+What the signed ones open is in `answers` and the doors of the public page.
+"""
 
 from datetime import timedelta
 from typing import Any
 
-from app.delivery.settings import public_url
-from app.models.letters import Letter
+from app.delivery.settings import public_url, session_url
+from app.models.letters import Letter, Told
 from app.models.signed import Purpose, seal, seal_seat
-from app.models.words import NoticeKind
+from app.models.words import Audience, Kind, NoticeKind, SeatStatus
 
 STOP_LASTS = timedelta(days=5 * 365)
 """Old mails must be stoppable too; whoever finds such a link can only stop mails."""
@@ -50,8 +53,28 @@ def invitation_url(letter: Letter) -> str:
     return _of_seat(letter, Purpose.INVITATION)
 
 
-def _of_seat(letter: Letter, purpose: Purpose) -> str:
-    told = letter.sessions[0]
+def place_url(letter: Letter, told: Told) -> str:
+    """Give the address at which the reader does what their place in a group session asks of them; "" for the host."""
+    if told.kind != Kind.GROUP or told.host_id == letter.reader.id:
+        return ""
+    purposes = {SeatStatus.INVITED: Purpose.INVITATION, SeatStatus.UNCONFIRMED: Purpose.CONFIRM}
+    return _of_seat(letter, purposes.get(told.seat or SeatStatus.ENROLLED, Purpose.SEAT), told)
+
+
+def page_url(letter: Letter, told: Told) -> str:
+    """Give the address of a session's page that its reader can open: a visitor cannot sign in."""
+    if not letter.reader.is_visitor:
+        return session_url(told.id)
+    return public_page_url(told) or _of_seat(letter, Purpose.SEAT, told) or public_url()
+
+
+def public_page_url(told: Told) -> str:
+    """Give the address of a session's public page, "" where it has none."""
+    return f"{public_url()}/g/{told.slug}" if told.slug and told.audience == Audience.PUBLIC else ""
+
+
+def _of_seat(letter: Letter, purpose: Purpose, told: Told | None = None) -> str:
+    told = told or letter.sessions[0]
     if not letter.house.secret or told.end_at is None:
         return ""
     token = seal_seat(letter.house.secret, purpose, told.id, letter.reader.id, told.end_at)

@@ -26,7 +26,10 @@ class Date:
 
 @dataclass(frozen=True)
 class Message:
-    """A mail's words. `rows` are label and value; `more` says how many dates were left out; `stop` ends such mails."""
+    """A mail's words. `rows` are label and value; `more` says how many dates were left out; `stop` ends such mails.
+
+    `other` is a second thing to do, beside `button`.
+    """
 
     subject: str
     heading: str
@@ -35,5 +38,6 @@ class Message:
     dates: Sequence[Date] = ()
     more: str = ""
     button: Button | None = None
+    other: Button | None = None
     footnote: str = ""
     stop: Button | None = None

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.delivery import links, settings, texts_people, texts_seats, times, who
+from app.delivery import links, settings, texts_coming, texts_people, texts_seats, times, who
 from app.delivery.message import LISTED, LONGEST_IN_SUBJECT, Button, Date, Message
 from app.models import spoken
 from app.models.letters import Letter, Told
-from app.models.words import LIST_WORDS, NoticeKind, Status
+from app.models.words import LIST_WORDS, NoticeKind, SeatStatus, Status
 
 LONGEST_DETAILS = 2_000
 
@@ -121,8 +121,7 @@ def _message(
         dates=dates,
         more=more,
         button=_button(letter),
-        footnote="You get this mail because you take part. Times are shown in your time zone, "
-        f"{letter.reader.zone}; you can change it in your account.",
+        footnote=f"You get this mail because you take part. {times.named(letter)}",
     )
 
 
@@ -182,9 +181,13 @@ def _button(letter: Letter) -> Button | None:
     told = next((told for told in letter.sessions if not told.is_deleted), None)
     if told is None:
         return None
-    page = settings.session_url(told.id)
+    page = links.page_url(letter, told)
     if _waits_for_reader(letter):
         return Button("Answer", links.answer_url(letter) or page)
+    if told.seat == SeatStatus.INVITED and told.status == Status.SCHEDULED:
+        return Button("Accept or decline", links.place_url(letter, told) or page)
+    if letter.reader.is_visitor and told.status == Status.SCHEDULED:
+        return Button("See or give up your place", links.place_url(letter, told) or page)
     return Button("Open the session", page)
 
 
@@ -254,5 +257,7 @@ _ALONE: dict[NoticeKind, Callable[[Letter], Message]] = {
     NoticeKind.ENDED: texts_people.ended,
     NoticeKind.HANDED_OVER: texts_people.handed_over,
     NoticeKind.ANNOUNCEMENT: texts_people.announcement,
+    NoticeKind.REMINDER: texts_coming.reminder,
+    NoticeKind.TOO_FEW: texts_coming.too_few,
     **texts_seats.TEXTS,
 }

@@ -81,11 +81,12 @@ def announcement(letter: Letter) -> Message:
     """Give an announcement as it was written."""
     subject, number = who.one_line(letter.facts.get("subject") or "News"), letter.facts.get("announcement_id")
     text = str(letter.facts.get("text") or "")
+    page = "" if letter.reader.is_visitor or not number else f"{settings.public_url()}/announcements/{number}"
     return Message(
         subject=who.one_line(subject, LONGEST_IN_SUBJECT * 2),
         heading=subject,
         paragraphs=[part for part in re.split(r"\n{2,}", text) if part.strip()],
-        button=Button("Open in the app", f"{settings.public_url()}/announcements/{number}") if number else None,
+        button=Button("Open in the app", page) if page else None,
         footnote=f"{_actor(letter)} wrote this to you. {_because(letter)}",
     )
 

@@ -1,12 +1,13 @@
 """What mails say of a reader's own place in a group session. Plain text; names no other participant.
 
-Their buttons lead to pages that need no sign-in, for many a reader has no account.
+Their buttons lead to pages that need no sign-in, for many a reader has no account. The page behind
+asks once more, for mail scanners follow links.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.delivery import links, settings, times, who
+from app.delivery import links, times, who
 from app.delivery.message import LONGEST_IN_SUBJECT, Button, Message
 from app.models.letters import Letter, Told
 from app.models.words import NoticeKind
@@ -25,8 +26,8 @@ _SEE = "See or give up your place"
 _WORDS: dict[NoticeKind, _Words] = {
     NoticeKind.INVITED: _Words(
         "Invitation",
-        ["You are invited to this session.", "Please say whether you come: open the page and accept or decline."],
-        "Accept or decline",
+        ["You are invited to this session.", "Please say whether you come."],
+        "Accept",
     ),
     NoticeKind.CONFIRM: _Words(
         "Please confirm",
@@ -64,6 +65,7 @@ _WORDS: dict[NoticeKind, _Words] = {
         "You no longer take part", ["Your place in this session, or your invitation, is taken back."]
     ),
 }
+_DECLINE = "?answer=decline"
 _ADDRESS: dict[NoticeKind, Callable[[Letter], str]] = {
     NoticeKind.INVITED: links.invitation_url,
     NoticeKind.CONFIRM: links.confirm_url,
@@ -81,7 +83,8 @@ def message_of(letter: Letter) -> Message:
         paragraphs=[*words.text, *_position(letter)],
         rows=[row for row in _rows(letter, told) if row[1]],
         button=_button(letter, words.label),
-        footnote=f"Times are shown in your time zone, {zone}.",
+        other=_other(letter),
+        footnote=times.named(letter),
     )
 
 
@@ -92,20 +95,35 @@ def _position(letter: Letter) -> list[str]:
 
 def _rows(letter: Letter, told: Told) -> list[tuple[str, str]]:
     program = letter.programs.get(told.program_id)
+    zone = letter.reader.zone
+    own = [] if times.shows_the_same(told, zone) else [("In the session’s own zone", times.when(told, told.zone))]
     return [
-        ("When", times.when(told, letter.reader.zone)),
+        ("When", times.when(told, zone)),
+        *own,
         *who.people_rows(letter, told),
         ("Where", who.place_words(told)),
         ("Programme", program.name if program else ""),
         ("Details", who.cut(told.details, 2_000)),
+        ("Session’s page", links.public_page_url(told)),
     ]
 
 
 def _button(letter: Letter, label: str) -> Button | None:
     if not label:
         return None
-    page = settings.session_url(letter.sessions[0].id)
+    page = links.page_url(letter, letter.sessions[0])
     return Button(label, _ADDRESS.get(letter.kind, links.seat_url)(letter) or page)
+
+
+def _other(letter: Letter) -> Button | None:
+    """Give the way to decline an invitation; who gave up their place may come back while the session is public."""
+    if letter.kind == NoticeKind.INVITED:
+        declines = links.invitation_url(letter)
+        return Button("Decline", declines + _DECLINE) if declines else None
+    if letter.kind == NoticeKind.LEFT:
+        page = links.public_page_url(letter.sessions[0])
+        return Button("See the session", page) if page else None
+    return None
 
 
 TEXTS: dict[NoticeKind, Callable[[Letter], Message]] = dict.fromkeys(_WORDS, message_of)

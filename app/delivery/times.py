@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app.models import spoken
 from app.models.clock import wall, zone_words
-from app.models.letters import Told
+from app.models.letters import Letter, Told
 from app.models.spoken import day_words
 
 
@@ -27,6 +27,14 @@ def moment(at: datetime, zone: str) -> str:
 def when(told: Told, zone: str) -> str:
     """Name a session's time in `zone`; a session without one has yet to be arranged."""
     return span(told.start_at, told.end_at, zone) if told.start_at and told.end_at else "No time yet"
+
+
+def named(letter: Letter) -> str:
+    """Say whose time a mail's times are; a visitor has no account in which it could be changed."""
+    zone = letter.reader.zone
+    if letter.reader.is_visitor:
+        return f"Times are shown as clocks in {zone} show them."
+    return f"Times are shown in your time zone, {zone}; you can change it in your account."
 
 
 def was(told: Told, zone: str) -> str:

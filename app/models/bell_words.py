@@ -15,7 +15,7 @@ LONGEST = 160
 
 ICONS = (
     *("arrow-right-left", "calendar-check", "calendar-clock", "calendar-cog", "calendar-plus", "calendar-x"),
-    *("circle-help", "handshake", "key-round", "mail-check", "megaphone", "message-square"),
+    *("alarm-clock", "circle-help", "handshake", "key-round", "mail-check", "megaphone", "message-square"),
 )
 """Every icon a line may have, by its name at lucide."""
 
@@ -161,6 +161,22 @@ def _own_place(icon: str, lead: str) -> Callable[[Told], BellWords]:
     return line
 
 
+def _reminder(told: Told) -> BellWords:
+    if not told.sessions:
+        return BellWords("alarm-clock", "A session is coming up.", "/calendar")
+    first = told.sessions[0]
+    lead = _name(first)
+    return BellWords("alarm-clock", _cut(f"Coming up: {lead}{_time(first, told, many=False)}"), f"/s/{first['id']}")
+
+
+def _too_few(told: Told) -> BellWords:
+    what = _name(told.sessions[0]) if told.sessions else "a session"
+    href = f"/s/{told.sessions[0]['id']}" if told.sessions else "/calendar"
+    off = " It is cancelled." if told.facts.get("is_cancelled") else ""
+    count, minimum = told.facts.get("people", 0), told.facts.get("minimum", 0)
+    return BellWords("circle-help", _cut(f"Too few people: {count} of at least {minimum} for {what}.{off}"), href)
+
+
 def _messages(_told: Told) -> BellWords:
     return BellWords("message-square", "You have unread messages.", "/messages")
 
@@ -204,6 +220,8 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.PUT_BACK: _own_place("calendar-clock", "There are fewer places now: you are on the waiting list for"),
     NoticeKind.LEFT: _own_place("calendar-x", "You gave up your place in"),
     NoticeKind.REMOVED: _own_place("calendar-x", "You no longer have a place in"),
+    NoticeKind.REMINDER: _reminder,
+    NoticeKind.TOO_FEW: _too_few,
 }
 WORDED = frozenset(_SESSION_WORDS) | frozenset(_ALONE)
 """The kinds that have words of their own."""

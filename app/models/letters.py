@@ -14,7 +14,9 @@ from pydantic import TypeAdapter
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models.notices import snapshot
 from app.models.tables import (
+    Membership,
     Message,
     Notice,
     Organisation,
@@ -22,20 +24,25 @@ from app.models.tables import (
     Program,
     Relationship,
     Seat,
+    Session,
     ThreadMark,
 )
-from app.models.words import Kind, NoticeKind, Place, ProgramWords, SeatStatus, Status
+from app.models.words import Audience, Kind, NoticeKind, Place, ProgramWords, Rank, SeatStatus, Status
 
 
 @dataclass(frozen=True)
 class Contact:
-    """A person as mail knows them. `zone` is never empty."""
+    """A person as mail knows them. `zone` "" is a visitor's who never said theirs; nobody else's is empty.
+
+    A visitor has neither account nor role: no page that asks to sign in is of use to them.
+    """
 
     id: int
     name: str
     email: str
     zone: str
     is_active: bool = True
+    is_visitor: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,8 @@ class Told:
     old_end_at: datetime | None = None
     seat: SeatStatus | None = None
     is_deleted: bool = False
+    slug: str | None = None
+    audience: Audience = Audience.PRIVATE
 
 
 @dataclass(frozen=True)
@@ -150,15 +159,20 @@ _RECURRENCE = TypeAdapter(Recurrence)
 
 
 def read_letters(db: Db, notices: Sequence[Notice]) -> list[Letter]:
-    """Read all that the mails of `notices` need, in their order: five queries, two more where messages wait."""
+    """Read all that the mails of `notices` need, in their order.
+
+    Five queries; two more where messages wait, and where somebody is reminded: what a reminder
+    says is how things are, not how they were.
+    """
     house = read_house(db)
-    told = [session for notice in notices for session in notice.facts.get("sessions", [])]
-    people = _people(db, _ids_of_people(notices), house.zone)
+    fresh = _as_they_are(db, notices)
+    told = [session for notice in notices for session in _facts(notice, fresh).get("sessions", [])]
+    people = _people(db, _ids_of_people(notices, fresh), house.zone)
     of_facts = {notice.facts["program_id"] for notice in notices if notice.facts.get("program_id")}
     programs = _programs(db, of_facts | {session["program_id"] for session in told})
     seats = _seats(db, {notice.person_id for notice in notices}, {session["id"] for session in told})
     unread = _unread(db, [notice for notice in notices if notice.kind == NoticeKind.MESSAGES])
-    letters = [_letter(notice, house, people, programs, seats) for notice in notices]
+    letters = [_letter(notice, _facts(notice, fresh), house, people, programs, seats) for notice in notices]
     return [replace(letter, unread=unread.get(letter.notice_id, ())) for letter in letters]
 
 
@@ -172,24 +186,40 @@ def read_house(db: Db) -> House:
     )
 
 
-def _ids_of_people(notices: Sequence[Notice]) -> set[int]:
+def _as_they_are(db: Db, notices: Sequence[Notice]) -> dict[int, dict[str, Any]]:
+    """Read the sessions that people are reminded of, by id."""
+    ids = {notice.session_id for notice in notices if notice.kind == NoticeKind.REMINDER}
+    rows = db.exec(select(Session).where(col(Session.id).in_(ids))).all() if ids else ()
+    return {row.id or 0: snapshot(row) for row in rows}
+
+
+def _facts(notice: Notice, fresh: Mapping[int, dict[str, Any]]) -> Mapping[str, Any]:
+    if notice.kind != NoticeKind.REMINDER:
+        return notice.facts
+    session = fresh.get(notice.session_id or 0)
+    return notice.facts | {"sessions": [session] if session else []}
+
+
+def _ids_of_people(notices: Sequence[Notice], fresh: Mapping[int, dict[str, Any]]) -> set[int]:
     ids = {notice.person_id for notice in notices}
     for notice in notices:
         ids |= {notice.facts[name] for name in ("actor_id", "from_id", "to_id") if notice.facts.get(name)}
         ids |= {person_id for pair in notice.facts.get("pairs", []) for person_id in pair}
-        for session in notice.facts.get("sessions", []):
+        for session in _facts(notice, fresh).get("sessions", []):
             ids |= {session[part] for part in ("host_id", "mentee_id", "asked_id") if session.get(part)}
     return ids
 
 
 def _people(db: Db, ids: set[int], fallback_zone: str) -> dict[int, Contact]:
-    rows = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
-    return {
-        row.id or 0: Contact(
-            row.id or 0, row.name, row.email, row.zone or row.browser_zone or fallback_zone, row.deactivated_at is None
-        )
-        for row in rows
-    }
+    has_role = sa.select(col(Membership.id)).where(col(Membership.person_id) == col(Person.id)).exists()
+    rows = db.execute(sa.select(Person, has_role).where(col(Person.id).in_(ids))).all()
+    return {row.id or 0: _contact(row, is_member, fallback_zone) for row, is_member in rows}
+
+
+def _contact(row: Person, is_member: bool, fallback_zone: str) -> Contact:
+    is_visitor = not is_member and row.password_hash is None and row.rank == Rank.NONE
+    zone = row.zone or row.browser_zone or ("" if is_visitor else fallback_zone)
+    return Contact(row.id or 0, row.name, row.email, zone, row.deactivated_at is None, is_visitor)
 
 
 def _programs(db: Db, ids: set[int]) -> dict[int, Subject]:
@@ -233,16 +263,22 @@ def _unread(db: Db, notices: Sequence[Notice]) -> dict[int, tuple[Unread, ...]]:
 
 def _letter(
     notice: Notice,
+    facts: Mapping[str, Any],
     house: House,
     people: Mapping[int, Contact],
     programs: Mapping[int, Subject],
     seats: Mapping[tuple[int, int], SeatStatus],
 ) -> Letter:
-    series = notice.facts.get("series")
+    series, reader = facts.get("series"), people[notice.person_id]
     told = [
         _TOLD.validate_python(raw | {"seat": seats.get((raw["id"], notice.person_id))})
-        for raw in notice.facts.get("sessions", [])
+        for raw in facts.get("sessions", [])
     ]
+    # Who meets somebody alone is known here, though their roles may have ended.
+    is_visitor = reader.is_visitor and all(one.kind == Kind.GROUP for one in told)
+    # A visitor who never said where they are reads the session's own time.
+    zone = reader.zone or (told[0].zone if is_visitor and told else house.zone)
+    reader = replace(reader, zone=zone, is_visitor=is_visitor)
     return Letter(
         notice_id=notice.id or 0,
         kind=NoticeKind(notice.kind),
@@ -250,9 +286,9 @@ def _letter(
         created_at=notice.created_at,
         message_id=notice.message_id,
         attempts=notice.attempts,
-        reader=people[notice.person_id],
+        reader=reader,
         house=house,
-        facts=notice.facts,
+        facts=facts,
         sessions=tuple(told),
         series=_RECURRENCE.validate_python(series) if series else None,
         people=people,

@@ -57,7 +57,7 @@ def tell(
             "actor_id": actor.person_id if actor else None,
             "reason": reason,
             "changed": list(changed),
-            "sessions": [_snapshot(session, olds.get(session.id or 0)) for session in theirs],
+            "sessions": [snapshot(session, olds.get(session.id or 0)) for session in theirs],
             "series": series.get(subject.series_id or 0),
         }
         db.add(
@@ -126,7 +126,7 @@ def about(db: Db, sessions: Sequence[Session], *, olds: Mapping[int, Period] | N
     """
     series = _series_of(db, sessions)
     return {
-        "sessions": [_snapshot(session, (olds or {}).get(session.id or 0)) for session in sessions],
+        "sessions": [snapshot(session, (olds or {}).get(session.id or 0)) for session in sessions],
         "series": series.get(sessions[0].series_id or 0) if sessions else None,
     }
 
@@ -173,7 +173,8 @@ def _series_of(db: Db, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]
     }
 
 
-def _snapshot(session: Session, old: Period | None) -> dict[str, Any]:
+def snapshot(session: Session, old: Period | None = None) -> dict[str, Any]:
+    """Give a session as facts keep it, with the time it had before where it was moved."""
     kept = (
         "id",
         "uid",
@@ -197,6 +198,8 @@ def _snapshot(session: Session, old: Period | None) -> dict[str, Any]:
         "mentee_id",
         "asked_id",
         "series_id",
+        "slug",
+        "audience",
     )
     facts: dict[str, Any] = {name: getattr(session, name) for name in kept}
     facts["is_deleted"] = session.deleted_at is not None

@@ -22,7 +22,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.letters import Letter, read_letters
 from app.models.permissions import Viewer, is_id, require_org_manager
 from app.models.tables import Notice
-from app.models.words import MailStatus, NoticeKind
+from app.models.words import MailStatus, NoticeKind, SeatStatus, Status
 
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
 """How long to wait after each failure; when they are used up, the mail has failed."""
@@ -32,6 +32,7 @@ LATE_NEWS_LASTS = timedelta(days=7)
 
 DEACTIVATED = "Its reader's account is deactivated."
 ALL_READ = "Everything was read meanwhile."
+REMINDS_OF_NOTHING = "Its session was moved, called off or left meanwhile."
 TOO_LATE = "It came too late to be of use."
 WORKER_DIED = "The server stopped each time while it was being sent."
 
@@ -154,7 +155,21 @@ def _why_idle(letter: Letter) -> str:
     """Say why a mail is of no use to its reader any more; "" where it is."""
     if not letter.reader.is_active:
         return DEACTIVATED
+    if letter.kind == NoticeKind.REMINDER and not _still_ahead(letter):
+        return REMINDS_OF_NOTHING
     return ALL_READ if letter.kind == NoticeKind.MESSAGES and not letter.unread else ""
+
+
+def _still_ahead(letter: Letter) -> bool:
+    """Whether what the reader is reminded of still stands, at the time it was then, and they still take part."""
+    return any(
+        told.status == Status.SCHEDULED
+        and not told.is_deleted
+        and told.seat == SeatStatus.ENROLLED
+        and told.start_at is not None
+        and told.start_at.isoformat() == letter.facts.get("start_at")
+        for told in letter.sessions
+    )
 
 
 def _give_up_stale(db: Db, now: datetime) -> None:

@@ -64,11 +64,13 @@ def test_one_to_one_names_both_people(world: World) -> None:
 
 def test_group_session_names_only_its_reader(world: World) -> None:
     stranger = world.person("stranger@northlight.example", "Some", "Stranger")
-    world.tell(NoticeKind.BOOKED, [world.group(at("2026-11-10T10:30"), [world.arjun, stranger])], world.barbara)
+    session = world.group(at("2026-11-10T10:30"), [stranger])
+    world.seat(session, world.arjun)
+    world.tell(NoticeKind.BOOKED, [session], world.barbara)
     mail = mail_to(world, world.arjun)
     (event,) = events(calendars(mail)[0])
     assert str(event["ATTENDEE"]) == "mailto:arjun@northlight.example"
-    assert event["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+    assert event["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
     assert "Stranger" not in mail.as_string()
     assert "stranger@" not in mail.as_string()
 

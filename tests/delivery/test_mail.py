@@ -97,6 +97,8 @@ SUBJECTS = {
     NoticeKind.PUT_BACK: "On the waiting list again: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.LEFT: "Your place is given up: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.REMOVED: "You no longer take part: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.REMINDER: "Reminder: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.TOO_FEW: "Too few people: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
 }
 OF_PEOPLE = {NoticeKind.ASSIGNED, NoticeKind.ENDED, NoticeKind.HANDED_OVER, NoticeKind.ANNOUNCEMENT}
 """Their mails are tried in test_texts_people.py."""

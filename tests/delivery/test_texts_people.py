@@ -82,6 +82,7 @@ def test_handing_over_says_who_takes_over_from_whom(world: World, reader: str, h
 
 def test_announcement_arrives_as_it_was_written(world: World) -> None:
     text = "Dear all,\nwe close early.\n\n<b>See</b> https://northlight.example"
+    world.update(world.arjun, password_hash="-")
     world.say(
         world.arjun, NoticeKind.ANNOUNCEMENT, {"actor": "Maria Lopez", "actor_id": None, "subject": "Holidays",
         "text": text, "announcement_id": 6},
@@ -92,6 +93,8 @@ def test_announcement_arrives_as_it_was_written(world: World) -> None:
     assert "&lt;b&gt;See&lt;/b&gt;" in html_of(mail)
     assert "/announcements/6" in text_of(mail)
     assert "Maria Lopez wrote this to you." in text_of(mail)
+    world.update(world.arjun, password_hash=None)
+    assert message_of(world.letter(world.arjun)).button is None, "a visitor cannot sign in"
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.ASSIGNED, NoticeKind.ENDED, NoticeKind.HANDED_OVER])

@@ -83,6 +83,7 @@ def save(
     if not events:
         return
     _write_seats(db, room, {event.person_id for event in events})
+    _raise_sequence(room)
     history = [_change(room, event, now, actor, (facts or {}).get(event.person_id, {})) for event in events]
     db.execute(sa.insert(Change), history)
     told = [(event, event.kind) for event in events if event.kind is not None]
@@ -107,6 +108,7 @@ def tell(
     for event, kind in told:
         by = _actor_id(event, actor)
         facts = common | {"actor": actor.name if actor and by else "", "actor_id": by, "position": event.position}
+        facts["before"] = event.before
         rows.append(
             _NOTICE
             | {
@@ -115,6 +117,7 @@ def tell(
                 "session_id": room.id,
                 "dedupe_key": f"{kind}:{room.id}@{event.stamp:%Y%m%d%H%M%S%f}:{event.person_id}",
                 "facts": facts,
+                "private": kind == NoticeKind.CONFIRM,
                 "created_at": now,
                 "due_at": now,
                 "useful_until": room.session.end_at,
@@ -122,6 +125,15 @@ def tell(
             }
         )
     db.execute(sa.insert(Notice), rows)
+
+
+def _raise_sequence(room: Room) -> None:
+    """Raise SEQUENCE (RFC 5545) where somebody's place changed: their calendar ignores what is not newer.
+
+    A newcomer's calendar knows nothing yet, so that a storm of registrations writes no row of the session.
+    """
+    if any(event.before is not None and event.before != event.after for event in room.seating.events):
+        room.session.sequence += 1
 
 
 def _write_seats(db: Db, room: Room, people: set[int]) -> None:
@@ -167,7 +179,6 @@ def _actor_id(event: Happened, actor: Viewer | None) -> int | None:
 _SEAT: Row = {"is_host": False, "entered_at": None, "attended": None, "rating": None, "comment": ""}
 _NOTICE: Row = {
     "batch_id": "",
-    "private": False,
     "mail_status": MailStatus.WAITING,
     "message_id": "",
     "attempts": 0,

@@ -58,3 +58,5 @@ class NoticeKind(StrEnum):
     PUT_BACK = "put_back"
     LEFT = "left"
     REMOVED = "removed"
+    REMINDER = "reminder"
+    TOO_FEW = "too_few"
