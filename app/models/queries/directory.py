@@ -72,7 +72,7 @@ def list_people(db: Db, viewer: Viewer, now: datetime, filters: Filters) -> Dire
     pages = max(1, -(-total // filters.per_page))
     page = min(filters.page, pages)
     first = (page - 1) * filters.per_page
-    query = select(Person).where(*found).order_by(*_order(filters, now)).offset(first).limit(filters.per_page)
+    query = select(Person).where(*found).order_by(*_order(viewer, filters, now)).offset(first).limit(filters.per_page)
     people = list(db.exec(query))
     return Directory(
         rows=read_rows(db, viewer, now, people),
@@ -152,11 +152,11 @@ def _is_paired(viewer: Viewer, program_id: int) -> Condition:
     return sa.or_(col(Person.id).in_(mentors), col(Person.id).in_(mentees))
 
 
-def _order(filters: Filters, now: datetime) -> Sequence[Any]:
+def _order(viewer: Viewer, filters: Filters, now: datetime) -> Sequence[Any]:
     """Sort by what was asked; newest first for times, and those without one at the end either way."""
     name = col(Person.search_text)
     if filters.sort == Sort.LAST:
-        last = last_met(now)
+        last = last_met(viewer, now)
         return (last.is_(None), last.asc() if filters.is_reversed else last.desc(), name, col(Person.id))
     if filters.sort == Sort.ADDED:
         added = col(Person.created_at)

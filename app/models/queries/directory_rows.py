@@ -50,12 +50,12 @@ def in_managed(viewer: Viewer, program_id: Any) -> list[Condition]:
     return [] if viewer.is_org_manager else [col(program_id).in_(viewer.managed)]
 
 
-def last_met(now: datetime) -> sa.ColumnElement[datetime]:
-    """When somebody's last session took place, as mentor, host or mentee."""
+def last_met(viewer: Viewer, now: datetime) -> sa.ColumnElement[datetime]:
+    """When somebody's last session in what the viewer manages took place, as mentor, host or mentee."""
     latest = [
         sa.select(col(Session.start_at))
         .where(side == Person.id, col(Session.start_at) <= now, col(Session.status) == Status.COMPLETED)
-        .where(col(Session.deleted_at).is_(None))
+        .where(col(Session.deleted_at).is_(None), *in_managed(viewer, Session.program_id))
         .order_by(col(Session.start_at).desc())
         .limit(1)  # by the index on the side and the start; max() would read them all
         .correlate(Person)
@@ -72,7 +72,7 @@ def read_rows(db: Db, viewer: Viewer, now: datetime, people: Sequence[Person]) -
     """Read the lines of these people in five queries."""
     ids = [person.id or 0 for person in people]
     roles, tags, assigned = _roles(db, viewer, people), _tags_of(db, ids), _assigned(db, viewer, ids)
-    coming, last = _coming(db, now, ids), _last(db, now, ids)
+    coming, last = _coming(db, viewer, now, ids), _last(db, viewer, now, ids)
     return [
         PersonRow(
             id=person.id or 0,
@@ -134,18 +134,19 @@ def _assigned(db: Db, viewer: Viewer, ids: Sequence[int]) -> dict[int, int]:
     return counts
 
 
-def _coming(db: Db, now: datetime, ids: Sequence[int]) -> dict[int, datetime]:
-    """When each one's next session starts, whatever part they have in it."""
+def _coming(db: Db, viewer: Viewer, now: datetime, ids: Sequence[int]) -> dict[int, datetime]:
+    """When each one's next session in what the viewer manages starts, whatever part they have in it."""
     query = (
         select(Seat.person_id, sa.func.min(Session.start_at))
         .join(Session, col(Session.id) == Seat.session_id)
         .where(col(Seat.person_id).in_(ids), col(Seat.status).in_(HOLDING))
         .where(col(Session.status).in_(OCCUPYING), col(Session.end_at) > now, col(Session.deleted_at).is_(None))
+        .where(*in_managed(viewer, Session.program_id))
         .group_by(col(Seat.person_id))
     )
     return {person_id: at for person_id, at in db.exec(query) if at}
 
 
-def _last(db: Db, now: datetime, ids: Sequence[int]) -> dict[int, datetime]:
-    query = select(Person.id, last_met(now)).where(col(Person.id).in_(ids))
+def _last(db: Db, viewer: Viewer, now: datetime, ids: Sequence[int]) -> dict[int, datetime]:
+    query = select(Person.id, last_met(viewer, now)).where(col(Person.id).in_(ids))
     return {person_id or 0: at for person_id, at in db.exec(query) if at}

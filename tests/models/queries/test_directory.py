@@ -68,6 +68,24 @@ def test_list_shows_an_owner_everybody_and_a_manager_their_programmes(house: Hou
     assert len(names(owner)) == 8
 
 
+def test_list_tells_a_programme_manager_nothing_of_sessions_in_other_programmes(house: House, owner: Viewer) -> None:
+    elsewhere, mentee = make_house(name="Singing"), house.mentee.person_id
+    make_member(elsewhere.program_id, mentee, Role.MENTEE)
+    make_session(house, at(-3), status=Status.COMPLETED)
+    make_session(elsewhere, at(-1), status=Status.COMPLETED, mentee_id=mentee)
+    make_session(elsewhere, at(1), mentee_id=mentee)
+
+    def times(who: Viewer) -> list[tuple[str, str]]:
+        return [(row.last_words, row.next_words) for row in directory(who).rows if row.id == mentee]
+
+    assert times(house.manager) == [("Fri 27 Feb 2026, 17:00", "")]
+    assert times(owner) == [("Sun 1 Mar 2026, 17:00", "Tue 3 Mar 2026, 17:00")]
+    other = make_person("Nina New")
+    make_member(house.program_id, other, Role.MENTEE)
+    make_session(house, at(-2), status=Status.COMPLETED, mentee_id=other)
+    assert names(house.manager, sort="last", role="mentee") == ["Nina New", "Mia Mentee"]
+
+
 @pytest.mark.parametrize("who", ["mentor", "mentee"])
 def test_list_is_for_managers(house: House, who: str) -> None:
     with pytest.raises(NotFound):
