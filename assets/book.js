@@ -1,10 +1,11 @@
-// Keeps an unfinished form (form[data-draft]) of this tab and address, so that a reload or a
+// Keeps an unfinished form without a name (form[data-draft=""]) of this tab and address, so that a reload or a
 // restart of the server loses nothing. Knows nothing of what the form is about.
 (() => {
   "use strict";
   const KEY = "meridian-draft";
   const address = () => location.pathname + location.search;
-  const form = () => document.querySelector("form[data-draft]");
+  const FORM = 'form[data-draft=""]';
+  const form = () => document.querySelector(FORM);
   const collect = (from) => {
     const fields = {};
     for (const one of from.elements) {
@@ -25,7 +26,7 @@
     if (!shown) return;
     try { sessionStorage.setItem(KEY, JSON.stringify({ address: address(), fields: collect(shown) })); } catch { /* full or forbidden: the form works without */ }
   };
-  for (const event of ["input", "change", "focusin"]) document.addEventListener(event, (at) => at.target.closest?.("form[data-draft]") && save());
+  for (const event of ["input", "change", "focusin"]) document.addEventListener(event, (at) => at.target.closest?.(FORM) && save());
   addEventListener("pagehide", save);
   window.meridianDraft = {
     collect: () => (form() ? collect(form()) : {}),

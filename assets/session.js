@@ -1,9 +1,10 @@
-// Keeps what is typed into a form[data-draft] in this tab, so that a reload, a lost connection or a
+// Keeps what is typed into a form with a named draft (data-draft="…") in this tab, so that a reload, a lost connection or a
 // restarted server loses nothing; keeps a window with a form open when one clicks beside it; and
 // leads to the first field that was refused; and keeps a session's end at its distance from the start.
 (() => {
   "use strict";
 
+  const NAMED = 'form[data-draft]:not([data-draft=""])';  // those without a name are kept by book.js
   const name = (form) => `draft:${form.dataset.draft}`;
   const isKept = (field) => field.name && field.type !== "hidden" && field.type !== "password";
 
@@ -32,14 +33,14 @@
 
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (form && form.matches("form[data-draft]")) keep(form);
+    if (form && form.matches(NAMED)) keep(form);
   });
   new MutationObserver((changes) => {
     for (const change of changes) {
       for (const node of change.addedNodes) {
         if (node.nodeType !== 1) continue;
-        if (node.matches("form[data-draft]")) giveBack(node);
-        else node.querySelectorAll("form[data-draft]").forEach(giveBack);
+        if (node.matches(NAMED)) giveBack(node);
+        else node.querySelectorAll(NAMED).forEach(giveBack);
       }
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
@@ -57,7 +58,7 @@
     const end = event.target.matches?.("[data-start]") && event.target.value && form?.querySelector("[data-end]");
     if (!end) return;
     end.value = clockOf((minutesOf(event.target.value) + Number(end.dataset.end)) % 1440);
-    if (form.matches("form[data-draft]")) keep(form);
+    if (form.matches(NAMED)) keep(form);
   });
 
   let sent = null;
