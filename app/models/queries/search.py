@@ -21,7 +21,7 @@ from app.models.folding import fold, near_misses
 from app.models.lifecycle import Facts, shown_as
 from app.models.period import Period
 from app.models.permissions import Viewer, visible_programs, visible_sessions
-from app.models.queries.people import find_people, typed_words
+from app.models.queries.people import PersonFound, find_people, typed_words
 from app.models.tables import Person, Program, Session
 from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, Kind, Place, ProgramKind, Status
 
@@ -85,11 +85,17 @@ def _look(db: Db, viewer: Viewer, now: datetime, typed: str, words: Sequence[str
     meant = _is_of(ids) if forgives else sa.and_(*(_matches(db, word) for word in words))
     return Found(
         typed,
-        [Hit(one.id, f"/people/{one.id}", one.name, one.note or one.email, one.initials) for one in people],
+        [_person(viewer, one) for one in people],
         _programs(db, viewer, words, forgives=forgives),
         _sessions(db, viewer, now, meant, () if forgives else words) if ids or not forgives else [],
         True,
     )
+
+
+def _person(viewer: Viewer, person: PersonFound) -> Hit:
+    """Lead to somebody's page. Whom one only worked with once is not told by their address."""
+    note = person.note or (person.email if viewer.is_manager else "")
+    return Hit(person.id, f"/people/{person.id}", person.name, note, person.initials)
 
 
 def _programs(db: Db, viewer: Viewer, words: Sequence[str], *, forgives: bool) -> list[Hit]:

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
-from app.models.database import reading
+from app.models.database import reading, transaction
 from app.models.permissions import Viewer
 from app.models.queries.search import Found, search
+from app.models.tables import Membership, Relationship
 from app.models.words import Rank, Role, Status
 from tests.models.factories import (
     NOW,
@@ -115,6 +118,15 @@ def test_strangers_find_nothing_of_others(house: House):
         assert sessions(who, "chess") == []
         assert [hit.id for hit in look(who, "mia").people if hit.id == house.mentee.person_id] == []
         assert look(who, "elan").programs == []
+
+
+def test_who_left_the_programme_is_found_without_their_address(house: House):
+    with transaction() as db:
+        db.get_one(Relationship, house.relationship_id).ended_at = NOW
+        db.execute(sa.delete(Membership).where(col(Membership.person_id) == house.mentor.person_id))
+    assert [(hit.name, hit.note) for hit in look(house.mentee, "max").people] == [("Max Mentor", "")]
+    owner = viewer(make_person(rank=Rank.OWNER))
+    assert [hit.note for hit in look(owner, "max").people] == [house.mentor.email]
 
 
 def test_mentor_finds_only_their_own_people(house: House):
