@@ -211,6 +211,18 @@ def demo(arguments: list[str]) -> NoReturn:
     become(PYTHON, "-m", "app.models.demo", *arguments)
 
 
+def backup(arguments: list[str]) -> NoReturn:
+    """Write everything to one FILE, while the server runs or not."""
+    set_up("run")
+    become(PYTHON, "-m", "app.models.keeping", "backup", *arguments)
+
+
+def restore(arguments: list[str]) -> NoReturn:
+    """Put the backup FILE in the place of everything (--yes does not ask)."""
+    set_up("run")
+    become(PYTHON, "-m", "app.models.keeping", "restore", *arguments)
+
+
 def bench(arguments: list[str]) -> NoReturn:
     """Measure the calendar's speed beside a bare yardstick."""
     set_up("dev")
@@ -223,7 +235,7 @@ def setup(_arguments: list[str]) -> None:
     print(f"Ready: {PYTHON}")
 
 
-COMMANDS = {action.__name__: action for action in (run, test, check, dev, demo, bench, migrate, setup)}
+COMMANDS = {action.__name__: action for action in (run, test, check, dev, demo, backup, restore, bench, migrate, setup)}
 
 
 def main() -> None:

@@ -9,24 +9,40 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from app.models.database import WRITES, database_url, make_engine
 
 LOCK = 7_301_954_021  # any number, as long as nobody else takes an advisory lock by it
 
 
-def upgrade(url: str | None = None) -> None:
-    """Apply what is missing, in one transaction under a lock; a second process waits and finds nothing to do."""
+def upgrade(url: str | None = None, revision: str = "head") -> None:
+    """Apply what is missing, in one transaction under a lock; a second process waits and finds nothing to do.
+
+    `revision` stops at an earlier one than the last.
+    """
     engine = make_engine(url or database_url())
     try:
         with engine.connect() as connection:
             _prepare(connection)
             with connection.begin():
                 _lock(connection)
-                command.upgrade(config(connection), "head")
+                command.upgrade(config(connection), revision)
                 _check_references(connection)
     finally:
         engine.dispose()
+
+
+def revision_of(connection: sa.Connection) -> str:
+    """Name the revision that a database has."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def is_known(revision: str) -> bool:
+    """Whether this Meridian has ever had tables of that revision."""
+    known = ScriptDirectory(str(Path(__file__).parent)).walk_revisions()
+    return any(script.revision == revision for script in known)
 
 
 def config(connection: sa.Connection) -> Config:
