@@ -18,6 +18,7 @@ from app.pages import (
     availability,
     book,
     calendar,
+    group,
     home,
     me,
     messages,
@@ -34,6 +35,9 @@ from app.pages import (
     relationship_session,
     relationships,
     session,
+    session_edit,
+    session_new,
+    sessions,
     settings,
     sign_in,
 )
@@ -47,6 +51,9 @@ PAGES: list[ModuleType] = [
     book,
     availability,
     session,
+    sessions,
+    session_new,
+    session_edit,
     relationships,
     relationship,
     relationship_session,
@@ -64,6 +71,7 @@ PAGES: list[ModuleType] = [
     settings,
     account,
     sign_in,
+    group,
     not_found,
 ]
 ROUTES = [

@@ -19,8 +19,6 @@ from app.delivery import web
 from app.delivery.doors import Form, form_of
 from app.delivery.public_limits import may_register
 from app.delivery.public_looks import (
-    Look,
-    look,
     not_open,
     not_there,
     read_the_house,
@@ -39,6 +37,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, load_viewer
 from app.models.place_marks import PlaceMark
 from app.models.queries.public import NotOpen, load_key
+from app.models.queries.public_look import Look, look
 from app.models.signed import LinkBroken, Purpose, unseal_seat
 from app.models.words import SeatStatus, Status
 

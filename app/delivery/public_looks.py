@@ -1,7 +1,6 @@
-"""Who looks at a public page, and the page in HTML. Shared by the doors of group sessions and their mailed links."""
+"""A group session's public page in HTML, and what is said in its place. Shared by its doors."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,46 +12,15 @@ from app.delivery.papers import UNCACHED, render
 from app.delivery.settings import public_url
 from app.models import clock
 from app.models.database import reading
-from app.models.permissions import Viewer
-from app.models.place_marks import PlaceMark, mark_name, read_mark, write_mark
+from app.models.place_marks import PlaceMark, mark_name, write_mark
 from app.models.public_times import own_words
 from app.models.public_words import PublicPage, show
-from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
 from app.models.queries.organisation import House, read_house
-from app.models.queries.public import NotOpen, PlaceKey, PublicSession, Standing, load_public, load_standing
+from app.models.queries.public import NotOpen, PlaceKey, PublicSession
+from app.models.queries.public_look import Look
 from app.models.words import Status
 
-ZONE_COOKIE = "meridian_zone"
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-
-
-@dataclass(frozen=True)
-class Look:
-    """One look at a session's public page: what there is, who looks, and where they stand."""
-
-    public: PublicSession
-    viewer: Viewer | None
-    mark: PlaceMark | None
-    standing: Standing
-    zone: str
-
-
-def look(slug: str, cookies: Mapping[str, str]) -> Look:
-    """Read a session for whoever has these cookies. Raises NotFound, and NotOpen for a private session's strangers."""
-    with reading() as db:
-        public = load_public(db, slug, clock.now())
-        token = cookies.get(LOGIN_COOKIE, "")
-        viewer = viewer_of_token(db, token_hash(token)) if token else None
-        sent = cookies.get(mark_name(public.id), "")
-        mark = read_mark(public.secret, sent, public.id) if sent and viewer is None else None
-        standing = load_standing(db, public, viewer, mark)
-    return Look(public, viewer, mark, standing, zone_for(public, viewer, cookies))
-
-
-def zone_for(public: PublicSession, viewer: Viewer | None, cookies: Mapping[str, str]) -> str:
-    """Give the zone that times are shown in: the reader's, their browser's, else the session's own."""
-    said = cookies.get(ZONE_COOKIE, "")
-    return viewer.zone if viewer else said if clock.is_zone(said) else public.zone
 
 
 def status_of(public: PublicSession) -> int:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from app.delivery import web
 from app.delivery.doors import form_of, house
 from app.delivery.papers import UNCACHED, answer_gone, render
-from app.delivery.public_looks import remember_place, zone_for
+from app.delivery.public_looks import remember_place
 from app.models import clock
 from app.models.commands import enrolling
 from app.models.commands.run import perform
@@ -26,6 +26,7 @@ from app.models.public_words import IN, PublicPage, show
 from app.models.queries.logins import LOGIN_COOKIE
 from app.models.queries.organisation import House
 from app.models.queries.public import PublicSession, Standing, load_public_by_id, load_standing
+from app.models.queries.public_look import zone_for
 from app.models.signed import LinkBroken, Purpose, unseal_seat
 from app.models.words import SeatStatus
 
