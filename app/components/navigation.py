@@ -55,6 +55,7 @@ MANAGERS = (
     Entry("/", "Dashboard", "layout-dashboard", "Today"),
     Entry("/calendar", "Calendar", "calendar-days", "Calendar"),
     Entry("/book", "Session Booking", "calendar-plus", "Book"),
+    Entry("/sessions", "Sessions", "presentation"),
     Entry("/relationships", "Relationships", "handshake"),
     Entry("/people", "Users", "users", "Users"),
     Entry("/programs", "Programmes", "folder-open"),
@@ -69,6 +70,7 @@ PERSONAL = (
     Entry("/book", "Book a session", "calendar-plus", "Book"),
     Entry("/relationships", "My Relationships", "handshake"),
     Entry("/messages", "Messages", "message-square", "Messages", counts=True),
+    Entry("/sessions", "Group sessions", "presentation", only="mentors"),
     Entry("/availability", "Availability", "clock", only="mentors"),
 )
 TOP = Entry("/relationships", "My Relationships", "handshake")

@@ -33,7 +33,7 @@ from app.models.tables import (
     Upload,
     UploadRow,
 )
-from app.models.words import Place, Rank, RowStatus, Status, UploadKind, UploadStatus
+from app.models.words import Audience, Place, Rank, RowStatus, Status, UploadKind, UploadStatus
 from app.state.gate import FRAMEWORK
 from tests.models.factories import (
     BERLIN,
@@ -41,6 +41,7 @@ from tests.models.factories import (
     House,
     at,
     do,
+    make_group,
     make_house,
     make_organisation,
     make_person,
@@ -51,6 +52,8 @@ from tests.models.factories import (
 
 SCHEDULED, PENDING, LIVE, COMPLETED, MISSED, CANCELLED, TO_BE_ARRANGED, AWAITING, DRAGGED = range(1, 10)
 """The sessions of the world, by id: one of each status, none of them any caller's."""
+GROUP = 10
+"""A private group session of the world, with the mentee in it."""
 MENTOR, MENTEE, PROGRAM, RELATIONSHIP = 2, 3, 1, 1
 MESSAGE, UPLOAD, ANNOUNCEMENT = 1, 1, 1
 BATCH = "the drag"
@@ -99,6 +102,8 @@ def world() -> dict[str, str]:
         make_session(house, at(8), title=SECRET),
     ]
     assert made == list(range(1, 10)), made
+    group = {"title": SECRET, "details": SECRET, "slug": "s" * 16, "audience": Audience.PRIVATE}
+    assert make_group(house, at(10), [house.mentee.person_id], **group) == GROUP
     drag(house)
     assert (house.mentor.person_id, house.mentee.person_id, house.program_id) == (MENTOR, MENTEE, PROGRAM)
     write_things(house, owner)

@@ -186,3 +186,8 @@ def role_word(program: Program, role: str) -> str:
 def shown_as_found(person: Person, note: str = "") -> PersonFound:
     """Give a person as a line of a type-ahead."""
     return PersonFound(person.id or 0, person.name, person.email, initials(person.name), note)
+
+
+def find_among(db: Db, typed: str, condition: sa.ColumnElement[bool], limit: int = MOST) -> list[Person]:
+    """Find people by what was typed among those a condition allows; whoever calls it answers for the condition."""
+    return _search(db, typed, [condition], limit)

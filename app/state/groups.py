@@ -1,0 +1,128 @@
+"""The list of group sessions, and repeating one on other dates."""
+
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import reflex as rx
+
+from app.models import clock, hub
+from app.models.commands.publishing import duplicate
+from app.models.commands.run import perform
+from app.models.database import reading
+from app.models.errors import NotFound, Refusal
+from app.models.permissions import Viewer
+from app.models.queries.group_forms import Repeated, list_programs, read_repeated
+from app.models.queries.groups import AHEAD, PAGE, PAST, GroupLine, GroupList, list_groups, runs_groups
+from app.state.group_fields import read_dates
+from app.state.login import find_viewer, signed_in, viewer_of
+
+MOST = 1_000
+FIRST_DATES = 3
+
+
+class GroupsState(rx.State):
+    """The list as one browser tab shows it."""
+
+    is_ready: bool = False
+    is_for_me: bool = True
+    can_create: bool = False
+    part: str = AHEAD
+    lines: rx.Field[list[GroupLine]] = rx.field(default_factory=list)
+    has_more: bool = False
+    repeated: Repeated = Repeated()
+    dates: int = FIRST_DATES
+    error: str = ""
+    _most: int = PAGE
+    _key: str = ""
+
+    @rx.event
+    @signed_in
+    async def opened(self):
+        """Show the part of the list that the address names."""
+        wanted = self.router.url.query_parameters.get("show", AHEAD)
+        self.part, self._most = (PAST if wanted == PAST else AHEAD), PAGE
+        self.repeated = Repeated()
+        await self._list(viewer_of(self))
+        number = str(self.router.url.query_parameters.get("duplicate", ""))
+        if number.isascii() and number.isdigit() and len(number) < 10:
+            return await self._begin(int(number))
+        return None
+
+    @rx.event(background=True)
+    @signed_in
+    async def follow(self):
+        """Read the list again after each change, while the page is open."""
+        while True:
+            mark = hub.seen()
+            async with self:
+                viewer = find_viewer(self)
+                if viewer is None:
+                    return
+                await self._list(viewer)
+            await hub.news(mark)
+
+    @rx.event
+    @signed_in
+    async def show_more(self):
+        """Show more of the list."""
+        self._most = min(self._most + PAGE, MOST)
+        await self._list(viewer_of(self))
+
+    @rx.event
+    @signed_in
+    async def ask_dates(self, session_id: int):
+        """Ask for the dates to repeat a session on; 0 closes the window."""
+        if not isinstance(session_id, int) or session_id <= 0:
+            self.repeated, self.error = Repeated(), ""
+            return None
+        return await self._begin(session_id)
+
+    @rx.event
+    @signed_in
+    async def add_date(self):
+        """Offer one date more."""
+        self.dates = min(self.dates + 1, 60)
+        return rx.set_focus(f"day-{self.dates - 1}")
+
+    @rx.event
+    @signed_in
+    async def repeat(self, form: Any):
+        """Create the session again on the dates of the form."""
+        sent = form if isinstance(form, dict) else {}
+        days = [str(sent.get(f"day-{n}", ""))[:20] for n in range(60)]
+        viewer, session = viewer_of(self), self.repeated.id
+        try:
+            draft = read_dates(days, str(sent.get("at", ""))[:20], viewer.zone)
+            made = await rx.run_in_thread(lambda: perform(duplicate, viewer, self._key, session, draft))
+        except Refusal as refusal:
+            self.error = " ".join(str(problem) for problem in refusal.problems)
+            return None
+        count = len((made or {}).get("session_ids", []))
+        self.repeated, self.error = Repeated(), ""
+        await self._list(viewer)
+        return rx.toast.success("Created!" if count == 1 else f"Created {count} sessions!")
+
+    async def _begin(self, session_id: int):
+        viewer = viewer_of(self)
+        try:
+            self.repeated = await rx.run_in_thread(partial(_read_repeated, viewer, session_id))
+        except NotFound as error:
+            return rx.toast.error(str(error))
+        self._key, self.dates, self.error = uuid4().hex, FIRST_DATES, ""
+        return None
+
+    async def _list(self, viewer: Viewer) -> None:
+        found, can_create = await rx.run_in_thread(partial(_read_list, viewer, self.part, self._most))
+        self.lines, self.has_more = found.lines, found.has_more
+        self.is_for_me, self.can_create, self.is_ready = runs_groups(viewer), can_create, True
+
+
+def _read_list(viewer: Viewer, part: str, most: int) -> tuple[GroupList, bool]:
+    with reading() as db:
+        return list_groups(db, viewer, clock.now(), part, most), bool(list_programs(db, viewer))
+
+
+def _read_repeated(viewer: Viewer, session_id: int) -> Repeated:
+    with reading() as db:
+        return read_repeated(db, viewer, session_id)
