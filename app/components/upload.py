@@ -57,6 +57,7 @@ def _parts(box: Upload, anew: str) -> list[Any]:
             ("ready", _choices(box)),
             ("done", _outcome(box)),
             ("cancelled", _outcome(box)),
+            ("failed", _outcome(box)),
             rx.fragment(),
         ),
         rx.cond(shown.status != "reading", upload_rows(box), rx.fragment()),

@@ -4,7 +4,7 @@ Nothing but the upload is written before `confirm`.
 """
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history
+from app.models.database import transaction
 from app.models.drafts import clean
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, is_id
@@ -22,6 +23,7 @@ from app.models.uploads.reading import LONGEST_CELL, Table, plain
 from app.models.uploads.registry import kind_of
 from app.models.uploads.sheets import (
     check,
+    leave_rest_out,
     require_columns,
     settle_check,
     write_lines,
@@ -29,6 +31,8 @@ from app.models.uploads.sheets import (
 )
 from app.models.words import RowStatus, UploadKind, UploadStatus
 
+KEPT = timedelta(days=30)
+"""A file is a copy of people's data; so it does not outlive its use."""
 AT_ONCE = 3_000
 """A correction in a longer file is checked in the background, so that nobody's writing waits for it."""
 
@@ -136,11 +140,21 @@ def cancel(db: Db, viewer: Viewer, now: datetime, upload_id: int) -> None:
     upload = access_upload(db, viewer, upload_id, lock=True)
     if upload.status not in (UploadStatus.READING, UploadStatus.READY, UploadStatus.APPLYING):
         return
-    if upload.status == UploadStatus.APPLYING:
-        left = (col(UploadRow.upload_id) == upload.id, col(UploadRow.status).in_((RowStatus.VALID, RowStatus.LATER)))
-        db.execute(sa.update(UploadRow).where(*left).values(status=RowStatus.SKIPPED))
+    leave_rest_out(db, upload)
     upload.status, upload.finished_at = UploadStatus.CANCELLED, now
     upload.version += 1
+
+
+def sweep(now: datetime) -> int:
+    """Delete the oldest upload that is past `KEPT`, with its rows; whether there was one. What it did stays."""
+    with transaction() as db:
+        past = select(Upload.id).where(col(Upload.created_at) <= now - KEPT).order_by(col(Upload.id)).limit(1)
+        upload_id = db.exec(past.with_for_update(skip_locked=True)).first()
+        if upload_id is None:
+            return 0
+        db.execute(sa.delete(UploadRow).where(col(UploadRow.upload_id) == upload_id))
+        db.execute(sa.delete(Upload).where(col(Upload.id) == upload_id))
+    return 1
 
 
 def _ready(db: Db, viewer: Viewer, upload_id: int) -> Upload:

@@ -4,12 +4,13 @@ A job is claimed for a while; what each row did is kept in the row's own transac
 a worker that takes a dead one's job over does nothing twice. Between short transactions others write.
 """
 
+import logging
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
@@ -20,7 +21,7 @@ from app.models.permissions import Viewer, load_viewer
 from app.models.tables import Upload, UploadRow
 from app.models.uploads.kinds import Around, Kind
 from app.models.uploads.registry import KINDS
-from app.models.uploads.sheets import around_of, check, settle_check, write_verdicts
+from app.models.uploads.sheets import around_of, check, leave_rest_out, settle_check, write_verdicts
 from app.models.words import RowStatus, UploadKind, UploadStatus
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -31,9 +32,20 @@ REST_SECONDS = 0.03
 WAKE_SECONDS = 1.0
 """Open pages read again no more often than this while a job runs."""
 MEANWHILE = "Somebody changed the same people at this moment. Upload this row again."
+UNFIT = "The database does not take one of its values. Correct it, and upload this row again."
+BROKEN = (
+    "Something went wrong on the server, so this upload has stopped. What was carried out stays; "
+    "upload the result file to go on."
+)
 PORTION = 1_000
+TRIES = 4
+PATIENCE_SECONDS = 2.0
 PASSES = (RowStatus.VALID, RowStatus.LATER)
 """What the rows of the first and of the second pass are marked by while they wait."""
+ODD = (DBAPIError, LookupError, TypeError, ValueError)
+"""What a job may raise that is not as it should be."""
+
+log = logging.getLogger(__name__)
 
 
 def work_once(worker: str, stopped: Callable[[], bool] = lambda: False) -> bool:
@@ -41,15 +53,35 @@ def work_once(worker: str, stopped: Callable[[], bool] = lambda: False) -> bool:
     upload_id = claim(worker, clock.now())
     if upload_id is None:
         return False
+    try:
+        _work(upload_id, worker, stopped)
+    except ODD:
+        # Whoever took it up next would meet the same, and no other upload would get its turn.
+        log.exception("Upload %s failed", upload_id)
+        give_up(upload_id, worker)
+    release(upload_id, worker)
+    hub.wake()
+    return True
+
+
+def _work(upload_id: int, worker: str, stopped: Callable[[], bool]) -> None:
     last_wake = 0.0
-    while not stopped() and step(upload_id, worker):
+    while not stopped() and _patient_step(upload_id, worker):
         if time.monotonic() - last_wake > WAKE_SECONDS:
             hub.wake()
             last_wake = time.monotonic()
         time.sleep(REST_SECONDS)
-    release(upload_id, worker)
-    hub.wake()
-    return True
+
+
+def _patient_step(upload_id: int, worker: str) -> bool:
+    """Do the next piece; a database that is busy or away for a moment is asked again."""
+    for _ in range(TRIES - 1):
+        try:
+            return step(upload_id, worker)
+        except OperationalError:
+            log.warning("Upload %s waits for the database", upload_id, exc_info=True)
+            time.sleep(PATIENCE_SECONDS)
+    return step(upload_id, worker)
 
 
 def claim(worker: str, now: datetime) -> int | None:
@@ -74,6 +106,14 @@ def release(upload_id: int, worker: str) -> None:
         db.execute(sa.update(Upload).where(*mine).values(claimed_by="", claimed_at=None))
 
 
+def give_up(upload_id: int, worker: str) -> None:
+    """End a job that cannot go on, and say so; what it has carried out stays."""
+    with transaction() as db:
+        upload = _mine(db, upload_id, worker)
+        if upload is not None:
+            _fail(db, upload, clock.now(), BROKEN)
+
+
 def step(upload_id: int, worker: str) -> bool:
     """Do the next piece of a job in short transactions of its own; whether there may be more."""
     with transaction() as db:
@@ -85,7 +125,7 @@ def step(upload_id: int, worker: str) -> bool:
         viewer = load_viewer(db, upload.person_id)
         kind = KINDS[UploadKind(upload.kind)]
         if viewer is None or not kind.may(viewer):
-            _fail(upload, now, "Whoever uploaded this file may no longer do so.")
+            _fail(db, upload, now, "Whoever uploaded this file may no longer do so.")
             return False
         if upload.status == UploadStatus.APPLYING:
             return _apply_some(db, viewer, now, upload, kind)
@@ -157,8 +197,8 @@ def _apply_row(db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around
     try:
         with db.begin_nested():
             said = kind.apply(db, viewer, now, around, row.plan, stage)
-    except (Refusal, IntegrityError) as error:
-        why = str(error) if isinstance(error, Refusal) else MEANWHILE
+    except (Refusal, IntegrityError, DataError) as error:
+        why = str(error) if isinstance(error, Refusal) else MEANWHILE if isinstance(error, IntegrityError) else UNFIT
         row.result = {"said": f"{row.result.get('said', '')} {why}".strip()}
         row.status = RowStatus.FAILED
         return
@@ -172,6 +212,7 @@ def finish(upload: Upload, now: datetime) -> None:
     upload.version += 1
 
 
-def _fail(upload: Upload, now: datetime, problem: str) -> None:
+def _fail(db: Db, upload: Upload, now: datetime, problem: str) -> None:
+    leave_rest_out(db, upload)
     upload.status, upload.finished_at, upload.problem = UploadStatus.FAILED, now, problem
     upload.version += 1

@@ -102,6 +102,13 @@ def write_verdicts(db: Db, rows: Sequence[Found]) -> None:
         db.execute(sa.update(UploadRow), list(rows))
 
 
+def leave_rest_out(db: Db, upload: Upload) -> None:
+    """Mark the rows that were still to be carried out as left out."""
+    if upload.status == UploadStatus.APPLYING:
+        left = (col(UploadRow.upload_id) == upload.id, col(UploadRow.status).in_((RowStatus.VALID, RowStatus.LATER)))
+        db.execute(sa.update(UploadRow).where(*left).values(status=RowStatus.SKIPPED))
+
+
 def settle_check(upload: Upload, checked: CheckedSheet, now: datetime) -> None:
     """Show the upload as checked."""
     upload.options = upload.options | {"totals": dict(checked.totals), "swapped": list(checked.swapped)}

@@ -4,24 +4,36 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import event
+from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlmodel import select
 
 from app.models import clock
 from app.models.commands.assigning import assign_pair
 from app.models.commands.people import add_person
-from app.models.commands.uploads import cancel, choose_options, confirm, correct_cell, swap_columns
-from app.models.database import reading, transaction
+from app.models.commands.uploads import KEPT, cancel, choose_options, confirm, correct_cell, swap_columns, sweep
+from app.models.database import engine, reading, transaction
 from app.models.drafts.people import NewPersonDraft, RoleDraft
 from app.models.drafts.relationships import PairDraft
 from app.models.errors import NotFound, Refusal
 from app.models.queries.upload_results import result_of, sample_of
 from app.models.queries.uploads import list_uploads, read_upload
-from app.models.tables import Person
+from app.models.tables import Person, UploadRow
 from app.models.uploads import jobs
 from app.models.uploads.exports import as_csv
 from app.models.words import NoticeKind, Rank, Role, RowStatus, UploadKind
 from tests.models.factories import House, do, make_house, make_organisation, make_person, notices, viewer
-from tests.models.uploads.sheets import carry_out, everything, pairs, rows_of, sheet, statuses, the_upload, upload
+from tests.models.uploads.sheets import (
+    WORKER,
+    carry_out,
+    everything,
+    pairs,
+    rows_of,
+    sheet,
+    statuses,
+    the_upload,
+    upload,
+)
 from tests.support.roster import as_csv as written
 from tests.support.roster import roster
 
@@ -184,6 +196,35 @@ def test_job_of_somebody_who_may_no_longer_fails(house: House) -> None:
     assert (the_upload(upload_id).status, pairs()) == ("failed", before)
 
 
+def test_job_that_the_database_refuses_fails_and_says_so(house: House) -> None:
+    upload_id = upload(house.manager, sheet(MENTOR, NEW))
+    do(confirm, house.manager, upload_id)
+    with transaction() as db:
+        db.get_one(UploadRow, rows_of(upload_id)[1].id).plan = {"says": "", "stages": [0], "pairs": []}
+    assert jobs.work_once(WORKER)
+    failed = the_upload(upload_id)
+    assert (failed.status, failed.problem, failed.claimed_by) == ("failed", jobs.BROKEN, "")
+    assert statuses(upload_id) == ["skipped", "skipped"]
+    assert not jobs.work_once(WORKER)
+
+
+def test_busy_database_is_asked_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PATIENCE_SECONDS", 0)
+    upload_id = upload(house.manager, sheet(MENTOR))
+    do(confirm, house.manager, upload_id)
+    refused: list[int] = []
+
+    def busy(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("UPDATE uploadrow") and len(refused) < jobs.TRIES - 1:
+            refused.append(1)
+            raise OperationalError(statement, {}, RuntimeError("busy"))
+
+    event.listen(engine(), "before_cursor_execute", busy)
+    jobs.work_once(WORKER)
+    event.remove(engine(), "before_cursor_execute", busy)
+    assert (the_upload(upload_id).status, len(refused)) == ("done", jobs.TRIES - 1)
+
+
 def test_confirming_twice_is_confirming_once(house: House) -> None:
     upload_id = upload(house.manager, sheet(NEW, MENTOR))
     do(confirm, house.manager, upload_id)
@@ -231,3 +272,14 @@ def test_sample_is_right_as_it_stands(house: House) -> None:
     assert statuses(upload_id) == ["valid"] * 4
     carry_out(house.manager, upload_id)
     assert statuses(upload_id) == ["done"] * 4
+
+
+def test_upload_is_deleted_with_its_rows_when_its_days_are_over(house: House, clock_at: time_machine.Traveller) -> None:
+    old = upload(house.manager, sheet(MENTOR))
+    clock_at.shift(timedelta(days=1))
+    newer = upload(house.manager, sheet(NEW))
+    clock_at.shift(KEPT - timedelta(days=1))
+    assert [sweep(clock.now()), sweep(clock.now())] == [1, 0]
+    assert (rows_of(old), len(rows_of(newer))) == ([], 1)
+    with pytest.raises(NoResultFound):
+        the_upload(old)
