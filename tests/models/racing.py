@@ -13,13 +13,16 @@ from app.models.commands.cancelling import cancel
 from app.models.commands.changing import move
 from app.models.commands.clockwork import tick
 from app.models.commands.ending import end
+from app.models.commands.enrolling import join, leave
 from app.models.commands.guessing import Guess, note_try
 from app.models.commands.handing_over import hand_over
+from app.models.commands.registering import register
 from app.models.commands.relationships import add_session
 from app.models.commands.run import perform
 from app.models.database import forget_engine, reading
 from app.models.drafts import BookingDraft, CancelDraft, MoveDraft
 from app.models.drafts.relationships import EndDraft, HandOverDraft, PairDraft
+from app.models.drafts.seats import RegisterDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
 
@@ -103,6 +106,25 @@ def hand_over_and_change(viewer: Viewer, runner: Runner, _turn: int) -> str:
         perform(add_session, viewer, "", relationship_id)
     else:
         perform(end, viewer, "", EndDraft(relationship_id=relationship_id))
+    return "done"
+
+
+def register_somebody(_viewer: Viewer, runner: Runner, turn: int) -> str:
+    """Register a person of its own for the session at the address that the key names."""
+    name = f"P{runner.number}x{turn}"
+    return register(runner.key, RegisterDraft(name=name, email=f"{name}@chess.example"), clock.now()).status
+
+
+def register_the_same(_viewer: Viewer, runner: Runner, turn: int) -> str:
+    """All processes register the same people."""
+    return register(runner.key, RegisterDraft(name="P", email=f"p{turn}@chess.example"), clock.now()).status
+
+
+def come_and_go(viewer: Viewer, runner: Runner, turn: int) -> str:
+    """Join, leave, or let a visitor register, each process for a member of its own."""
+    if turn % 3 == 2:
+        return register_somebody(viewer, runner, turn)
+    perform(leave if turn % 2 else join, viewer, "", runner.sessions[0])
     return "done"
 
 

@@ -19,13 +19,17 @@ from app.models.occupancy import Wish
 from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.tables import Relationship
-from app.models.words import OCCUPYING, Rank, Repeat, Status
+from app.models.words import OCCUPYING, Audience, NoticeKind, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import racing
 from tests.models.factories import (
     BERLIN,
+    House,
     booking,
     do,
+    make_group,
     make_house,
+    make_member,
+    make_organisation,
     make_person,
     make_session,
     moving,
@@ -196,3 +200,48 @@ def test_clocks_of_many_workers_take_each_step_once(database: str):
 
     assert sum(int(taken) * times for taken, times in outcomes.items()) == 12
     assert len(notices()) == 8, "four requests lapsed, both were told"
+
+
+def open_chess(house: House, maximum: int) -> int:
+    make_organisation()
+    return make_group(house, tomorrow(), audience=Audience.PUBLIC, maximum=maximum, slug="chess")
+
+
+def test_race_of_visitors_for_places_ends_with_exactly_so_many(database: str):
+    house = make_house()
+    session_id = open_chess(house, 50)
+    runners = [Runner(n, house.manager.person_id, 15, key="chess") for n in range(PROCESSES)]
+
+    assert race(database, racing.register_somebody, runners) == {"enrolled": 49, "waiting": PROCESSES * 15 - 49}
+
+    found = seats(session_id).values()
+    assert sum(one.status == SeatStatus.ENROLLED for one in found) == 50
+    assert len({one.since for one in found}) == len(found) == PROCESSES * 15 + 1
+    assert len(notices()) == PROCESSES * 15
+
+
+def test_race_with_the_same_addresses_seats_each_once(database: str):
+    house = make_house()
+    session_id = open_chess(house, 6)
+    runners = [Runner(n, house.manager.person_id, 10, key="chess") for n in range(PROCESSES)]
+
+    assert race(database, racing.register_the_same, runners) == {"enrolled": 5 * PROCESSES, "waiting": 5 * PROCESSES}
+
+    assert len(seats(session_id)) == 11
+    assert len(notices()) == 10
+
+
+def test_race_of_coming_and_going_leaves_no_place_free_and_none_too_many(database: str):
+    house = make_house()
+    session_id = open_chess(house, 5)
+    members = [make_person() for _ in range(PROCESSES)]
+    for person_id in members:
+        make_member(house.program_id, person_id, Role.MENTEE)
+    runners = [Runner(n, members[n], 12, sessions=(session_id,), key="chess") for n in range(PROCESSES)]
+
+    assert race(database, racing.come_and_go, runners).keys() <= {"done", "enrolled", "waiting"}
+
+    found = [one.status for one in seats(session_id).values()]
+    assert found.count(SeatStatus.ENROLLED) == 5
+    promoted = [row for row in notices() if row.kind == NoticeKind.PROMOTED]
+    assert len({row.dedupe_key for row in promoted}) == len(promoted)

@@ -37,6 +37,7 @@ from app.models.words import Audience, Rank, SeatStatus
 REPEAT = timedelta(minutes=10)
 """Who sends the same name and address again this soon is taken to be who sent them first (a double click, a retry)."""
 MOST_AT_ONCE = 100
+REMINDED = "register_again"
 
 
 @dataclass(frozen=True)
@@ -184,27 +185,28 @@ class _Hall:
             save(self.db, room, now, facts=facts)
 
     def _again(self, room: Room, person_id: int, entry: Entry) -> Registered:
-        """Answer who is in already: with the truth if it is plainly the same person, else as a newcomer and by mail."""
-        if self._is_repeat(room, person_id, entry):
+        """Answer who is in already: with the truth if it is plainly the same person, else as a newcomer and by mail.
+
+        Not by mail each time, for whoever types an address need not be its owner.
+        """
+        lately = self._lately(room, person_id, entry.now)
+        if _name_mark(entry.draft) in lately:
             return self._truth(room, person_id)
-        room.seating.remind(person_id, entry.now, "register_again")
+        if REMINDED not in lately and (room.id, person_id) not in self.new:
+            room.seating.remind(person_id, entry.now, REMINDED)
+            self.new[room.id, person_id] = {"by": REMINDED}
         return self._as_newcomer(room, entry.now)
 
-    def _is_repeat(self, room: Room, person_id: int, entry: Entry) -> bool:
-        mark = _name_mark(entry.draft)
-        if (room.id, person_id) in self.new:
-            return self.new[room.id, person_id]["by"] == mark
-        first = (
-            select(Change.after)
-            .where(
-                Change.session_id == room.id,
-                Change.person_id == person_id,
-                Change.step == "register",
-                col(Change.at) > entry.now - REPEAT,
-            )
-            .order_by(col(Change.id).desc())
+    def _lately(self, room: Room, person_id: int, now: datetime) -> set[str]:
+        """List the marks of the names that registered this person a moment ago; and whether they were reminded."""
+        new = self.new.get((room.id, person_id))
+        recent = select(Change.after).where(
+            Change.session_id == room.id,
+            Change.person_id == person_id,
+            col(Change.step).in_(("register", REMINDED)),
+            col(Change.at) > now - REPEAT,
         )
-        return (self.db.exec(first).first() or {}).get("by") == mark
+        return {after.get("by", "") for after in (*self.db.exec(recent), *([new] if new else []))}
 
     def _truth(self, room: Room, person_id: int) -> Registered:
         status = room.seating.places[person_id].status
