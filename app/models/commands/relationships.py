@@ -62,8 +62,10 @@ def assign(
 
 def add_session(db: Db, viewer: Viewer, now: datetime, relationship_id: int) -> dict[str, Any]:
     """Add a session to be arranged, under the next number (R2)."""
-    relationship, _ = access_relationship(db, viewer, relationship_id, lock=True)
+    relationship, program = access_relationship(db, viewer, relationship_id, lock=True)
     require_going_on(relationship)
+    if program.archived_at is not None:
+        raise Refusal.of("", "This programme is closed.", "Nothing new is arranged in it.")
     [added] = append_sessions(db, now, relationship, viewer.person_id, 1)
     history.record(db, viewer, "add_session", now=now, session=added, after={"number": added.number})
     return {"session_id": added.id, "number": added.number}

@@ -169,13 +169,13 @@ def _line(
     has_thread: bool,
     progress: _Progress,
 ) -> PairLine:
-    runs = pair.ended_at is None and program.archived_at is None
-    runs = runs and person.deactivated_at is None and other.deactivated_at is None
+    are_here = person.deactivated_at is None and other.deactivated_at is None
+    runs = pair.ended_at is None and program.archived_at is None and are_here
     manages = viewer.manages(program.id or 0)
     is_one = viewer.person_id in (pair.mentor_id, pair.mentee_id)
     is_mentor = pair.mentor_id == person.id
     pair_link = f"/book?program={program.id}&mentor={pair.mentor_id}&mentee={pair.mentee_id}"
-    thread, is_open = _thread(pair, runs=runs)
+    thread, is_open = _thread(pair, are_here=are_here)
     return PairLine(
         id=pair.id or 0,
         other_id=other.id or 0,
@@ -200,12 +200,12 @@ def _line(
     )
 
 
-def _thread(pair: Relationship, *, runs: bool) -> tuple[str, bool]:
+def _thread(pair: Relationship, *, are_here: bool) -> tuple[str, bool]:
     if pair.ended_at is not None:
         return "Not permitted: the assignment has ended", False
     if pair.thread_closed_at is not None:
         return "Not permitted: a manager closed the thread", False
-    return ("Permitted", True) if runs else ("Not permitted: one of them, or the programme, is not active", False)
+    return ("Permitted", True) if are_here else ("Not permitted: one of them is not active", False)
 
 
 def _thread_step(pair: Relationship) -> str:

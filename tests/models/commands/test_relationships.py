@@ -4,7 +4,7 @@ import pytest
 
 from app.models.commands.relationships import active_relationship, add_session, assign, new_uid, take_numbers
 from app.models.database import reading, transaction
-from app.models.errors import NotFound
+from app.models.errors import NotFound, Refusal
 from app.models.tables import Program, Relationship
 from app.models.words import Status
 from tests.models.factories import (
@@ -89,6 +89,14 @@ def test_add_session_gives_the_next_number(part: str):
     assert added["number"] == 3
     assert session(added["session_id"]).status == Status.TO_BE_ARRANGED
     assert [(one.step, one.after) for one in changes(added["session_id"])] == [("add_session", {"number": 3})]
+
+
+def test_add_session_is_refused_where_the_programme_is_closed():
+    house = make_house(archived_at=NOW)
+    for part in ("mentor", "mentee", "manager"):
+        with pytest.raises(Refusal, match="This programme is closed"):
+            do(add_session, house.part(part), house.relationship_id)
+    assert sessions() == []
 
 
 def test_add_session_is_not_found_for_strangers():

@@ -9,7 +9,9 @@ from sqlmodel import select
 
 from app.models.commands.assigning import assign_pair
 from app.models.commands.ending import end
+from app.models.commands.messages import send
 from app.models.database import reading, transaction
+from app.models.drafts.messages import MessageDraft
 from app.models.drafts.relationships import EndDraft, PairDraft
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
@@ -285,7 +287,9 @@ def test_page_of_the_deactivated_offers_no_booking(house: House) -> None:
 def test_pair_in_a_closed_programme_is_not_booked(house: House) -> None:
     with transaction() as db:
         db.get_one(Program, house.program_id).archived_at = NOW
-    assert page(house.mentee, house.mentor.person_id).book_href == ""
+    found = page(house.mentee, house.mentor.person_id)
+    do(send, house.mentee, MessageDraft(relationship_id=house.relationship_id, text="Still there?"))
+    assert (found.book_href, found.pairs[0].thread, found.pairs[0].thread_is_open) == ("", "Permitted", True)
 
 
 @pytest.mark.parametrize(
