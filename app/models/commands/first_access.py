@@ -100,6 +100,8 @@ def choose_password(token: str, password: str, browser: Browser, now: datetime) 
 
     Raises LinkUsed, or Refusal for a password nobody should choose; then nothing is written.
     """
+    if not works(token, FIRST_ACCESS, now):
+        raise LinkUsed  # before the hashing, which takes time that no stranger may have for nothing
     passwords.check_new(password)
     password_hash = passwords.hash_password(password)
     with transaction() as db:

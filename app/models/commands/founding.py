@@ -48,6 +48,8 @@ def found(token: str, draft: FounderDraft, password: str, browser: Browser, now:
 
     Raises LinkUsed, or Refusal for a password nobody should choose; then nothing is created.
     """
+    if not may_set_up(token, now):
+        raise LinkUsed  # before the hashing, which takes time that no stranger may have for nothing
     passwords.check_new(password)
     password_hash = passwords.hash_password(password)
     with transaction() as db:

@@ -211,5 +211,6 @@ def test_only_the_hash_of_a_link_is_kept(house: House, new: int):
 @pytest.mark.parametrize("token", ["", "x", "ü" * 40, "../enter"])
 def test_made_up_link_belongs_to_nobody(token: str):
     assert newcomer_of(token, NOW) is None
-    with pytest.raises(LinkUsed):
-        choose_password(token, PASSWORD, BROWSER, NOW)
+    for password in (PASSWORD, "short"):  # what is wrong with a password is not even looked at
+        with pytest.raises(LinkUsed):
+            choose_password(token, password, BROWSER, NOW)
