@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from app.models import spoken
 from app.models.permissions import Viewer
 from app.models.queries.history import step_words
+from app.models.queries.people import role_word
 from app.models.tables import Change, Person, Program, Relationship, Session
 
 LISTED = 50
@@ -17,12 +18,27 @@ LISTED = 50
 
 _OF_PERSON: dict[str, str] = {
     "add_person": "added this person",
-    "edit_person": "changed the details",
     "deactivate": "deactivated this person",
     "reactivate_person": "let this person sign in again",
     "access_link": "copied a first-access link",
     "first_access": "signed in for the first time",
     "send_access": "sent a first-access link",
+    "founded": "founded the organisation",
+    "password": "chose a new password",
+    "signed_out": "signed out of other browsers",
+    "open_hours": "changed the open hours",
+    "test_mail": "sent a test mail",
+}
+_FIELDS: dict[str, str] = {
+    "first_name": "the first name",
+    "last_name": "the last name",
+    "email": "the e-mail address",
+    "zone": "the time zone",
+    "browser_zone": "the time zone of the browser",
+    "tags": "the tags",
+    "roles": "the roles",
+    "rank": "the part in the organisation",
+    "wants_messages": "the mails about messages",
 }
 _OF_PAIR: dict[str, str] = {
     "assign": "assigned",
@@ -133,5 +149,26 @@ def _what(
         both = f"{names.get(pair.mentor_id, '')} and {names.get(pair.mentee_id, '')}"
         said = f"{_OF_PAIR.get(change.step, change.step.replace('_', ' '))} {both}"
         return said, program.name if program else "", f"/relationships/{pair.id}"
-    said = _OF_PERSON.get(change.step, change.step.replace("_", " "))
-    return said, program.name if program else "", ""
+    return _person_words(change, program), program.name if program else "", ""
+
+
+def _person_words(change: Change, program: Program | None) -> str:
+    """Say what a step about a person did to them."""
+    after, role = change.after, change.after.get("role") or change.before.get("role") or ""
+    word = role_word(program, role) if program and role else "member"
+    match change.step:
+        case "edit_person" | "account" | "browser_zone":
+            return f"changed {spoken.names([said for name, said in _FIELDS.items() if name in after]) or 'the details'}"
+        case "tag":
+            return f"added the tag “{after.get('tag', '')}”"
+        case "untag":
+            return f"took away the tag “{after.get('tag', '')}”"
+        case "add_member":
+            return f"made this person {word}"
+        case "remove_member":
+            return f"took away the role of {word}"
+        case "change_member":
+            cohort = after.get("cohort")
+            return f"moved this person to the cohort “{cohort}”" if cohort else "took this person out of their cohort"
+        case step:
+            return _OF_PERSON.get(step, step.replace("_", " "))
