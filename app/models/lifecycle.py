@@ -105,7 +105,7 @@ TABLE: dict[tuple[Status, Step], Rule] = {
     (Status.SCHEDULED, Step.START): _both(Status.LIVE, {Part.HOST}, JOINABLE),
     (Status.SCHEDULED, Step.EDIT): Rule(Status.SCHEDULED, PAIR, HOSTS, NOT_ENDED),
     (Status.SCHEDULED, Step.MOVE): Rule(Status.SCHEDULED, PAIR, HOSTS, NOT_ENDED),
-    (Status.SCHEDULED, Step.CANCEL): Rule(Status.CANCELLED, PAIR, HOSTS, NOT_ENDED),
+    (Status.SCHEDULED, Step.CANCEL): Rule(Status.CANCELLED, PAIR, HOSTS | {Part.CLOCK}, NOT_ENDED),
     (Status.SCHEDULED, Step.DELETE): Rule(Status.CANCELLED, frozenset({Part.MANAGER}), HOSTS, NOT_ENDED),
     (Status.SCHEDULED, Step.LAPSE): _both(Status.MISSED, {Part.CLOCK}, ENDED_ONLINE),
     (Status.SCHEDULED, Step.RECORD): _both(Status.COMPLETED, HOSTS, ENDED_OFFLINE),

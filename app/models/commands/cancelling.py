@@ -38,7 +38,7 @@ def delete(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope 
 
 
 def call_off(
-    db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session], step: Step, reason: str, **values: Any
+    db: Db, viewer: Viewer | None, now: datetime, sessions: Sequence[Session], step: Step, reason: str, **values: Any
 ) -> None:
     """Take the step on sessions that are held and may take it, and tell everybody, one mail a person."""
     notices.hasten(db, [session.id or 0 for session in sessions], now)

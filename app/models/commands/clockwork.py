@@ -1,6 +1,7 @@
 """What the clock does by itself: unanswered requests lapse, live sessions end, empty ones are missed.
 
-Places that were held too long fall free, and old uploads are deleted.
+Places that were held too long fall free, people are reminded, sessions that too few come to are
+seen to, and old uploads are deleted.
 
 Each session is a transaction of its own that locks it and looks again, so that every
 step happens once, however many workers tick at the same time.
@@ -19,6 +20,8 @@ from app.models import hub, lifecycle, notices
 from app.models.commands import uploads
 from app.models.commands.enrolling import expire_holds
 from app.models.commands.meeting import close
+from app.models.commands.minimums import check_minimums
+from app.models.commands.reminding import remind
 from app.models.commands.steps import NOBODY_ASKED, change, lock_people_of
 from app.models.database import lock_rows, reading, transaction
 from app.models.permissions import facts_of
@@ -47,7 +50,7 @@ def tick(now: datetime) -> int:
         with reading() as db:
             ids = db.exec(select(Session.id).where(due).order_by(col(Session.end_at)).limit(AT_ONCE)).all()
         taken += sum(_try(session_id, due, step, lapse, now) for session_id in ids if session_id is not None)
-    taken += expire_holds(now) + uploads.sweep(now)
+    taken += expire_holds(now) + check_minimums(now) + remind(now) + uploads.sweep(now)
     if taken:
         hub.wake()
     return taken
