@@ -2,7 +2,8 @@
 
 import reflex as rx
 
-from app.components import announcements as parts
+from app.components.announcement_form import Actions, Form, form
+from app.components.announcements import sent_list
 from app.components.basics import button, empty
 from app.components.latch import once
 from app.components.shell import skeleton
@@ -15,7 +16,7 @@ TITLE = "Announcements · Meridian"
 ON_LOAD = [State.opened, State.follow]
 STYLESHEETS = ["/announcements.css"]
 
-FORM = parts.Form(
+FORM = Form(
     choices=State.choices,
     reaches=State.reaches,
     chosen=State.chosen,
@@ -26,8 +27,7 @@ FORM = parts.Form(
     subject=State.subject,
     is_asking=State.is_asking,
 )
-ACTIONS = parts.Actions(
-    write=State.write,
+ACTIONS = Actions(
     leave=State.leave,
     choose=State.choose,
     search=State.search,
@@ -37,14 +37,14 @@ ACTIONS = parts.Actions(
     ask=State.ask,
     stay=State.stay,
     send=State.send,
-    show_earlier=State.show_earlier,
 )
 
 
 def page() -> rx.Component:
     """Show the list, or the form in its place."""
-    listed = once(State.is_ready, parts.sent_list(State.sent, State.has_more, ACTIONS), skeleton())
-    shown = rx.cond(State.is_writing, parts.form(FORM, ACTIONS), listed)
+    sent = sent_list(State.sent, State.has_more, on_write=State.write, on_earlier=State.show_earlier)
+    listed = once(State.is_ready, sent, skeleton())
+    shown = rx.cond(State.is_writing, form(FORM, ACTIONS), listed)
     closed = empty("lock", "This is for managers.", "What was announced to you is at the bell.")
     new = rx.cond(
         State.is_writing,
