@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, icon
+from app.components.basics import button, icon, link_button
 
 
 def may(card: Any, step: str) -> Any:
@@ -99,6 +99,16 @@ def bottom_steps(card: Any, actions: Any) -> rx.Component:
         form("correct", "Correct", "correct", "pencil-ruler"),
         form("delete", "Delete", "delete", "trash-2", "quiet"),
         form("cancel", "Cancel Session", "cancel", "circle-slash", "danger"),
-        form("edit", "Edit Session", "edit", "pencil"),
+        rx.cond(card.is_group, group_steps(card), form("edit", "Edit Session", "edit", "pencil")),
         class_name="session-foot",
+    )
+
+
+def group_steps(card: Any) -> rx.Component:
+    """Lead whoever runs a group session to its form, and to its other dates."""
+    again = link_button("Duplicate", f"/sessions?duplicate={card.id}", look="quiet", icon_name="copy-plus")
+    edit = link_button("Edit Session", f"/sessions/{card.id}/edit", icon_name="pencil")
+    copy = button("Copy link", look="quiet", icon_name="link", custom_attrs={"data-copy": card.room.link})
+    return rx.fragment(
+        shown_if(card.room.link, copy), shown_if(card.room.runs, again), shown_if(may(card, "edit"), edit)
     )
