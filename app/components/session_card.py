@@ -8,18 +8,23 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import avatar, icon, icon_button, link_button, note, status_badge
-from app.components.session_card_steps import bottom_steps, top_steps
+from app.components.basics import icon, icon_button, link_button, note, status_badge
+from app.components.session_card_people import own_place, person, roster
+from app.components.session_card_rating import my_rating, ratings
+from app.components.session_card_steps import bottom_steps, shown_if, top_steps
 
 
 @dataclass(frozen=True)
 class CardActions:
-    """The handlers behind a card's buttons. `open_form` takes a form's name."""
+    """The handlers behind a card's buttons. `open_form` takes a form's name, `ask_remove` a person's id."""
 
     open_form: Any
     join: Any
     start: Any
     accept: Any
+    take_place: Any
+    accept_invitation: Any
+    ask_remove: Any
 
 
 def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> rx.Component:
@@ -28,11 +33,14 @@ def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> r
         rx.el.p(error, class_name="form-error", role="alert"),
         answer_note(card),
         cancel_note(card),
+        own_place(card, actions, busy),
+        my_rating(card, actions),
         top_steps(card, actions, busy),
         when(card),
         where(card),
-        people(card),
+        people(card, actions),
         details(card),
+        ratings(card),
         moves(card),
         rx.cond(card.closed_because, note(card.closed_because, icon_name="lock"), rx.fragment()),
         history(card),
@@ -170,38 +178,16 @@ def where(card: Any) -> rx.Component:
     return rx.cond(card.place_kind == "online", fact("video", "Where", online), by_call)
 
 
-def people(card: Any) -> rx.Component:
-    """List who is in it, each with their part and a link where the viewer may follow it."""
-    return fact(
-        "users",
-        "Participants",
+def people(card: Any, actions: CardActions) -> rx.Component:
+    """List who is in it: the two of a one-to-one, everybody of a group for who runs it, else the host and oneself."""
+    plain = rx.fragment(
+        shown_if(card.room.words, rx.el.p(card.room.words)),
         rx.el.ul(rx.foreach(card.people, person), class_name="session-people"),
-        rx.cond(
-            card.hides_people,
-            rx.el.p("The other participants are shown to the host only.", class_name="muted small"),
-            rx.fragment(),
+        shown_if(
+            card.hides_people, rx.el.p("The other participants are shown to the host only.", class_name="muted small")
         ),
     )
-
-
-def person(one: Any) -> rx.Component:
-    """Show one participant."""
-    name = rx.cond(
-        one.href, rx.el.a(one.name, href=one.href, class_name="break"), rx.el.span(one.name, class_name="break")
-    )
-    return rx.el.li(
-        avatar(one.initials),
-        rx.el.div(
-            rx.el.span(name, rx.cond(one.is_me, " (you)", "")),
-            rx.el.span(
-                one.part,
-                rx.cond(one.seat, " · " + one.seat, ""),
-                rx.cond(one.came, " · " + one.came, ""),
-                class_name="muted small",
-            ),
-            class_name="stack-none",
-        ),
-    )
+    return fact("users", "Participants", rx.cond(card.room.runs, roster(card, actions), plain))
 
 
 def details(card: Any) -> rx.Component:

@@ -11,6 +11,7 @@ from app.components.basics import button, note
 from app.components.session_card import linked
 from app.components.session_card_fields import FormActions, FormVars, choice, lines, scope_fields
 from app.components.session_card_forms import form_dialog, numbered
+from app.components.session_card_people import attendance
 from app.components.session_card_steps import may, shown_if
 from app.models.words import CALENDAR_WORDS, Shown
 
@@ -167,6 +168,7 @@ def write_up_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Compon
 
     first = {"custom_attrs": {"data-autofocus": ""}}
     covered, following = card.form.covered, card.form.next_steps
+    by_hand = button("Attendance", icon_name="list-checks", on_click=actions.submit["mark_instead"])
     return form_dialog(
         "after",
         "Post-Session details",
@@ -175,7 +177,7 @@ def write_up_form(card: Any, vars_: FormVars, actions: FormActions) -> rx.Compon
         actions,
         lines("after", "covered", "What was covered", vars_, default_value=covered, rows="4", **first),
         lines("after", "next_steps", "Next steps", vars_, default_value=following, rows="4"),
-        attendance("after", card),
+        rx.cond(card.is_group, by_hand, attendance("after", card)),
         send="Save details",
     )
 
@@ -221,23 +223,6 @@ def outcome_fields(name: str, vars_: FormVars, outcomes: tuple[Shown, ...], chos
         rx.el.div(*choices, class_name="choices"),
         rx.el.span(vars_.errors["outcome"], class_name="error form-error", role="alert"),
         class_name="stack-s",
-    )
-
-
-def attendance(name: str, card: Any, *, everybody: bool = False) -> rx.Component:
-    """Ask who came; `everybody` starts with all ticked."""
-
-    def box(one: Any) -> rx.Component:
-        ticked = True if everybody else one.attended
-        there = rx.el.label(
-            rx.el.input(type="checkbox", name=f"{name}_came_" + one.id.to_string(), default_checked=ticked),
-            rx.el.span(one.name, rx.el.span(" · ", one.part, class_name="muted"), class_name="break"),
-            class_name="check",
-        )
-        return rx.cond(one.seat, rx.fragment(), there)
-
-    return rx.el.fieldset(
-        rx.el.legend("Who came?", class_name="label"), rx.foreach(card.people, box), class_name="stack-none"
     )
 
 

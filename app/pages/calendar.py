@@ -19,7 +19,7 @@ ROUTE = "/calendar"
 TITLE = "Calendar · Meridian"
 ON_LOAD = [CalendarState.open_address, CalendarState.watch, *CARD_ON_LOAD]
 STYLESHEETS = ["/calendar.css", "/session.css"]
-SCRIPTS = ["/calendar.js", "/session.js"]
+SCRIPTS = ["/calendar.js", "/session.js", "/roster.js"]
 
 CALENDAR = Calendar(
     view=CalendarState.view,

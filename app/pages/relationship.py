@@ -10,10 +10,10 @@ from app.state.relationship import RelationshipState
 from app.state.relationship_forms import RelationshipFormsState
 
 ROUTE = "/relationships/[id]"
-TITLE = "Relationship · Meridian"
+TITLE = rx.cond(RelationshipState.page.title, f"{RelationshipState.page.title} · Meridian", "Relationship · Meridian")
 ON_LOAD = [RelationshipState.opened, RelationshipState.watch]
 STYLESHEETS = ["/session.css", "/book.css", "/relationships.css"]
-SCRIPTS = ["/session.js"]
+SCRIPTS = ["/session.js", "/roster.js"]
 
 PAGE = RelationshipState.page
 ACTIONS = PairActions(open_form=RelationshipFormsState.open_form, add=RelationshipState.add)

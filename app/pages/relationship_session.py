@@ -29,7 +29,7 @@ ROUTE = "/relationships/[id]/[number]"
 TITLE = "Session · Meridian"
 ON_LOAD = [RelationshipSessionState.open_numbered, SessionCardState.follow]
 STYLESHEETS = ["/session.css", "/relationships.css"]
-SCRIPTS = ["/session.js"]
+SCRIPTS = ["/session.js", "/roster.js"]
 
 PLACE = RelationshipSessionState.place
 FORM = SessionCardState.form

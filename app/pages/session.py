@@ -10,7 +10,7 @@ ROUTE = "/s/[id]"
 TITLE = "Session · Meridian"
 ON_LOAD = [SessionCardState.load_page, SessionCardState.follow]
 STYLESHEETS = ["/session.css"]
-SCRIPTS = ["/session.js"]
+SCRIPTS = ["/session.js", "/roster.js"]
 
 
 def page() -> rx.Component:

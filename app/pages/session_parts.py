@@ -11,11 +11,14 @@ import reflex as rx
 from app.components import session_card as card_parts
 from app.components import session_card_forms as forms
 from app.components import session_card_outcome as outcomes
+from app.components import session_card_people as people
+from app.components import session_card_rating as rating
 from app.components.session_card import CardActions
 from app.components.session_card_fields import FormActions, FormVars
 from app.state.session_card import SessionCardState
 from app.state.session_edit import SessionEditState
 from app.state.session_outcome import SessionOutcomeState
+from app.state.session_seats import SessionSeatsState
 
 CARD = SessionCardState.card
 ACTIONS = CardActions(
@@ -23,6 +26,9 @@ ACTIONS = CardActions(
     join=SessionCardState.join,
     start=SessionCardState.start_session,
     accept=SessionCardState.accept,
+    take_place=SessionSeatsState.take_place,
+    accept_invitation=SessionSeatsState.accept_invitation,
+    ask_remove=SessionSeatsState.ask_remove,
 )
 FORM_VARS = FormVars(
     opened=SessionCardState.form,
@@ -52,6 +58,12 @@ FORM_ACTIONS = FormActions(
         "record": SessionOutcomeState.submit_record,
         "correct": SessionOutcomeState.submit_correct,
         "after": SessionOutcomeState.submit_after,
+        "mark": SessionOutcomeState.submit_mark,
+        "leave": SessionSeatsState.submit_leave,
+        "refuse": SessionSeatsState.submit_refuse,
+        "remove": SessionSeatsState.submit_remove,
+        "rate": SessionSeatsState.submit_rate,
+        "mark_instead": SessionCardState.open_form("mark"),
         "edit_instead": SessionCardState.open_form("edit"),
         "arrange_instead": SessionCardState.open_form("arrange"),
     },
@@ -104,11 +116,16 @@ def card_forms(vars_: FormVars = FORM_VARS, actions: FormActions = FORM_ACTIONS)
         outcomes.record_form,
         outcomes.correct_form,
         outcomes.after_form,
+        people.mark_form,
+        people.leave_form,
+        people.refuse_form,
+        rating.rate_form,
     )
     arrange = rx.cond(CARD.status == "to_be_arranged", "Arrange session", "Arrange again")
     arrange = rx.cond(CARD.number, "Arrange " + CARD.number, arrange)
     return rx.fragment(
         *(form(CARD, vars_, actions) for form in plain),
+        people.remove_form(SessionSeatsState.removed_name, CARD, vars_, actions),
         forms.arrange_form("arrange", arrange, CARD, vars_, actions),
         forms.arrange_form("again", "Arrange again", CARD, vars_, actions),
     )

@@ -23,11 +23,13 @@ from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card, next_of_series
 from app.models.queries.session_times import TimeCheck
 from app.state.login import find_viewer, signed_in, viewer_of
-from app.state.session_fields import STEP_OF_FORM, as_id, draft_name, texts_by_field
+from app.state.session_fields import ABOUT_PEOPLE, STEP_OF_FORM, as_id, draft_name, texts_by_field
 
 CLOCK_SECONDS = 15.0
 """So often an open card looks whether the clock has opened or closed a step."""
 ROOM_SECONDS = 10.0
+SETTLES_SECONDS = 0.5
+"""So long a group's card waits before it is read again: many join in the same minute."""
 
 
 class SessionCardState(rx.State):
@@ -45,6 +47,7 @@ class SessionCardState(rx.State):
     check: TimeCheck = TimeCheck()
     opened: str = rx.SessionStorage("", name="meridian_card")
     _typed: dict[str, str] = {}  # noqa: RUF012
+    _ticked: dict[int, bool] = {}  # noqa: RUF012  # who had a tick when the form about who came was opened
     _back: str = ""  # where a form that went well leads, on a page that shows one form at a time
 
     @rx.event
@@ -105,6 +108,8 @@ class SessionCardState(rx.State):
                     return
             with suppress(TimeoutError):
                 await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
+            if self.card.is_group:
+                await asyncio.sleep(SETTLES_SECONDS)
 
     @rx.event
     @signed_in
@@ -203,7 +208,7 @@ class SessionCardState(rx.State):
 
     def _compare(self) -> None:
         """Say that the session changed under an open form."""
-        if not self.form or self.card.version == self.form_version:
+        if not self.form or self.form in ABOUT_PEOPLE or self.card.version == self.form_version:
             return
         now = f"{self.card.day}, {self.card.hours}".rstrip(", ")
         self.changed = (
@@ -215,6 +220,7 @@ class SessionCardState(rx.State):
         self.errors, self.changed, self.check = {}, "", TimeCheck()
         form = self.card.form
         self._typed = {"day": form.day, "at": form.at, "minutes": str(form.minutes), "zone": form.zone}
+        self._ticked = {person.id: person.attended for person in self.card.people}
         self._remember()
 
     def _forget_form(self) -> None:
@@ -226,7 +232,7 @@ class SessionCardState(rx.State):
             self._begin_form(form)
 
     def _may(self, step: str) -> bool:
-        return self.card.id > 0 and (not step or step in self.card.steps)
+        return self.card.id > 0 and (not step or step in self.card.steps or step in self.card.room.steps)
 
     def _key(self, step: str) -> str:
         return f"{step}:{self.card.id}:{self.card.version}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.models.errors import Refusal
 from app.models.queries.session_card import SessionCard
+from app.models.queries.session_room import DECLINE, LEAVE
 
 STEP_OF_FORM = {
     "edit": "edit",
@@ -22,9 +23,15 @@ STEP_OF_FORM = {
     "finish": "finish",
     "record": "record",
     "correct": "correct",
+    "mark": "mark_attendance",
+    "leave": LEAVE,
+    "refuse": DECLINE,
     "after": "",
+    "rate": "",
 }
 """The forms of a card, and the step each carries out; "" is open to everybody who sees the card."""
+ABOUT_PEOPLE = frozenset({"mark", "leave", "refuse", "remove", "after", "rate"})
+"""Forms that do not mind when the session changes under them: in a full room somebody joins every second."""
 _TIME = frozenset({"day", "at", "until"})
 _ONLINE = frozenset({"link", "passcode"})
 _ALL = _TIME | _ONLINE | {"place", "address", "title", "details"}
@@ -39,6 +46,7 @@ _FIELDS_OF_FORM = {
     "record": frozenset({"outcome"}),
     "correct": frozenset({"outcome", "note"}),
     "after": frozenset({"covered", "next_steps"}),
+    "rate": frozenset({"rating", "comment"}),
 }
 _SAID_AT = {"minutes": "until"}
 """A length that is refused is said at the end, which is what is asked for."""

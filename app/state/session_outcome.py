@@ -99,8 +99,22 @@ class SessionOutcomeState(SessionEditState):
         """Keep the post-session details."""
         self.busy = True
         yield
-        shape = partial(write_up_draft, people=self._attendees())
+        people = [] if self.card.is_group else self._attendees()
+        shape = partial(write_up_draft, people=people)
         yield await self._submit("after", form, meeting.write_up, shape, "Saved.")
+
+    @rx.event
+    @signed_in
+    async def submit_mark(self, form: dict[str, Any]):
+        """Keep who came to a group."""
+        self.busy = True
+        yield
+        shape = partial(marks_of, people=self._attendees(), before=self._ticks())
+        yield await self._submit("mark", form, meeting.mark_attendance, shape, "Saved.")
+
+    def _ticks(self) -> dict[int, bool]:
+        """Say how the boxes stood before they were touched; of those who came in meanwhile, how they stand now."""
+        return {person.id: person.attended for person in self.card.people} | self._ticked
 
     def _attendees(self) -> list[int]:
         return [person.id for person in self.card.people if not person.seat]
@@ -145,6 +159,12 @@ def attendance_of(sent: FormTexts, *, people: list[int]) -> tuple[dict[int, bool
 def who_came(sent: FormTexts, people: list[int]) -> dict[int, bool]:
     """Read the ticked boxes: whoever was asked about and is not ticked did not come."""
     return {person: sent.get(f"{CAME}{person}") == "on" for person in people}
+
+
+def marks_of(sent: FormTexts, *, people: list[int], before: dict[int, bool]) -> tuple[dict[int, bool]]:
+    """Shape the form about who came: only the boxes that were touched, for others join while it is open."""
+    now = who_came(sent, people)
+    return ({person: came for person, came in now.items() if came != before.get(person)},)
 
 
 def _reason(sent: FormTexts) -> dict[str, str]:

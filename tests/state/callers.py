@@ -33,7 +33,7 @@ from app.models.tables import (
     Upload,
     UploadRow,
 )
-from app.models.words import Audience, Place, Rank, RowStatus, Status, UploadKind, UploadStatus
+from app.models.words import Audience, Place, Rank, RowStatus, SeatStatus, Status, UploadKind, UploadStatus
 from app.state.gate import FRAMEWORK
 from tests.models.factories import (
     BERLIN,
@@ -45,6 +45,7 @@ from tests.models.factories import (
     make_house,
     make_organisation,
     make_person,
+    make_seat,
     make_session,
     moving,
     viewer,
@@ -54,12 +55,14 @@ SCHEDULED, PENDING, LIVE, COMPLETED, MISSED, CANCELLED, TO_BE_ARRANGED, AWAITING
 """The sessions of the world, by id: one of each status, none of them any caller's."""
 GROUP = 10
 """A private group session of the world, with the mentee in it."""
+LIVE_GROUP, COMPLETED_GROUP, INVITING_GROUP = 11, 12, 13
+"""Public ones: two with the mentee in them, one that the mentee is invited to."""
 MENTOR, MENTEE, PROGRAM, RELATIONSHIP = 2, 3, 1, 1
 MESSAGE, UPLOAD, ANNOUNCEMENT = 1, 1, 1
 BATCH = "the drag"
 SECRET = "Their confidential algebra"
 STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR = "stranger", "mentee", "mentor"
-MANAGER, HOST = "manager", "host"
+MANAGER, HOST, GUEST = "manager", "host", "guest"
 WATCHES_FOR = 0.15
 
 
@@ -104,6 +107,7 @@ def world() -> dict[str, str]:
     assert made == list(range(1, 10)), made
     group = {"title": SECRET, "details": SECRET, "slug": "s" * 16, "audience": Audience.PRIVATE}
     assert make_group(house, at(10), [house.mentee.person_id], **group) == GROUP
+    make_public_groups(house)
     drag(house)
     assert (house.mentor.person_id, house.mentee.person_id, house.program_id) == (MENTOR, MENTEE, PROGRAM)
     write_things(house, owner)
@@ -112,8 +116,22 @@ def world() -> dict[str, str]:
         FOREIGN_MENTOR: elsewhere.mentor,
         MANAGER: viewer(owner),
         HOST: house.mentor,
+        GUEST: house.mentee,
     }
     return {STRANGER: ""} | {name: signed_in(person.person_id) for name, person in people.items()}
+
+
+def make_public_groups(house: House) -> None:
+    """One in progress and one that is over, both with the mentee in them, and one that the mentee is invited to."""
+    shown = {"title": SECRET, "details": SECRET, "audience": Audience.PUBLIC}
+    guests = [house.mentee.person_id]
+    made = [
+        make_group(house, at(0, 10), guests, status=Status.LIVE, slug="l" * 16, **shown),
+        make_group(house, at(-5), guests, status=Status.COMPLETED, slug="c" * 16, **shown),
+        make_group(house, at(12), slug="i" * 16, **shown),
+    ]
+    assert made == [LIVE_GROUP, COMPLETED_GROUP, INVITING_GROUP]
+    make_seat(INVITING_GROUP, MENTEE, SeatStatus.INVITED)
 
 
 def write_things(house: House, owner: int) -> None:

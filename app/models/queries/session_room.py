@@ -12,21 +12,24 @@ from app.models.seats import Seating
 from app.models.tables import Seat, Session
 from app.models.words import Audience, Kind, Part, SeatStatus, Status
 
-JOIN, LEAVE, ACCEPT, DECLINE, REMOVE = "join", "leave", "accept", "decline", "remove"
+JOIN, LEAVE, REMOVE = "take_place", "leave_place", "remove_person"
+ACCEPT, DECLINE = "accept_invitation", "decline_invitation"
 
 
 @dataclass(frozen=True)
 class CardRoom:
     """The places of a group session; the host is counted in none of the figures (L3).
 
-    `steps` are what the viewer may do about their own place, and "remove" about others'.
-    `warning` says that too few come. `link` is the public page.
+    `steps` are what the viewer may do about their own place, and REMOVE about others'. `warning`
+    says that too few come. `link` is the public page. `runs`: the viewer is told who the others are.
     """
 
     enrolled: int = 0
     places: int = 0
     invited: int = 0
     waiting: int = 0
+    declined: int = 0
+    left: int = 0
     words: str = ""
     warning: str = ""
     standing: str = ""
@@ -62,6 +65,8 @@ def card_room(viewer: Viewer, access: Access, seating: Seating, now: datetime) -
         places=session.maximum - 1,
         invited=invited,
         waiting=waiting,
+        declined=seating.count(SeatStatus.DECLINED) if runs else 0,
+        left=seating.count(SeatStatus.WITHDRAWN) if runs else 0,
         words=_words(enrolled, session.maximum - 1, invited, waiting),
         warning=_warning(session, enrolled) if runs and is_open else "",
         standing=standing if is_open else "",

@@ -77,9 +77,9 @@ def test_host_and_manager_see_everybody_by_where_they_stand(house: House, part: 
         ("Leo Left", "left", "not coming any more", False),
     ]
     room = shown.room
-    assert (room.enrolled, room.places, room.invited, room.waiting) == (2, 2, 1, 2)
+    assert (room.enrolled, room.places, room.invited, room.waiting, room.declined, room.left) == (2, 2, 1, 2, 1, 1)
     assert room.words == "2 of 2 places taken · 1 invited · 2 on the waiting list"
-    assert (room.runs, "remove" in room.steps, room.link) == (True, True, "/g/chess-x")
+    assert (room.runs, "remove_person" in room.steps, room.link) == (True, True, "/g/chess-x")
 
 
 @pytest.mark.parametrize("name", ["Ella Enrolled", "Ina Invited", "Wilma Waiting", "Uma Unconfirmed"])
@@ -130,12 +130,12 @@ def test_history_of_a_full_room_still_tells_what_was_done_before(house: House):
 @pytest.mark.parametrize(
     ("name", "words", "steps"),
     [
-        ("Ella Enrolled", "You are attending!", ["leave"]),
+        ("Ella Enrolled", "You are attending!", ["leave_place"]),
         ("Walt Waiting", "You are number 1 on the waiting list. You move up when a place is free, and get a mail.",
-         ["leave"]),
+         ["leave_place"]),
         ("Ina Invited", "You are invited. All places are taken now: accept, and you are on the waiting list.",
-         ["accept", "decline"]),
-        ("Uma Unconfirmed", "A place is held for you for half an hour: confirm it from the e-mail.", ["leave"]),
+         ["accept_invitation", "decline_invitation"]),
+        ("Uma Unconfirmed", "A place is held for you for half an hour: confirm it from the e-mail.", ["leave_place"]),
     ],
 )  # fmt: skip
 def test_everybody_sees_where_they_stand(house: House, name: str, words: str, steps: list[str]):
@@ -147,9 +147,9 @@ def test_everybody_sees_where_they_stand(house: House, name: str, words: str, st
 def test_host_is_attending_and_manager_may_join(house: House):
     session_id, _ = full(house)
     assert card(house.mentor, session_id).room.standing_words == "You are attending!"
-    assert card(house.manager, session_id).room.steps == ["join", "remove"]
+    assert card(house.manager, session_id).room.steps == ["take_place", "remove_person"]
     private, _ = full(house, audience=Audience.PRIVATE, slug="p")
-    assert card(house.manager, private).room.steps == ["remove"]
+    assert card(house.manager, private).room.steps == ["remove_person"]
 
 
 def test_leaving_says_who_gets_the_place(house: House):
