@@ -252,5 +252,14 @@ def nobody_to_book(form: Form, acts: Acts) -> rx.Component:
         "A booking needs a programme with somebody on each of its two sides. There is none yet.",
         "A booking needs a programme, and somebody you are assigned to. A manager of your organisation sets that up.",
     )
-    nobody = empty("users", "There is nobody to book with yet", why)
+    ways = rx.cond(
+        form.may_choose_zone,
+        rx.el.div(
+            link_button("Programmes", "/programs", look="primary", icon_name="folder-open"),
+            link_button("Users", "/people", icon_name="users"),
+            class_name="row book-buttons",
+        ),
+        link_button("To the start", "/"),
+    )
+    nobody = empty("users", "There is nobody to book with yet", why, ways)
     return rx.el.div(rx.cond(form.mentor.id + form.mentee.id > 0, misfit, nobody), class_name="card")

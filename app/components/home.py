@@ -22,6 +22,33 @@ def piles(found: Any) -> rx.Component:
     )
 
 
+def first_steps(steps: Any) -> rx.Component:
+    """Lead a new organisation to its first session."""
+    return rx.el.section(
+        rx.el.h2("First steps", id="first-steps"),
+        rx.el.ol(rx.foreach(steps, first_step), class_name="card list-card"),
+        class_name="stack",
+        custom_attrs={"aria-labelledby": "first-steps"},
+    )
+
+
+def first_step(step: Any) -> rx.Component:
+    """Show one of them: done, to be taken now, or later."""
+    words = rx.el.span(
+        rx.el.span(step.title, class_name="strong"),
+        rx.el.span(step.detail, class_name="small muted"),
+        class_name="line-what",
+    )
+    done = rx.el.div(
+        icon("circle-check", size=20), words, rx.el.span("Done", class_name="small"), class_name="first-step is-done"
+    )
+    go = rx.cond(step.is_next, icon("arrow-right"), rx.fragment())
+    look = rx.cond(step.is_next, "first-step is-next", "first-step")
+    return rx.el.li(
+        rx.cond(step.is_done, done, rx.el.a(icon("circle", size=20), words, go, href=step.href, class_name=look))
+    )
+
+
 def pile(found: Any) -> rx.Component:
     """Show one kind: how many, the first few, the way to all."""
     return rx.el.article(

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from app.components.basics import link_button
-from app.components.home import piles, today, week
+from app.components.home import first_steps, piles, today, week
 from app.components.latch import once
 from app.components.shell import skeleton
 from app.pages.shell import shell
@@ -19,7 +19,7 @@ def page() -> rx.Component:
     """Show what waits beside today and the days ahead."""
     board = HomeState.board
     shown = rx.el.div(
-        piles(board.piles),
+        rx.cond(board.steps.length() > 0, first_steps(board.steps), piles(board.piles)),
         rx.el.div(today(board.today), week(board.days), class_name="stack-l"),
         class_name="dashboard manages",
     )

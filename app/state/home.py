@@ -6,7 +6,7 @@ so that there are no two that could disagree.
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -19,6 +19,7 @@ from app.models.permissions import Viewer
 from app.models.queries.calendar import DayOfEntries, Entry, entries_by_day
 from app.models.queries.calendar_filters import Filters
 from app.models.queries.dashboard import Item, Need, Waiting, what_waits
+from app.models.queries.first_steps import FirstSteps, first_steps
 from app.models.spoken import hours, short_day
 from app.models.words import CALENDAR_WORDS, Shown
 from app.state.login import find_viewer, signed_in
@@ -82,12 +83,24 @@ class Pile:
 
 
 @dataclass(frozen=True)
+class Step:
+    """One of the first steps; `is_next` is the one to take now."""
+
+    title: str
+    detail: str
+    href: str
+    is_done: bool = False
+    is_next: bool = False
+
+
+@dataclass(frozen=True)
 class Dashboard:
-    """Everything the page shows."""
+    """Everything the page shows; `steps` only before the first session."""
 
     today: Day = Day("", "")
     days: list[Day] = field(default_factory=list[Day])
     piles: list[Pile] = field(default_factory=list[Pile])
+    steps: list[Step] = field(default_factory=list[Step])
 
 
 class HomeState(rx.State):
@@ -130,7 +143,33 @@ def read_board(viewer: Viewer, now: datetime) -> Dashboard:
         (today,) = find(days[:1], most=MOST_TODAY)
         ahead = find(days[1:], most=MOST_A_DAY)
         piles = [pile_of(waiting, viewer.zone) for waiting in what_waits(db, viewer, now)]
-    return Dashboard(day_of(today, viewer.zone), [day_of(day, viewer.zone) for day in ahead], piles)
+        steps = steps_of(first_steps(db, viewer))
+    return Dashboard(day_of(today, viewer.zone), [day_of(day, viewer.zone) for day in ahead], piles, steps)
+
+
+def steps_of(found: FirstSteps | None) -> list[Step]:
+    """Say what leads to a first session, in order; nothing once there was one."""
+    if found is None:
+        return []
+    words = found.words
+    steps = [
+        Step("Make a programme", "It holds people and the rules of their sessions.", "/programs", found.has_program),
+        Step(
+            f"Add your first {words.mentor}",
+            "One by one here, or everybody from a table on the Users page.",
+            "/people/new?role=mentor",
+            found.has_mentor,
+        ),
+        Step(
+            f"Add your first {words.mentee}",
+            f"The same steps also choose their {words.mentors}.",
+            "/people/new?role=mentee",
+            found.has_mentee,
+        ),
+        Step("Book their first session", "Both are told, with an entry for their calendars.", "/book"),
+    ]
+    following = next(place for place, step in enumerate(steps) if not step.is_done)
+    return [replace(step, is_next=place == following) for place, step in enumerate(steps)]
 
 
 def day_of(day: DayOfEntries, zone: str) -> Day:
