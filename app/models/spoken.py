@@ -70,6 +70,13 @@ def moment(at: datetime, zone: str) -> str:
     return wall_moment(wall(at, zone))
 
 
+def brief_moment(at: datetime, zone: str, now: datetime) -> str:
+    """Name an instant in a narrow column, as "Tue 24 Nov, 17:00"; the year too where it is not this one."""
+    there = wall(at, zone)
+    year = "" if there.year == wall(now, zone).year else f" {there.year}"
+    return f"{there:%a} {there.day} {there:%b}{year}, {there:%H:%M}"
+
+
 def wall_moment(at: datetime) -> str:
     """Name a wall time, which need not occur in any zone, as `moment` names an instant."""
     return f"{at:%a} {at.day} {at:%b %Y}, {at:%H:%M}"

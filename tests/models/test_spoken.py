@@ -41,6 +41,11 @@ def test_span_names_the_zone_as_it_is_then() -> None:
     assert spoken.span(summer, BERLIN) == "Mon 1 Jun 2026, 18:00–19:00 (Berlin time, UTC+2)"
 
 
+def test_brief_moment_names_the_year_where_it_is_another() -> None:
+    assert spoken.brief_moment(at(2, 17), BERLIN, at(1)) == "Wed 4 Mar, 17:00"
+    assert spoken.brief_moment(at(2, 17), BERLIN, at(1) + timedelta(days=365)) == "Wed 4 Mar 2026, 17:00"
+
+
 @pytest.mark.parametrize(
     ("minutes", "said"), [(30, "30 minutes"), (60, "1 hour"), (90, "1 hour 30 minutes"), (120, "2 hours")]
 )

@@ -82,8 +82,8 @@ def read_rows(db: Db, viewer: Viewer, now: datetime, people: Sequence[Person]) -
             roles=roles[person.id or 0],
             tags=tags[person.id or 0],
             assigned=assigned[person.id or 0],
-            next_words=_moment(coming.get(person.id or 0), viewer.zone),
-            last_words=_moment(last.get(person.id or 0), viewer.zone),
+            next_words=_moment(coming.get(person.id or 0), viewer.zone, now),
+            last_words=_moment(last.get(person.id or 0), viewer.zone, now),
             added=spoken.short_day(person.created_at, viewer.zone),
             is_deactivated=person.deactivated_at is not None,
         )
@@ -91,8 +91,8 @@ def read_rows(db: Db, viewer: Viewer, now: datetime, people: Sequence[Person]) -
     ]
 
 
-def _moment(at: datetime | None, zone: str) -> str:
-    return spoken.moment(at, zone) if at else ""
+def _moment(at: datetime | None, zone: str, now: datetime) -> str:
+    return spoken.brief_moment(at, zone, now) if at else ""
 
 
 def _roles(db: Db, viewer: Viewer, people: Sequence[Person]) -> dict[int, list[RoleLine]]:

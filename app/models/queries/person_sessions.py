@@ -12,7 +12,7 @@ from app.models import spoken
 from app.models.lifecycle import shown_as
 from app.models.permissions import HOLDING, Viewer, facts_of, visible_sessions
 from app.models.tables import Person, Seat, Session
-from app.models.words import CALENDAR_WORDS, OCCUPYING
+from app.models.words import CALENDAR_WORDS, Status
 
 LISTED = 20
 """So many sessions stand on one page."""
@@ -42,11 +42,12 @@ class Sessions:
 def load_sessions(db: Db, viewer: Viewer, now: datetime, person_id: int, *, is_past: bool, page: int) -> Sessions:
     """List somebody's next sessions, the earliest first; or the past ones, the latest first. Two queries.
 
-    Those that were cancelled are among the past ones once their hour has gone by.
+    Every session is in one of the two: a cancelled one by its hour, one that is over early among the past.
     """
     theirs = select(Seat.session_id).where(Seat.person_id == person_id, col(Seat.status).in_(HOLDING))
-    ahead = sa.and_(col(Session.status).in_(OCCUPYING), col(Session.end_at) > now)
-    wanted = (visible_sessions(viewer), col(Session.id).in_(theirs), col(Session.end_at) <= now if is_past else ahead)
+    is_over = sa.or_(col(Session.end_at) <= now, col(Session.status).in_((Status.COMPLETED, Status.MISSED)))
+    has_hour = col(Session.start_at).is_not(None)
+    wanted = (visible_sessions(viewer), col(Session.id).in_(theirs), has_hour, is_over if is_past else ~is_over)
     count = db.exec(select(sa.func.count()).select_from(Session).where(*wanted)).one()
     start = col(Session.start_at)
     host, mentee = aliased(Person), aliased(Person)

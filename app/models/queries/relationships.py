@@ -144,7 +144,7 @@ def list_relationships(db: Db, viewer: Viewer, now: datetime, filters: PairFilte
     progress = load_progress(db, now, [pair.id or 0 for pair, _, _ in rows])
     by_id = {program.id: program for program in programs}
     return PairList(
-        rows=[_row(viewer, row, by_id[row[0].program_id], progress[row[0].id or 0]) for row in rows],
+        rows=[_row(viewer, now, row, by_id[row[0].program_id], progress[row[0].id or 0]) for row in rows],
         total=total,
         page=page,
         pages=pages,
@@ -244,7 +244,9 @@ def _names_first(viewer: Viewer, mentor: Any, mentee: Any) -> tuple[Any, ...]:
     return other, col(mentor.search_text)
 
 
-def _row(viewer: Viewer, row: tuple[Relationship, Person, Person], program: Program, progress: Progress) -> PairRow:
+def _row(
+    viewer: Viewer, now: datetime, row: tuple[Relationship, Person, Person], program: Program, progress: Progress
+) -> PairRow:
     pair, mentor, mentee = row
     return PairRow(
         id=pair.id or 0,
@@ -254,7 +256,7 @@ def _row(viewer: Viewer, row: tuple[Relationship, Person, Person], program: Prog
         program=program.name,
         progress=progress.words,
         percent=progress.percent,
-        next_words=spoken.moment(progress.next_at, viewer.zone) if progress.next_at else "",
+        next_words=spoken.brief_moment(progress.next_at, viewer.zone, now) if progress.next_at else "",
         is_ended=pair.ended_at is not None,
         is_done=0 < progress.all == progress.done,
     )

@@ -78,8 +78,8 @@ def test_list_tells_a_programme_manager_nothing_of_sessions_in_other_programmes(
     def times(who: Viewer) -> list[tuple[str, str]]:
         return [(row.last_words, row.next_words) for row in directory(who).rows if row.id == mentee]
 
-    assert times(house.manager) == [("Fri 27 Feb 2026, 17:00", "")]
-    assert times(owner) == [("Sun 1 Mar 2026, 17:00", "Tue 3 Mar 2026, 17:00")]
+    assert times(house.manager) == [("Fri 27 Feb, 17:00", "")]
+    assert times(owner) == [("Sun 1 Mar, 17:00", "Tue 3 Mar, 17:00")]
     other = make_person("Nina New")
     make_member(house.program_id, other, Role.MENTEE)
     make_session(house, at(-2), status=Status.COMPLETED, mentee_id=other)
@@ -118,7 +118,7 @@ def test_list_shows_roles_cohort_tags_pairs_and_sessions(house: House, owner: Vi
         ("Mentor", "Reading", "Spring"),
     ]
     assert (row.tags, row.assigned) == (["Art", "Chess"], 1)
-    assert (row.last_words, row.next_words) == ("Sat 28 Feb 2026, 17:00", "Wed 4 Mar 2026, 17:00")
+    assert (row.last_words, row.next_words) == ("Sat 28 Feb, 17:00", "Wed 4 Mar, 17:00")
 
 
 def test_list_finds_by_names_and_address_without_accents_and_forgives_a_slip(house: House) -> None:

@@ -130,11 +130,13 @@ def test_sessions_are_those_ahead_or_those_gone_by(house: House) -> None:
     old = make_session(house, at(-1), status=Status.COMPLETED)
     older = make_session(house, at(-8), status=Status.MISSED)
     make_session(house)
+    off = make_session(house, at(3), status=Status.CANCELLED)
     ahead = page(house.manager, house.mentee.person_id, Parts.SESSIONS)
     past = page(house.manager, house.mentee.person_id, Parts.SESSIONS, is_past=True)
     assert [(line.id, line.href, line.status) for line in ahead.sessions] == [
         (soon, f"/s/{soon}", "scheduled"),
         (late, f"/s/{late}", "scheduled"),
+        (off, f"/s/{off}", "cancelled"),
     ]
     assert [(line.id, line.status_word) for line in past.sessions] == [(old, "Completed"), (older, "Missed")]
     assert (ahead.sessions[0].with_whom, ahead.sessions[0].when) == ("Max Mentor", "Tue 3 Mar 2026, 17:00–18:00")
