@@ -44,7 +44,7 @@
   });
 
   // [data-combobox] around an input[role=combobox] and its [role=option] buttons: the arrows choose,
-  // Enter takes, Escape presses [data-dismiss].
+  // Enter takes (and never sends the form while something is typed), Escape presses [data-dismiss].
   const choose = (box, option) => {
     box.querySelectorAll("[role=option]").forEach((other) => {
       other.classList.toggle("is-active", other === option);
@@ -67,6 +67,8 @@
     } else if (event.key === "Enter" && options.length) {
       event.preventDefault();
       (options[active] ?? options[0]).click();
+    } else if (event.key === "Enter" && event.target.value.trim()) {
+      event.preventDefault();  // a name that is not found chooses nobody, and does not send the form
     } else if (event.key === "Escape" && options.length) {
       event.preventDefault();
       event.stopPropagation();

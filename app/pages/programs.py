@@ -28,7 +28,7 @@ def page() -> rx.Component:
         ProgramsState.adds, ProgramsState.errors, on_add=ProgramsState.add, on_close=ProgramsState.close_new
     )
     new = button(
-        rx.fragment("New", rx.el.span(" programme", class_name="desk-word")),
+        rx.el.span("New", rx.el.span(" programme", class_name="desk-word")),
         look="primary",
         icon_name="plus",
         on_click=ProgramsState.open_new,

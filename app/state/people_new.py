@@ -130,7 +130,7 @@ class PeopleNewState(rx.State):
         if person_id not in ids and len(ids) < MOST_CHOSEN:
             await self._choose([*ids, person_id])
         self.finder = Finder()
-        return rx.set_focus("other-search")
+        return [rx.set_value("other-search", ""), rx.set_focus("other-search")]
 
     @rx.event
     @manager_only
