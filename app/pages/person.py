@@ -19,7 +19,7 @@ from app.state.person_pairs import PersonPairsState
 from app.state.person_threads import PersonThreadsState
 
 ROUTE = "/people/[id]"
-TITLE = "Person · Meridian"
+TITLE = rx.cond(PersonState.person.name, f"{PersonState.person.name} · Meridian", "Person · Meridian")
 ON_LOAD = [PersonState.opened, PersonPairsState.begin, PersonState.watch]
 STYLESHEETS = ["/book.css", "/person.css"]
 

@@ -15,7 +15,7 @@ from app.state.program import ProgramState
 from app.state.program_members import ProgramMembersState
 
 ROUTE = "/programs/[id]"
-TITLE = "Programme · Meridian"
+TITLE = rx.cond(ProgramState.stored.name, f"{ProgramState.stored.name} · Meridian", "Programme · Meridian")
 ON_LOAD = [ProgramState.opened, ProgramMembersState.opened, ProgramState.watch, ProgramMembersState.watch]
 STYLESHEETS = ["/settings.css", "/programs.css"]
 
