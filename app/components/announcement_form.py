@@ -250,6 +250,6 @@ def ask_dialog(shown: Form, actions: Actions) -> rx.Component:
     )
 
 
-def people_words(count: Any) -> rx.Var[str]:
+def people_words(count: Any) -> Any:
     """Count people in words."""
     return rx.cond(count == 1, "1 person", count.to_string(use_json=False) + " people")

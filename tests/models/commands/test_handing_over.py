@@ -1,6 +1,5 @@
 """Handing a mentor's work to another mentor (P12)."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +7,13 @@ import pytest
 
 from app.models.commands.booking import arrange, book
 from app.models.commands.handing_over import Fate, hand_over, outlook
-from app.models.database import reading, transaction
+from app.models.database import reading
 from app.models.drafts import Repetition
 from app.models.drafts.relationships import HandOverDraft
-from app.models.errors import Clash, NotFound, Refusal
-from app.models.tables import Person, Program, Relationship
-from app.models.words import NoticeKind, Repeat, Role, SeatStatus, Status
+from app.models.errors import Clash
+from app.models.tables import Relationship
+from app.models.words import NoticeKind, Repeat, SeatStatus, Status
+from tests.models.commands.heirs import Heir, make_heir
 from tests.models.factories import (
     NOW,
     House,
@@ -23,12 +23,10 @@ from tests.models.factories import (
     do,
     editing,
     make_group,
-    make_member,
     make_person,
     make_relationship,
     make_seat,
     make_session,
-    make_strangers,
     notices,
     rows_of,
     seats,
@@ -39,40 +37,9 @@ from tests.models.factories import (
 )
 
 
-@dataclass
-class Heir:
-    """Somebody who takes over."""
-
-    id: int
-    house: House
-
-    def draft(self, *session_ids: int, pairs: bool = True, reason: str = "Max is ill") -> HandOverDraft:
-        return HandOverDraft(
-            from_id=self.house.mentor.person_id,
-            to_id=self.id,
-            relationship_ids=(self.house.relationship_id,) if pairs else (),
-            session_ids=session_ids,
-            reason=reason,
-        )
-
-    def take(self, *session_ids: int, pairs: bool = True) -> dict[str, Any]:
-        return do(hand_over, self.house.manager, self.draft(*session_ids, pairs=pairs))
-
-    def blocks(self, day: int) -> int:
-        """Give the heir a session of their own at this day's hour."""
-        mentee = make_person("Olaf Other")
-        pair = make_relationship(self.house.program_id, self.id, mentee)
-        return make_session(self.house, at(day), host_id=self.id, mentee_id=mentee, relationship_id=pair)
-
-
 @pytest.fixture
 def heir(house: House) -> Heir:
-    """Another mentor of the programme."""
-    person = make_person("Hedi Heir")
-    make_member(house.program_id, person, Role.MENTOR)
-    with transaction() as db:
-        db.get_one(Relationship, house.relationship_id).next_number = 6
-    return Heir(person, house)
+    return make_heir(house)
 
 
 def test_hand_over_ends_the_old_and_continues_in_a_new_relationship(house: House, heir: Heir):
@@ -287,62 +254,3 @@ def test_outlook_asks_the_database_equally_often(house: House, heir: Heir, count
         outlook(db, house.manager, NOW, house.mentor.person_id, heir.id, pairs)
 
     assert len(reads) == 13
-
-
-@pytest.mark.parametrize("part", ["mentor", "mentee"])
-def test_hand_over_is_for_managers(house: House, heir: Heir, part: str):
-    with pytest.raises(NotFound):
-        do(hand_over, house.part(part), heir.draft())
-
-
-def test_hand_over_is_not_found_for_strangers(house: House, heir: Heir):
-    chess = make_group(house, at(2))
-    for person_id in make_strangers(house).values():
-        for draft in (heir.draft(), heir.draft(chess, pairs=False)):
-            with pytest.raises(NotFound):
-                do(hand_over, viewer(person_id), draft)
-
-
-def test_hand_over_refuses_who_cannot_take_it(house: House, heir: Heir):
-    draft = heir.draft()
-    with pytest.raises(Refusal, match="Max Mentor has this already"):
-        do(hand_over, house.manager, draft.model_copy(update={"to_id": house.mentor.person_id}))
-    with pytest.raises(Refusal, match="Mia Mentee is the mentee here"):
-        do(hand_over, house.manager, draft.model_copy(update={"to_id": house.mentee.person_id}))
-    with pytest.raises(NotFound):
-        do(hand_over, house.manager, draft.model_copy(update={"to_id": make_person()}))
-    with transaction() as db:
-        db.get_one(Person, heir.id).deactivated_at = NOW
-    with pytest.raises(Refusal, match="Hedi Heir is no longer active"):
-        do(hand_over, house.manager, draft)
-
-
-def test_hand_over_refuses_nothing_at_all_and_what_has_ended(house: House, heir: Heir):
-    with pytest.raises(Refusal, match="Nothing was chosen"):
-        heir.take(pairs=False)
-    heir.take()
-    with pytest.raises(Refusal, match="has ended"):
-        heir.take()
-
-
-def test_hand_over_refuses_a_group_session_that_has_started(house: House, heir: Heir):
-    live = make_group(house, NOW - timedelta(minutes=5), status=Status.LIVE)
-
-    with pytest.raises(Refusal, match="has started or is off"):
-        heir.take(live, pairs=False)
-
-
-def test_hand_over_refuses_a_closed_programme(house: House, heir: Heir):
-    with transaction() as db:
-        db.get_one(Program, house.program_id).archived_at = NOW
-
-    with pytest.raises(Refusal, match="is closed"):
-        heir.take()
-
-
-def test_hand_over_finds_only_what_is_the_givers(house: House, heir: Heir):
-    foreign = heir.blocks(4)
-    with pytest.raises(NotFound):
-        heir.take(foreign, pairs=False)
-    with pytest.raises(NotFound):
-        do(hand_over, house.manager, heir.draft().model_copy(update={"relationship_ids": (999_999,)}))
