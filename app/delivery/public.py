@@ -36,9 +36,8 @@ from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, load_viewer
 from app.models.place_marks import PlaceMark
-from app.models.queries.public import NotOpen, load_key
+from app.models.queries.public import NotOpen, PlaceKey
 from app.models.queries.public_look import Look, look
-from app.models.signed import LinkBroken, Purpose, unseal_seat
 from app.models.words import SeatStatus, Status
 
 TRAP = "fax_number"
@@ -92,18 +91,13 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
         return await _again(request, form, {"": TOO_OFTEN}, 429)
     told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))
     response = _back(slug)
-    await asyncio.to_thread(_mark_browser, response, slug, told)
+    _mark_browser(response, told)
     return response
 
 
-def _mark_browser(response: Response, slug: str, told: registering.Registered) -> None:
-    with reading() as db:
-        key = load_key(db, slug)
-        try:
-            person_id = unseal_seat(db, Purpose.SEAT, told.seat_token, clock.now()).person_id
-        except LinkBroken:
-            person_id = 0
-    remember_place(response, key, PlaceMark(key.session_id, person_id, told.status, told.position))
+def _mark_browser(response: Response, told: registering.Registered) -> None:
+    key = PlaceKey(told.session_id, told.until, told.secret)
+    remember_place(response, key, PlaceMark(told.session_id, told.person_id, told.status, told.position))
 
 
 async def _again(request: Request, form: Form, problems: dict[str, str], status: int) -> Response:

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -30,7 +30,6 @@ from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import fold, search_text
 from app.models.seats import IN
-from app.models.signed import Purpose, seal_seat
 from app.models.tables import Change, Organisation, Person, Session
 from app.models.words import Audience, Rank, SeatStatus
 
@@ -44,12 +43,16 @@ REMINDED = "register_again"
 class Registered:
     """What a visitor is told: "enrolled", "unconfirmed" (look into your mail) or "waiting", at which position.
 
-    `seat_token` opens their own place (`signed.unseal_seat`, Purpose.SEAT).
+    The rest is for the door alone, to mark the browser with: whose place it took, 0 for nobody's
+    (the address was known, and the answer is a newcomer's), until when, and the secret to write it with.
     """
 
     status: SeatStatus
     position: int
-    seat_token: str
+    session_id: int
+    person_id: int
+    until: datetime
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ class _Hall:
         seating.join(person.id, entry.now, "register", holds=room.program.confirms_visitors)
         self.new[room.id, person.id] = {"by": _name_mark(entry.draft), "consent": self.house.consent_text}
         happened = seating.events[-1]
-        return Registered(happened.after, happened.position, self._token(room, person.id))
+        return self._answer(room, person.id, happened.after, happened.position)
 
     def save(self, entries: Iterable[Entry]) -> None:
         """Write down what happened in every session."""
@@ -210,19 +213,17 @@ class _Hall:
 
     def _truth(self, room: Room, person_id: int) -> Registered:
         status = room.seating.places[person_id].status
-        return Registered(status, room.seating.position(person_id), self._token(room, person_id))
+        return self._answer(room, person_id, status, room.seating.position(person_id))
 
     def _as_newcomer(self, room: Room, now: datetime) -> Registered:
         room.seating.settle(now)
         if not room.seating.has_room(now):
-            position = room.seating.count(SeatStatus.WAITING) + 1
-            return Registered(SeatStatus.WAITING, position, self._token(room, 0))
-        status = SeatStatus.UNCONFIRMED if room.program.confirms_visitors else SeatStatus.ENROLLED
-        return Registered(status, 0, self._token(room, 0))
+            return self._answer(room, 0, SeatStatus.WAITING, room.seating.count(SeatStatus.WAITING) + 1)
+        return self._answer(room, 0, SeatStatus.UNCONFIRMED if room.program.confirms_visitors else SeatStatus.ENROLLED)
 
-    def _token(self, room: Room, person_id: int) -> str:
+    def _answer(self, room: Room, person_id: int, status: SeatStatus, position: int = 0) -> Registered:
         assert room.session.end_at is not None
-        return seal_seat(self.house.secret, Purpose.SEAT, room.id, person_id, room.session.end_at)
+        return Registered(status, position, room.id, person_id, room.session.end_at, self.house.secret)
 
 
 def _rooms(db: Db, slugs: set[str]) -> dict[str, Room]:

@@ -169,15 +169,6 @@ def _load(db: Db, which: sa.ColumnElement[bool], now: datetime) -> PublicSession
     )
 
 
-def load_key(db: Db, slug: str) -> PlaceKey:
-    """Read only what a mark is written with. Raises NotFound. One statement, for many register at once."""
-    asked = select(Session.id, Session.end_at, Organisation.secret).join(Organisation, col(Organisation.id) == 1)
-    found = db.exec(asked.where(Session.slug == slug)).first()
-    if found is None or found[0] is None or found[1] is None:
-        raise NotFound("session")
-    return PlaceKey(found[0], found[1], found[2])
-
-
 def _full_name(person: Person) -> str:
     """Give a name for the world; an address that stands for a name is nobody else's business."""
     return f"{person.first_name} {person.last_name}".strip() or "Host"

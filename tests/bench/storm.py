@@ -1,0 +1,137 @@
+"""The registration storm: 500 people race for 50 places over HTTP, beside a yardstick with no rules at all.
+
+Both answer on the same machine in turns: Meridian with its rules, notices and history, as it
+runs in production, and a bare Starlette that counts and inserts. Run as
+`python -m tests.bench.storm [--concurrency 64] [--postgresql]`.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.support.databases import postgres
+from tests.support.servers import Server, build, free_port
+from tests.support.storm import storm
+
+PEOPLE = 500
+PLACES = 50
+COUNT = """
+import json, sys
+from app.models.database import reading
+from sqlalchemy import text
+with reading() as db:
+    found = db.execute(text(
+        "SELECT s.status, count(*), count(DISTINCT s.person_id) FROM seat s JOIN session t ON t.id = s.session_id"
+        " WHERE t.slug = :slug GROUP BY s.status"), {"slug": sys.argv[1]}).all()
+print(json.dumps({status: [seats, people] for status, seats, people in found}))
+"""
+FILL = """
+import sys
+from datetime import timedelta
+from app.models import clock
+from app.models.database import transaction
+from app.models.tables import Seat, Session
+from tests.bench.fill import add_organisation
+now = clock.now()
+with transaction() as db:
+    program_id = add_organisation(db)
+    for number in range(int(sys.argv[1])):
+        start = now + timedelta(days=number + 1)
+        session = Session(kind="group", program_id=program_id, uid=f"storm-{number}", host_id=2, status="scheduled",
+            audience="public", maximum=int(sys.argv[2]), slug=f"storm-{number}", title="Storm", start_at=start,
+            end_at=start + timedelta(hours=1), created_at=now)
+        db.add(session)
+        db.flush()
+        db.add(Seat(session_id=session.id, person_id=2, is_host=True, since=now))
+"""
+
+
+@contextmanager
+def yardstick(folder: Path) -> Iterator[str]:
+    """Serve the yardstick; give its address."""
+    port = free_port()
+    env = {**os.environ, "YARDSTICK_FOLDER": str(folder), "YARDSTICK_PLACES": str(PLACES)}
+    options = ["--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
+    process = subprocess.Popen([sys.executable, "-m", "granian", *options, "tests.bench.storm_yardstick:app"], env=env)
+    try:
+        time.sleep(3)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def race(base_url: str, path: str, turn: str, concurrency: int) -> dict[str, Any]:
+    """Let 500 people loose; give the seconds it took, what they were answered, and how long one waited."""
+    emails = [f"visitor{number}.{turn}@bench.example" for number in range(PEOPLE)]
+    began = time.perf_counter()
+    answers = asyncio.run(storm(base_url, path, emails, concurrency))
+    took = time.perf_counter() - began
+    waits = sorted(answer.milliseconds for answer in answers)
+    return {
+        "seconds": round(took, 3),
+        "answers": Counter(answer.status for answer in answers),
+        "p50_ms": round(statistics.median(waits), 1),
+        "p95_ms": round(waits[int(len(waits) * 0.95)], 1),
+    }
+
+
+def check(server: Server, slug: str) -> bool:
+    """Whether the places came out exact: all taken, nobody twice, everybody else waiting."""
+    found = json.loads(server.run("-c", COUNT, slug))
+    return found == {"enrolled": [PLACES, PLACES], "waiting": [PEOPLE - PLACES + 1] * 2}
+
+
+def measure(server: Server, yard: str, repeat: int, concurrency: int) -> dict[str, Any]:
+    """Race on both sides in turns; the first race of each warms it and is left out."""
+    ours: list[dict[str, Any]] = []
+    theirs: list[dict[str, Any]] = []
+    for number in range(repeat + 1):
+        theirs.append(race(yard, "/register", f"y{number}", concurrency))
+        ours.append(race(server.base_url, f"/g/storm-{number}", f"m{number}", concurrency))
+        print(f"ours {ours[-1]}   yardstick {theirs[-1]}", flush=True)
+    mine, yards = (statistics.median(one["seconds"] for one in side[1:]) for side in (ours, theirs))
+    return {
+        "people": PEOPLE,
+        "concurrency": concurrency,
+        "ours_s": mine,
+        "yardstick_s": yards,
+        "ratio": round(mine / yards, 2),
+        "p95_ms": statistics.median(one["p95_ms"] for one in ours[1:]),
+        "exact": all(check(server, f"storm-{number}") for number in range(repeat + 1)),
+    }
+
+
+def main() -> None:
+    """Read the options, measure and print one JSON line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--concurrency", type=int, default=64)
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--built", type=Path, help="pages that are built already")
+    options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(postgres()).create() if options.postgresql else ""
+        server = Server(options.built or build(folder / "built"), folder / "ours", database_url=url)
+        server.migrate()
+        server.run("-c", FILL, str(options.repeat + 1), str(PLACES))
+        server.start()
+        stack.callback(server.stop)
+        yard = stack.enter_context(yardstick(folder))
+        print(json.dumps(measure(server, yard, options.repeat, options.concurrency)))
+
+
+if __name__ == "__main__":
+    main()
