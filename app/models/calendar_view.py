@@ -95,11 +95,10 @@ def name_of(day: date) -> str:
 
 
 def people_of(entry: Entry) -> str:
-    """Name who is in it: both, or the host and how many others."""
+    """Name who is in it: both, or the host and how many of the places are taken."""
     if not entry.is_group:
         return f"{entry.host} and {entry.mentee}"
-    others = {0: "nobody else yet", 1: "1 other"}.get(entry.people, f"{entry.people} others")
-    return f"{entry.host} and {others}"
+    return f"{entry.host}, {entry.people}/{entry.places} place{'' if entry.places == 1 else 's'}"
 
 
 def sentence_end(entry: Entry, zone: str) -> str:

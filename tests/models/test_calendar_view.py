@@ -56,10 +56,12 @@ def test_without_a_title_the_people_are_named_once() -> None:
     assert cell_of(DayOfEntries(DAY, 1, (nameless,))).chips[0].title == "B. Kowalski and A. Rao"
 
 
-@pytest.mark.parametrize(("people", "words"), [(0, "nobody else yet"), (1, "1 other"), (5, "5 others")])
-def test_a_group_names_its_host_and_counts_the_others(people: int, words: str) -> None:
-    group = replace(PIANO, is_group=True, mentee="", people=people)
-    assert calendar_view.people_of(group) == f"B. Kowalski and {words}"
+@pytest.mark.parametrize(
+    ("people", "places", "words"), [(0, 1, "0/1 place"), (1, 19, "1/19 places"), (12, 12, "12/12 places")]
+)
+def test_a_group_names_its_host_and_counts_the_places(people: int, places: int, words: str) -> None:
+    group = replace(PIANO, is_group=True, mentee="", people=people, places=places)
+    assert calendar_view.people_of(group) == f"B. Kowalski, {words}"
 
 
 @pytest.mark.parametrize(("count", "chips", "more"), [(0, 0, 0), (3, 3, 0), (4, 4, 0), (5, 3, 2), (60, 3, 57)])

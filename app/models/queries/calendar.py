@@ -31,8 +31,8 @@ SMALLEST = timedelta(microseconds=1)
 class Entry:
     """A session, or the trace of a move at its old time (`move_id` set, shown as Rescheduled, view-only).
 
-    Times are UTC. `host` and `mentee` are short names; `people` counts who holds a place in a
-    group session, the host not counted.
+    Times are UTC. `host` and `mentee` are short names; `people` counts who holds one of the
+    `places` of a group session, the host counted in neither.
     """
 
     session_id: int
@@ -50,6 +50,7 @@ class Entry:
     is_series: bool
     is_movable: bool
     version: int
+    places: int = 0
 
     @property
     def key(self) -> str:
@@ -142,6 +143,7 @@ def _entry(row: Any, viewer: Viewer, now: datetime) -> Entry:
         is_series=row.series_id is not None,
         is_movable=not is_move and not why_not(facts, Step.MOVE, _parts(row, viewer), now),
         version=row.version,
+        places=row.maximum - 1 if facts.kind == Kind.GROUP else 0,
     )
 
 

@@ -17,8 +17,9 @@ from sqlmodel import col
 from app.models.database import UtcDateTime
 from app.models.permissions import Viewer, visible_sessions
 from app.models.queries.calendar_filters import Filters, conditions, status_condition
+from app.models.seats import INSIDE
 from app.models.tables import Move, Person, Program, Relationship, Seat, Session
-from app.models.words import Kind, SeatStatus
+from app.models.words import Kind
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +147,7 @@ def _with_names(found: sa.Subquery) -> sa.Select[Any]:
     """Join what an entry tells of the session, by primary keys."""
     host, mentee = aliased(Person), aliased(Person)
     of_group = (col(Seat.session_id) == col(Session.id), sa.not_(col(Seat.is_host)))
-    people = sa.select(sa.func.count()).select_from(Seat).where(*of_group, col(Seat.status) == SeatStatus.ENROLLED)
+    people = sa.select(sa.func.count()).select_from(Seat).where(*of_group, col(Seat.status).in_(INSIDE))
     no_count = col(Session.kind) == Kind.ONE_TO_ONE
     return (
         sa.select(
@@ -172,7 +173,7 @@ def _with_names(found: sa.Subquery) -> sa.Select[Any]:
 
 
 _OF_SESSION = (
-    *("kind", "status", "place", "title", "number", "version"),
+    *("kind", "status", "place", "title", "number", "version", "maximum"),
     *("program_id", "relationship_id", "series_id", "host_id", "mentee_id"),
 )
 

@@ -19,7 +19,7 @@ from app.models.tables import Notice, Person, Program, Relationship, Seat, Sessi
 from app.models.words import OCCUPYING, Kind, MailStatus, Place, SeatStatus, Status
 
 FIRST_FEW = 4
-FILLS_UP_BEFORE = timedelta(days=2)
+FILLS_UP_BEFORE = timedelta(days=7)
 """How long ahead a group session with too few people is shown."""
 
 
@@ -76,15 +76,17 @@ def _awaiting(now: datetime) -> list[sa.ColumnElement[bool]]:
 
 
 def _too_few(now: datetime) -> list[sa.ColumnElement[bool]]:
-    enrolled = (
-        select(sa.func.count(col(Seat.id)))
-        .where(Seat.session_id == col(Session.id), Seat.status == SeatStatus.ENROLLED)
-        .correlate(Session)
-        .scalar_subquery()
-    )
     soon = [col(Session.start_at) > now, col(Session.start_at) <= now + FILLS_UP_BEFORE]
     is_open = [col(Session.kind) == Kind.GROUP, col(Session.status) == Status.SCHEDULED]
-    return [*is_open, *soon, enrolled < col(Session.minimum)]
+    return [*is_open, *soon, _enrolled() < col(Session.minimum)]
+
+
+def _enrolled() -> sa.ScalarSelect[int]:
+    """Count who comes, the host among them."""
+    of_it = select(sa.func.count(col(Seat.id))).where(
+        Seat.session_id == col(Session.id), Seat.status == SeatStatus.ENROLLED
+    )
+    return of_it.correlate(Session).scalar_subquery()
 
 
 def _sessions(db: Db, viewer: Viewer, need: Need, conditions: Sequence[sa.ColumnElement[bool]]) -> Waiting | None:
@@ -97,6 +99,8 @@ def _sessions(db: Db, viewer: Viewer, need: Need, conditions: Sequence[sa.Column
             col(Program.name).label("program"),
             *_name_of(host, "host"),
             *_name_of(mentee, "mentee"),
+            col(Session.minimum),
+            (_enrolled() if need == Need.TOO_FEW else sa.literal(0)).label("enrolled"),
             sa.func.count().over().label("in_all"),
         )
         .join(Program, col(Program.id) == col(Session.program_id))
@@ -107,8 +111,14 @@ def _sessions(db: Db, viewer: Viewer, need: Need, conditions: Sequence[sa.Column
         .limit(FIRST_FEW)
     )
     rows = db.execute(query).all()
-    items = tuple(Item(row.session_id, row.title or row.program, _pair(row), row.start_at) for row in rows)
+    items = tuple(Item(row.session_id, row.title or row.program, _detail(row, need), row.start_at) for row in rows)
     return Waiting(need, rows[0].in_all, items) if rows else None
+
+
+def _detail(row: Any, need: Need) -> str:
+    if need != Need.TOO_FEW:
+        return _pair(row)
+    return f"{_pair(row)} · {row.enrolled} of at least {row.minimum} people, the host counted"
 
 
 def _mails(db: Db) -> Waiting | None:
@@ -158,8 +168,8 @@ def _name_of(person: Any, label: str) -> list[sa.ColumnElement[Any]]:
 
 
 def _name(row: Any, label: str) -> str:
-    first, last, email = (getattr(row, f"{label}_{part}") for part in ("first_name", "last_name", "email"))
-    return f"{first} {last}".strip() or email or ""
+    first, last, email = (getattr(row, f"{label}_{part}") or "" for part in ("first_name", "last_name", "email"))
+    return f"{first} {last}".strip() or email
 
 
 def _pair(row: Any) -> str:

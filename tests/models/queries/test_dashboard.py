@@ -46,12 +46,19 @@ def house() -> House:
     make_session(house, at(-4), place=Place.CALL, deleted_at=NOW)
     make_group(house, at(1), minimum=3)
     make_group(house, at(1, 9), minimum=1)
+    make_group(house, at(6), minimum=3)
     make_group(house, at(9), minimum=3)
     return house
 
 
 def test_manager_sees_what_needs_somebody(house: House) -> None:
-    assert counts(house.manager) == {Need.ANSWER: 1, Need.OUTCOME: 1, Need.TOO_FEW: 1}
+    assert counts(house.manager) == {Need.ANSWER: 1, Need.OUTCOME: 1, Need.TOO_FEW: 2}
+
+
+def test_group_with_too_few_within_a_week_says_how_many_come(house: House) -> None:
+    first, second = waits(house.manager)[Need.TOO_FEW].items
+    said = "Max Mentor · 1 of at least 3 people, the host counted"
+    assert [(one.people, one.at) for one in (first, second)] == [(said, at(1)), (said, at(6))]
 
 
 @pytest.mark.parametrize("part", ["mentor", "mentee"])
