@@ -253,6 +253,7 @@ _ALONE: dict[NoticeKind, Callable[[Letter], Message]] = {
     NoticeKind.FIRST_ACCESS: _first_access,
     NoticeKind.MESSAGES: _messages,
     NoticeKind.TEST_MAIL: _test_mail,
+    NoticeKind.NEW_ADDRESS: texts_people.new_address,
     NoticeKind.ASSIGNED: texts_people.assigned,
     NoticeKind.ENDED: texts_people.ended,
     NoticeKind.HANDED_OVER: texts_people.handed_over,

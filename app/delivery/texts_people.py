@@ -91,6 +91,22 @@ def announcement(letter: Letter) -> Message:
     )
 
 
+def new_address(letter: Letter) -> Message:
+    """Tell somebody, where they were reached before, that their account is no longer theirs by this address."""
+    contact = who.one_line(letter.house.public_contact, LONGEST_IN_SUBJECT)
+    house = who.one_line(letter.house.name, LONGEST_NAME)
+    asks = f"tell {house} at once" + (f": {contact}" if contact else "")
+    return Message(
+        subject=f"The e-mail address of your account at {house} was changed",
+        heading="The e-mail address of your account was changed",
+        paragraphs=[
+            f"{_actor(letter)} changed it. You can no longer sign in by this address, and mails go to the new one.",
+            f"If that is not right, {asks}.",
+        ],
+        footnote="You get this mail because this was the address of your account until now.",
+    )
+
+
 def _pairs(letter: Letter) -> Sequence[Sequence[int]]:
     return letter.facts.get("pairs") or ()
 

@@ -198,6 +198,12 @@ def _first_access(_told: Told) -> BellWords:
     return BellWords("key-round", "Your access was made. Welcome!", "/account")
 
 
+def _new_address(told: Told) -> BellWords:
+    return BellWords(
+        "key-round", f"{told.actor or 'A manager'} changed the e-mail address of your account.", "/account"
+    )
+
+
 def _test_mail(_told: Told) -> BellWords:
     return BellWords("mail-check", "A test mail was written to you.", "/outbox")
 
@@ -211,6 +217,7 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.THREAD: _thread,
     NoticeKind.SIGN_IN: _sign_in,
     NoticeKind.FIRST_ACCESS: _first_access,
+    NoticeKind.NEW_ADDRESS: _new_address,
     NoticeKind.TEST_MAIL: _test_mail,
     NoticeKind.INVITED: _own_place("mail-check", "You are invited to"),
     NoticeKind.CONFIRM: _own_place("circle-help", "Please confirm your place in"),

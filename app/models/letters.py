@@ -278,7 +278,9 @@ def _letter(
     is_visitor = reader.is_visitor and all(one.kind == Kind.GROUP for one in told)
     # A visitor who never said where they are reads the session's own time.
     zone = reader.zone or (told[0].zone if is_visitor and told else house.zone)
-    reader = replace(reader, zone=zone, is_visitor=is_visitor)
+    # The former address of an account is the one to be told that it was changed.
+    email = facts.get("former_email") or reader.email
+    reader = replace(reader, zone=zone, is_visitor=is_visitor, email=email)
     return Letter(
         notice_id=notice.id or 0,
         kind=NoticeKind(notice.kind),

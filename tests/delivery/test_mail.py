@@ -100,7 +100,13 @@ SUBJECTS = {
     NoticeKind.REMINDER: "Reminder: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.TOO_FEW: "Too few people: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
 }
-OF_PEOPLE = {NoticeKind.ASSIGNED, NoticeKind.ENDED, NoticeKind.HANDED_OVER, NoticeKind.ANNOUNCEMENT}
+OF_PEOPLE = {
+    NoticeKind.ASSIGNED,
+    NoticeKind.ENDED,
+    NoticeKind.HANDED_OVER,
+    NoticeKind.ANNOUNCEMENT,
+    NoticeKind.NEW_ADDRESS,
+}
 """Their mails are tried in test_texts_people.py."""
 OF_MESSAGES = {NoticeKind.MESSAGES, NoticeKind.THREAD}
 """Theirs in test_message_mails.py."""

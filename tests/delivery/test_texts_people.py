@@ -33,6 +33,14 @@ def test_assignment_names_the_other_in_the_programmes_words(world: World) -> Non
     assert words(world, "barbara").rows == [("Student", "Arjun Rao"), ("Programme", "Piano for all")]
 
 
+def test_new_address_is_told_at_the_former_one(world: World) -> None:
+    world.say(world.arjun, NoticeKind.NEW_ADDRESS, {"actor": "Maria Lopez", "former_email": "old@northlight.example"})
+    mail = compose(world.letter(world.arjun), NOW)
+    assert mail["To"].addresses[0].addr_spec == "old@northlight.example"
+    assert "Maria Lopez changed it. You can no longer sign in by this address" in text_of(mail)
+    assert world.arjun.email not in mail.as_string()
+
+
 def test_many_assignments_are_one_mail(world: World) -> None:
     others = [world.person(f"p{n}@northlight.example", f"Pupil{n}") for n in range(15)]
     pairs = [[world.barbara.id, one.id] for one in others]

@@ -145,12 +145,13 @@ def _require_all_the_say(db: Db, viewer: Viewer, person: Person) -> None:
     if belongs_elsewhere(db, viewer, person):
         remedy = "Send them the link by e-mail instead."
         raise Refusal.of("", f"{person.name} belongs to programmes that you do not manage.", remedy)
-    if _has_been_here(db, person):
+    if has_been_here(db, person):
         remedy = "They can have a sign-in link sent to them."
         raise Refusal.of("", f"{person.name} has signed in before.", remedy)
 
 
-def _has_been_here(db: Db, person: Person) -> bool:
+def has_been_here(db: Db, person: Person) -> bool:
+    """Whether somebody has ever signed in."""
     came = sa.or_(
         sa.exists(select(Login.id).where(Login.person_id == person.id)),
         sa.exists(select(MailedLink.id).where(MailedLink.person_id == person.id, col(MailedLink.used_at).is_not(None))),

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import history
+from app.models import history, notices
 from app.models.commands import first_access
 from app.models.commands.assigning import pair
 from app.models.commands.belonging import (
@@ -201,7 +201,12 @@ def _check_new_email(db: Db, viewer: Viewer, person: Person, email: str) -> None
 
 
 def _set_facts(db: Db, viewer: Viewer, now: datetime, person: Person, values: Values) -> None:
-    """Set them. Links to an earlier address stop working; a first access that was mailed there is mailed anew."""
+    """Set them. Links to an earlier address stop working; a first access that was mailed there is mailed anew.
+
+    Whoever holds the new address can sign in: somebody who has been here is told at the former one.
+    """
+    if "email" in values and (person.password_hash is not None or first_access.has_been_here(db, person)):
+        _tell_former_address(db, viewer, now, person)
     for name, value in values.items():
         setattr(person, name, value)
     person.search_text = search_text(person.first_name, person.last_name, person.email)
@@ -210,6 +215,11 @@ def _set_facts(db: Db, viewer: Viewer, now: datetime, person: Person, values: Va
         db.execute(sa.delete(MailedLink).where(col(MailedLink.person_id) == person.id))
         if awaited:
             first_access.send(db, viewer, now, person)
+
+
+def _tell_former_address(db: Db, viewer: Viewer, now: datetime, person: Person) -> None:
+    facts, key = {"former_email": person.email}, f"{person.id}.{now.isoformat()}"
+    notices.tell_person(db, NoticeKind.NEW_ADDRESS, person.id or 0, facts, actor=viewer, now=now, dedupe_key=key)
 
 
 def _awaits_first_access(db: Db, now: datetime, person: Person) -> bool:

@@ -42,6 +42,7 @@ class NoticeKind(StrEnum):
     REACTIVATED = "reactivated"
     SIGN_IN = "sign_in"
     FIRST_ACCESS = "first_access"
+    NEW_ADDRESS = "new_address"
     ASSIGNED = "assigned"
     ENDED = "ended"
     HANDED_OVER = "handed_over"

@@ -14,7 +14,7 @@ from app.models.errors import NotFound, Refusal, Stale
 from app.models.permissions import Viewer
 from app.models.queries.person_form import fingerprint, load_form
 from app.models.tables import Change, MailedLink, Membership, Person, PersonTag, Relationship
-from app.models.words import Rank, Role
+from app.models.words import NoticeKind, Rank, Role
 from tests.models.factories import (
     NOW,
     House,
@@ -294,6 +294,21 @@ def test_edit_of_the_address_mails_a_first_access_anew_that_nobody_used(house: H
     assert mails == [("first_access", "dropped"), ("first_access", "waiting")]
     with reading() as db:
         assert len(db.exec(select(MailedLink.id).where(MailedLink.person_id == asked)).all()) == 1
+
+
+@pytest.mark.parametrize("values", [{"password_hash": "x"}, {"browser_zone": "Europe/Berlin"}])
+def test_edit_of_the_address_is_told_at_the_former_one(house: House, values: dict[str, str]) -> None:
+    mentee = make_person("Nina New", email="nina@example.org", **values)
+    make_member(house.program_id, mentee, Role.MENTEE)
+    do(edit_person, house.manager, mentee, edited(mentee, email="mine@example.org"))
+    [notice] = notices(kind=NoticeKind.NEW_ADDRESS)
+    assert (notice.person_id, notice.facts["former_email"], notice.seen_at) == (mentee, "nina@example.org", None)
+
+
+def test_edit_of_the_address_of_who_has_never_been_here_tells_no_stranger(house: House) -> None:
+    mentee = house.mentee.person_id
+    do(edit_person, house.manager, mentee, edited(mentee, email="right@example.org"))
+    assert notices(kind=NoticeKind.NEW_ADDRESS) == []
 
 
 def test_edit_of_the_address_is_refused_for_somebody_who_also_belongs_elsewhere(house: House) -> None:
