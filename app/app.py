@@ -10,7 +10,21 @@ import reflex as rx
 from starlette.applications import Starlette
 
 from app.components.quiet import broken_page, connection_notice
-from app.delivery import answers, doors, papers, pictures, public, seat_links, stopping, uploads, web, welcome, work
+from app.delivery import (
+    answers,
+    doors,
+    papers,
+    pictures,
+    privacy,
+    public,
+    seat_links,
+    stopping,
+    uploads,
+    web,
+    welcome,
+    work,
+)
+from app.delivery import mentor_public as mentor_door
 from app.pages import (
     account,
     announcement,
@@ -21,6 +35,7 @@ from app.pages import (
     group,
     home,
     me,
+    mentor_public,
     messages,
     messages_thread,
     not_found,
@@ -72,14 +87,17 @@ PAGES: list[ModuleType] = [
     account,
     sign_in,
     group,
+    mentor_public,
     not_found,
 ]
 ROUTES = [
     *doors.ROUTES,
     *public.ROUTES,
+    *mentor_door.ROUTES,
     *seat_links.ROUTES,
     *uploads.ROUTES,
     *pictures.ROUTES,
+    *privacy.ROUTES,
     *welcome.ROUTES,
     *answers.ROUTES,
     *stopping.ROUTES,

@@ -28,11 +28,12 @@ ICONS = {
 
 @dataclass(frozen=True)
 class Slots:
-    """What other modules put into the page: the Assign box, the ways to a first access, the way to hand over."""
+    """What other modules put into the page: the Assign box, the ways to a first access, to hand over, to one's data."""
 
     assign: rx.Component
     access: rx.Component
     hand_over: rx.Component
+    privacy: rx.Component
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,11 @@ def open_part(person: Any, acts: Acts, slots: Slots) -> Any:
         ("relationships", relationships(person, acts.pairs)),
         ("messages", threads(person, acts.close_thread, acts.reopen_thread)),
         ("history", history(person)),
-        details(person, acts.details, slots.access),
+        rx.el.div(
+            details(person, acts.details, slots.access),
+            rx.cond(person.may_erase, slots.privacy, rx.fragment()),
+            class_name="stack",
+        ),
     )
 
 

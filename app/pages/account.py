@@ -3,10 +3,12 @@
 import reflex as rx
 
 from app.components.latch import once
+from app.components.person_privacy import own_data_part
 from app.components.settings import browsers_part, mails_part, password_form, self_form
 from app.components.shell import skeleton
 from app.pages.shell import shell
 from app.state.account import AccountState
+from app.state.shell import LoginState
 
 ROUTE = "/account"
 TITLE = "Account · Meridian"
@@ -22,6 +24,7 @@ def page() -> rx.Component:
         mails_part(shown, on_change=AccountState.choose_message_mails),
         password_form(shown, errors, on_save=AccountState.save_password),
         browsers_part(shown, on_sign_out=AccountState.sign_out_one),
+        own_data_part(LoginState.person_id),
         class_name="settings stack",
     )
     return shell(once(AccountState.is_ready, content, skeleton()), title="Account", here="/account")

@@ -10,10 +10,12 @@ from app.components.person_details import DetailsActs
 from app.components.person_forms import Forms, windows
 from app.components.person_hand_over import HandOver, hand_over_button, hand_over_window
 from app.components.person_pairs import Box, Ending, PairActs, assign_box, end_dialog
+from app.components.person_privacy import Erasing, erase_window, privacy
 from app.pages.shell import shell
 from app.state.person import PersonState
 from app.state.person_access import PersonAccessState
 from app.state.person_edit import PersonEditState
+from app.state.person_erase import PersonEraseState
 from app.state.person_hand_over import PersonHandOverState
 from app.state.person_pairs import PersonPairsState
 from app.state.person_threads import PersonThreadsState
@@ -101,13 +103,26 @@ OVER = HandOver(
     tick=PersonHandOverState.tick,
     submit=PersonHandOverState.submit,
 )
+ERASING = Erasing(
+    person_id=about(PersonEraseState.person_id, PersonEraseState.person_id, 0),
+    problem=PersonEraseState.problem,
+    open=PersonEraseState.open_erase,
+    close=PersonEraseState.close_erase,
+    submit=PersonEraseState.submit_erase,
+)
 
 
 def page() -> rx.Component:
     """Show who it is."""
     word = rx.cond(PERSON.part == "students", PERSON.mentee, PERSON.mentor)
-    slots = Slots(assign_box(PERSON, word, BOX), access_ways(PERSON, ACCESS), hand_over_button(PERSON, OVER))
+    slots = Slots(
+        assign=assign_box(PERSON, word, BOX),
+        access=access_ways(PERSON, ACCESS),
+        hand_over=hand_over_button(PERSON, OVER),
+        privacy=privacy(PERSON, ERASING),
+    )
     shown = person_page(PERSON, PersonState.is_missing, ACTS, slots)
     title = rx.cond(PERSON.title, PERSON.title, "Details")
     opened = (windows(FORMS), end_dialog(ENDING), link_window(PERSON, ACCESS), hand_over_window(PERSON.mentor, OVER))
+    opened += (erase_window(PERSON, ERASING),)
     return shell(shown, *opened, title=title, here="/people")

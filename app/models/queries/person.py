@@ -51,6 +51,7 @@ class PersonPage:
     is_me: bool = False
     is_managed: bool = False
     is_deactivated: bool = False
+    may_erase: bool = False
     rank: str = ""
     zone: str = ""
     local_time: str = ""
@@ -106,6 +107,7 @@ def _head(db: Db, viewer: Viewer, now: datetime, person: Person, roles: Roles) -
         is_me=is_me,
         is_managed=is_managed,
         is_deactivated=person.deactivated_at is not None,
+        may_erase=viewer.is_org_manager and not is_me,
         rank="" if person.rank == Rank.NONE else person.rank.capitalize(),
         zone=clock.zone_words(now, zone),
         local_time=f"{clock.wall(now, zone):%A, %H:%M}",
