@@ -25,16 +25,16 @@ def whole(head: str, block: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parts(shell: Path, _mtime: int) -> tuple[str, str, str]:
-    """Cut the shell where the head and the block go.
+    """Cut the shell where the head and the block go: React takes its own tags for granted only before ours.
 
     The scripts that React asks for early would take a slow line from the style sheet and the picture:
     they are found again when their turn comes. The theme is chosen by the block's own head, at once.
     """
     html = _without_preloads(shell.read_text(encoding="utf-8"))
     html = html.replace('<script src="/theme.js">', '<script src="/theme.js" defer="">')
-    before, opened, rest = html.partition('<meta charSet="utf-8"/>')
+    before, closed, rest = html.partition("</head>")
     between, body, after = rest.partition("<body>")
-    return before + opened, between + body, after
+    return before, closed + between + body, after
 
 
 def _without_preloads(html: str) -> str:

@@ -64,14 +64,20 @@ def not_open(house: House, slug: str, *, is_signed_in: bool) -> Response:
 
 
 def head_of(page: PublicPage) -> str:
-    """Give what a page brings into its head: its title, and what a chat shows of the link."""
+    """Give what a session's page brings into its head."""
+    when = f"{page.time.day}, {page.time.hours} ({page.time.zone_words})."
+    return preview(page.title, page.organisation, f"{when} {page.description}", f"/g/{page.slug}", page.image)
+
+
+def preview(title: str, organisation: str, description: str, path: str, image: str = "") -> str:
+    """Give a page's title, and what a chat shows of its link."""
     return render(
         "group_head.html",
-        title=page.title,
-        organisation=page.organisation,
-        description=f"{page.time.day}, {page.time.hours} ({page.time.zone_words}). {page.description}",
-        url=f"{public_url()}/g/{page.slug}",
-        image=f"{public_url()}{page.image}" if page.image else "",
+        title=title,
+        organisation=organisation,
+        description=description,
+        url=f"{public_url()}{path}",
+        image=f"{public_url()}{image}" if image else "",
         preview=True,
         theme=theme_script(),
     )

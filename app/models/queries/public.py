@@ -4,6 +4,7 @@
 one who looks stands. Writes nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -147,7 +148,7 @@ def _load(db: Db, which: sa.ColumnElement[bool], now: datetime) -> PublicSession
         program=program.name,
         host_id=session.host_id,
         host=_full_name(host),
-        host_slug="" if host.deactivated_at else host.slug,
+        host_slug="" if host.deactivated_at or is_private else host.slug,
         period=session.period,
         zone=session.zone,
         place=Place(session.place),
@@ -176,17 +177,27 @@ def _full_name(person: Person) -> str:
 
 def _count(db: Db, session: Session, now: datetime, *, is_private: bool) -> tuple[int, int]:
     """Count the places left and who waits, as `seats.Seating` does."""
+    numbers = count_places(db, [session.id or 0], now).get(session.id or 0, {})
+    invited = numbers.get("invited", 0) if is_private else 0
+    waiting = numbers.get("waiting", 0)
+    left = session.maximum - 1 - numbers.get("taken", 0) - invited
+    return 0 if waiting else max(0, left), waiting
+
+
+def count_places(db: Db, session_ids: Sequence[int], now: datetime) -> dict[int, dict[str, int]]:
+    """Count for each session, its host left out, who has a place ("taken"), waits, or is invited. One statement."""
     is_held = sa.or_(col(Seat.status) != SeatStatus.UNCONFIRMED, col(Seat.since) > now - HOLD)
     asked = (
-        select(Seat.status, sa.func.count())
-        .where(Seat.session_id == session.id, col(Seat.is_host).is_(False), is_held)
-        .group_by(col(Seat.status))
+        select(Seat.session_id, Seat.status, sa.func.count())
+        .where(col(Seat.session_id).in_(session_ids), col(Seat.is_host).is_(False), is_held)
+        .group_by(col(Seat.session_id), col(Seat.status))
     )
-    numbers: dict[str, int] = dict(db.exec(asked).all())
-    taking = [SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED, *([SeatStatus.INVITED] if is_private else [])]
-    waiting = numbers.get(SeatStatus.WAITING, 0)
-    left = session.maximum - 1 - sum(numbers.get(status, 0) for status in taking)
-    return 0 if waiting else max(0, left), waiting
+    counts: dict[int, dict[str, int]] = {}
+    for session_id, status, number in db.exec(asked).all():
+        numbers = counts.setdefault(session_id, {})
+        name = "taken" if status in (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED) else str(status)
+        numbers[name] = numbers.get(name, 0) + number
+    return counts
 
 
 def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: PlaceMark | None) -> Standing:

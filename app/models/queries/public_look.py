@@ -53,5 +53,10 @@ def is_somebody(public: PublicSession, cookies: Cookies) -> bool:
 
 def zone_for(public: PublicSession, viewer: Viewer | None, cookies: Cookies) -> str:
     """Give the zone that times are shown in: the reader's, their browser's, else the session's own."""
+    return viewer.zone if viewer else browser_zone(cookies) or public.zone
+
+
+def browser_zone(cookies: Cookies) -> str:
+    """Give the zone a browser says it is in, "" where it says none that we know."""
     said = cookies.get(ZONE_COOKIE, "")
-    return viewer.zone if viewer else said if clock.is_zone(said) else public.zone
+    return said if clock.is_zone(said) else ""
