@@ -19,6 +19,8 @@ class PairActions:
 
     open_form: Any
     add: Any
+    close_thread: Any
+    reopen_thread: Any
 
 
 def relationship_page(page: Any, actions: PairActions, *, missing: Any, busy: Any, error: Any) -> rx.Component:
@@ -32,7 +34,7 @@ def relationship_page(page: Any, actions: PairActions, *, missing: Any, busy: An
     shown = rx.el.div(
         rx.cond(page.ended, ended(page), rx.fragment()),
         rx.el.p(error, class_name="form-error", role="alert"),
-        head(page),
+        head(page, actions),
         sessions(page, actions, busy),
         history(page),
         class_name="stack relationship",
@@ -51,7 +53,7 @@ def ended(page: Any) -> rx.Component:
     return note(said, icon_name="archive")
 
 
-def head(page: Any) -> rx.Component:
+def head(page: Any, actions: PairActions) -> rx.Component:
     """Show who works together in what, how far they are, and the ways to write and to the list."""
     messages = link_button("Messages", page.messages_href, icon_name="message-square")
     return rx.el.section(
@@ -65,9 +67,32 @@ def head(page: Any) -> rx.Component:
             class_name="pair-facts",
         ),
         shown_if(page.messages_href, messages),
+        shown_if(page.thread_step, thread(page, actions)),
         class_name="card pair-head",
         aria_label="The two and their programme",
     )
+
+
+def thread(page: Any, actions: PairActions) -> rx.Component:
+    """Say to a manager whether the two may write to each other, and offer to change it."""
+    is_open = page.thread_step == "close"
+    words = rx.el.span(
+        rx.cond(is_open, icon("circle-check"), icon("circle-slash")),
+        rx.cond(is_open, "They may write to each other.", "Their messages are closed."),
+        class_name="strong pair-standing",
+    )
+    hint = rx.cond(
+        is_open,
+        "Only the two read what they write. Closing lets them write no more; they still read what is there.",
+        "They still read what is there. Reopening lets them write again. Both are told.",
+    )
+    step = rx.cond(
+        is_open,
+        button("Close thread", icon_name="lock", on_click=actions.close_thread),
+        button("Reopen thread", icon_name="lock-open", on_click=actions.reopen_thread),
+    )
+    said = rx.el.div(words, rx.el.span(hint, class_name="muted small", id="thread-hint"), class_name="stack-none grow")
+    return rx.el.div(said, step, class_name="pair-thread")
 
 
 def person(one: Any, word: Any) -> rx.Component:

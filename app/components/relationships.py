@@ -123,8 +123,8 @@ def row(pair: Any) -> rx.Component:
         class_name="button",
     )
     return rx.el.tr(
-        rx.el.td(who(pair.mentor), class_name="pair-who"),
-        rx.el.td(who(pair.mentee), class_name="pair-who"),
+        rx.el.td(who(pair.mentor), class_name=rx.cond(pair.mentor.is_me, "pair-who is-me", "pair-who")),
+        rx.el.td(who(pair.mentee), class_name=rx.cond(pair.mentee.is_me, "pair-who is-me", "pair-who")),
         rx.el.td(rx.el.span(pair.program, class_name="break"), class_name="pair-program"),
         rx.el.td(progress(pair.progress, pair.percent), class_name="pair-progress"),
         rx.el.td(standing(pair), class_name="pair-next"),

@@ -6,6 +6,7 @@ from app.components.relationship import PairActions, relationship_page
 from app.components.relationship_forms import PairForms, pair_forms
 from app.components.session_card_fields import FormVars
 from app.pages.shell import shell
+from app.state.person_threads import PersonThreadsState
 from app.state.relationship import RelationshipState
 from app.state.relationship_forms import RelationshipFormsState
 
@@ -16,7 +17,12 @@ STYLESHEETS = ["/session.css", "/book.css", "/relationships.css"]
 SCRIPTS = ["/session.js", "/roster.js"]
 
 PAGE = RelationshipState.page
-ACTIONS = PairActions(open_form=RelationshipFormsState.open_form, add=RelationshipState.add)
+ACTIONS = PairActions(
+    open_form=RelationshipFormsState.open_form,
+    add=RelationshipState.add,
+    close_thread=PersonThreadsState.close_thread(PAGE.id),
+    reopen_thread=PersonThreadsState.reopen_thread(PAGE.id),
+)
 FORMS = PairForms(
     page=PAGE,
     values=RelationshipState.values,

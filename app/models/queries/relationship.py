@@ -46,7 +46,10 @@ class NumberedSession:
 
 @dataclass(frozen=True)
 class RelationshipPage:
-    """The page; id 0 is none. `messages_href` is "" for all but the two."""
+    """The page; id 0 is none. `messages_href` is "" for all but the two.
+
+    `thread_step` is what a manager can do about their messages: "close", "reopen" or "" for nothing.
+    """
 
     id: int = 0
     viewer_id: int = 0
@@ -62,6 +65,7 @@ class RelationshipPage:
     zone: str = ""
     ended: str = ""
     messages_href: str = ""
+    thread_step: str = ""
     may_change: bool = False
     may_arrange_all: bool = False
     may_record: bool = False
@@ -127,6 +131,7 @@ def load_relationship(db: Db, viewer: Viewer, now: datetime, relationship_id: in
         zone=clock.zone_words(now, viewer.zone),
         ended=spoken.short_day(pair.row.ended_at, viewer.zone) if pair.row.ended_at else "",
         messages_href=f"/messages/{relationship_id}" if is_mine else "",
+        thread_step=_thread_step(pair.row) if manages else "",
         may_end=manages and pair.row.ended_at is None,
         **_offers(viewer, pair, progress),
         to_arrange=progress.to_arrange,
@@ -135,6 +140,12 @@ def load_relationship(db: Db, viewer: Viewer, now: datetime, relationship_id: in
         history=history_of_relationship(db, viewer, relationship_id),
         form=next_form(db, viewer, now, pair.program, sessions),
     )
+
+
+def _thread_step(row: Relationship) -> str:
+    if row.ended_at is not None:
+        return ""
+    return "close" if row.thread_closed_at is None else "reopen"
 
 
 def load_place(db: Db, viewer: Viewer, relationship_id: int, number: int) -> SessionPlace:

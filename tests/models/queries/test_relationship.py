@@ -17,7 +17,7 @@ from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.arranging import Foreseen, foresee
 from app.models.queries.relationship import RelationshipPage, SessionPlace, load_place, load_relationship
-from app.models.tables import Person
+from app.models.tables import Person, Relationship
 from app.models.words import Place, Rank, Role, Status
 from tests.models import factories as make
 from tests.models.factories import BERLIN, NOW, House, at, do, make_house, make_session, wall_date
@@ -113,6 +113,17 @@ def test_pair_may_arrange_but_only_managers_end(house: House) -> None:
     assert [one.may_end for one in shown] == [False, False, True]
     messages = f"/messages/{house.relationship_id}"
     assert [one.messages_href for one in shown] == [messages, messages, ""]
+
+
+def test_managers_see_whether_the_two_may_write_and_the_step_that_is_open(house: House) -> None:
+    one = house.relationship_id
+    assert [page(who, one).thread_step for who in (house.manager, house.mentor, house.mentee)] == ["close", "", ""]
+    with transaction() as db:
+        db.get_one(Relationship, one).thread_closed_at = NOW
+    assert page(house.manager, one).thread_step == "reopen"
+    with transaction() as db:
+        db.get_one(Relationship, one).ended_at = NOW
+    assert page(house.manager, one).thread_step == ""
 
 
 def test_ended_relationship_can_only_be_viewed(house: House) -> None:
