@@ -58,6 +58,8 @@ GROUP = 10
 LIVE_GROUP, COMPLETED_GROUP, INVITING_GROUP = 11, 12, 13
 """Public ones: two with the mentee in them, one that the mentee is invited to."""
 MENTOR, MENTEE, PROGRAM, RELATIONSHIP = 2, 3, 1, 1
+NEWCOMER = 4
+"""Somebody else who has never signed in."""
 MESSAGE, UPLOAD, ANNOUNCEMENT = 1, 1, 1
 BATCH = "the drag"
 SECRET = "Their confidential algebra"

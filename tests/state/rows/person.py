@@ -6,7 +6,7 @@ from app.models.words import Rank
 from app.state.login import MANAGER as MANAGERS
 from app.state.login import SIGNED_IN
 from tests.models.factories import BERLIN
-from tests.state.callers import MANAGER, MENTEE, MENTOR, PROGRAM, RELATIONSHIP, SECRET
+from tests.state.callers import MANAGER, MENTEE, MENTOR, NEWCOMER, PROGRAM, RELATIONSHIP, SECRET
 from tests.state.rows.base import Row
 
 ABOUT = {"person_id": str(MENTEE), "key": "a" * 32}
@@ -36,8 +36,8 @@ ROWS: dict[str, Row] = {
     "PersonEditState.submit_deactivate": Row(MANAGERS, (ABOUT | {"reason": "gone"},)),
     "PersonEditState.reactivate": Row(MANAGERS, (MENTEE,)),
     "PersonEditState.close": Row(MANAGERS),
-    "PersonAccessState.send_again": Row(MANAGERS, (MENTEE,), works_for=MANAGER),
-    "PersonAccessState.show_link": Row(MANAGERS, (MENTEE,), works_for=MANAGER),
+    "PersonAccessState.send_again": Row(MANAGERS, (NEWCOMER,), works_for=MANAGER),
+    "PersonAccessState.show_link": Row(MANAGERS, (NEWCOMER,), works_for=MANAGER),
     "PersonAccessState.close_link": Row(MANAGERS),
     "PersonHandOverState.open_window": Row(MANAGERS, (MENTOR,)),
     "PersonHandOverState.close": Row(MANAGERS),
