@@ -18,7 +18,7 @@ MENU = "account-menu"
 
 @dataclass(frozen=True)
 class Who:
-    """Who is looking, as Vars; `unread` counts their messages."""
+    """Who is looking, as Vars; `unread` counts their messages, `profile` is the address of their public page."""
 
     ready: Any
     name: Any
@@ -34,6 +34,7 @@ class Who:
     zone_words: Any
     organisation: Any
     logo: Any
+    profile: Any
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,11 @@ def current(entry: Entry, here: str) -> dict[str, str]:
 def side(who: Who, here: str) -> rx.Component:
     """Show the navigation of a desk."""
 
-    def entries(group: tuple[Entry, ...]) -> rx.Component:
+    def entries(group: tuple[Entry, ...], *more: rx.Component) -> rx.Component:
         items = (allowed(entry, who, nav_item(entry, who, here)) for entry in group)
-        return rx.el.ul(*items, class_name="stack-s")
+        return rx.el.ul(*items, *more, class_name="stack-s")
 
-    nav = rx.el.nav(chosen(who, entries(MANAGERS), entries(PERSONAL)), aria_label="Main")
+    nav = rx.el.nav(chosen(who, entries(MANAGERS), entries(PERSONAL, profile_item(who))), aria_label="Main")
     return rx.el.div(brand(who), nav, class_name="side no-print")
 
 
@@ -124,6 +125,22 @@ def nav_item(entry: Entry, who: Who, here: str) -> rx.Component:
             class_name="nav-item",
             custom_attrs=current(entry, here),
         )
+    )
+
+
+def profile_item(who: Who) -> rx.Component:
+    """Lead a host to what the world sees of them."""
+    return rx.cond(who.profile, rx.el.li(profile_link(who, "nav-item")), rx.fragment())
+
+
+def profile_link(who: Who, class_name: str) -> rx.Component:
+    """Link to one's public page. It is no page of the frame, so the browser itself goes there."""
+    return rx.el.a(
+        icon("id-card", size=18),
+        rx.el.span("View profile", class_name="grow"),
+        href=who.profile,
+        class_name=class_name,
+        custom_attrs={"reloadDocument": True},
     )
 
 

@@ -11,7 +11,7 @@ from reflex_components_core.el.element import Element
 
 from app.components.basics import Text, avatar, icon
 from app.components.latch import once
-from app.components.navigation import MENU, Who, bottom, menu_links, side, top_links
+from app.components.navigation import MENU, Who, bottom, menu_links, profile_link, side, top_links
 
 
 class NativeForm(Element):
@@ -97,6 +97,7 @@ def account_menu(who: Who) -> rx.Component:
         ),
         rx.cond(who.is_manager, mode_switch(who), rx.fragment()),
         menu_links(who),
+        rx.cond(who.profile, profile_link(who, "menu-item"), rx.fragment()),
         menu_link("/account", "Account", "user-cog"),
         rx.el.hr(),
         theme_switch(),

@@ -31,6 +31,7 @@ WHO = Who(
     zone_words=LoginState.zone_words,
     organisation=LoginState.organisation,
     logo=LoginState.logo,
+    profile=LoginState.profile,
 )
 BELL = Bell(
     count=BellState.count,

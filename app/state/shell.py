@@ -19,6 +19,7 @@ from app.models.commands.account import note_browser_zone
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.permissions import Viewer, load_viewer
+from app.models.queries.account import profile_address
 from app.models.queries.logins import browser_zone_of
 from app.models.queries.organisation import House, read_house
 from app.models.spoken import initials
@@ -52,6 +53,7 @@ class LoginState(rx.State):
     zone_words: str = ""
     organisation: str = "Meridian"
     logo: str = ""
+    profile: str = ""  # the address of one's public page, "" for none
     is_set_up: bool = True
     _holder: int = 0  # whom this tab's state belongs to; the gate compares it with the cookie
 
@@ -91,7 +93,8 @@ class LoginState(rx.State):
                 await asyncio.wait_for(hub.news(mark), seconds_until(due_at))
             await asyncio.sleep(SETTLES_SECONDS)
 
-    def _show(self, viewer: Viewer, house: House) -> None:
+    def _show(self, viewer: Viewer, house: House, profile: str) -> None:
+        self.profile = profile
         self.person_id, self.name, self.email = viewer.person_id, viewer.name, viewer.email
         self.initials = initials(viewer.name)
         self.is_manager, self.is_org_manager = viewer.is_manager, viewer.is_org_manager
@@ -131,16 +134,16 @@ def seconds_until(due_at: datetime | None) -> float | None:
     return max(0.0, (due_at - clock.now()).total_seconds()) if due_at else None
 
 
-def arrive(viewer: Viewer, zone: str) -> tuple[Viewer, House]:
+def arrive(viewer: Viewer, zone: str) -> tuple[Viewer, House, str]:
     """Note the browser's zone if it is news, and read what the frame shows."""
     with reading() as db:
-        house = read_house(db)
+        house, profile = read_house(db), profile_address(db, viewer)
         known = browser_zone_of(db, viewer.person_id)
     if zone != known and clock.is_zone(zone):
         perform(note_browser_zone, viewer, "", zone)
         with reading() as db:
             viewer = load_viewer(db, viewer.person_id) or viewer
-    return viewer, house
+    return viewer, house, profile
 
 
 def look_at_house() -> House:
