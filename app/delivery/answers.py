@@ -23,7 +23,7 @@ from app.models.drafts import CancelDraft, MoveDraft, read
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
 from app.models.queries.answering import Question, load_question
-from app.models.signed import LinkBroken, Purpose, unseal
+from app.models.signed import LinkBroken, Purpose, address_mark, unseal
 from app.models.words import Scope
 
 ANSWERS = {
@@ -72,7 +72,7 @@ def _asked(token: str) -> Asked:
     with reading() as db:
         facts = unseal(db, Purpose.ANSWER, token, now)
         viewer = load_viewer(db, facts["person"])
-        if viewer is None:
+        if viewer is None or facts.get("to") != address_mark(viewer.email):
             raise LinkBroken
         whole = bool(facts.get("series"))
         question = load_question(db, viewer, now, facts["session"], whole_series=whole)

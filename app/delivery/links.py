@@ -8,7 +8,7 @@ from typing import Any
 
 from app.delivery.settings import public_url, session_url
 from app.models.letters import Letter, Told
-from app.models.signed import Purpose, seal, seal_seat
+from app.models.signed import Purpose, address_mark, seal, seal_seat
 from app.models.words import Audience, Kind, NoticeKind, SeatStatus
 
 STOP_LASTS = timedelta(days=5 * 365)
@@ -23,7 +23,8 @@ def answer_url(letter: Letter) -> str:
     starts = [told.start_at for told in letter.sessions if told.start_at]
     if not letter.house.secret or not starts:
         return ""
-    facts: dict[str, Any] = {"session": letter.sessions[0].id, "person": letter.reader.id}
+    mark = address_mark(letter.reader.email)
+    facts: dict[str, Any] = {"session": letter.sessions[0].id, "person": letter.reader.id, "to": mark}
     if len(letter.sessions) > 1:
         facts["series"] = True
     return f"{public_url()}/answer/{seal(letter.house.secret, Purpose.ANSWER, facts, max(starts))}"

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -30,6 +31,7 @@ class Purpose(StrEnum):
     SEAT = "seat"
     CONFIRM = "confirm"
     INVITATION = "invitation"
+    FEED = "feed"
 
 
 class LinkBroken(Refusal):
@@ -54,6 +56,11 @@ def unseal(db: Db, purpose: Purpose, token: str, now: datetime) -> dict[str, Any
     if not isinstance(facts, dict) or facts.pop(UNTIL, 0) < now.timestamp():
         raise LinkBroken
     return facts
+
+
+def address_mark(email: str) -> str:
+    """Mark the address a link is mailed to: when its person gets another one, the link ends there."""
+    return sha256(email.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)

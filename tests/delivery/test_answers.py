@@ -10,10 +10,11 @@ from app.delivery import answers, mail
 from app.models import clock
 from app.models.commands.booking import book
 from app.models.commands.changing import edit
-from app.models.database import reading
+from app.models.database import reading, transaction
 from app.models.drafts import Repetition
 from app.models.letters import Letter, read_letters
 from app.models.signed import LinkBroken, Purpose, seal, unseal
+from app.models.tables import Person
 from app.models.words import NoticeKind, Repeat, Status
 from tests.delivery.conftest import migrated
 from tests.models.conftest import clock_at, empty
@@ -158,6 +159,13 @@ def test_a_link_that_was_altered_opens_nothing(house: House, browser: Asking, pa
 def test_a_link_ends_when_its_session_begins(browser: Asking, path: str, clock_at: time_machine.Traveller) -> None:
     clock_at.move_to(at(2) + timedelta(minutes=1))
     assert browser.get(path).status_code == 410
+
+
+def test_a_link_ends_when_its_reader_gets_another_address(house: House, browser: Asking, path: str) -> None:
+    with transaction() as db:
+        db.get_one(Person, house.mentee.person_id).email = "right@example.org"
+    answer = browser.post(path, data={"answer": "accept", "version": str(version())})
+    assert (browser.get(path).status_code, answer.status_code, sessions()[-1].status) == (410, 410, Status.PENDING)
 
 
 def test_a_link_is_for_one_purpose(house: House) -> None:
