@@ -18,6 +18,7 @@ from app.models.permissions import Viewer
 from app.models.queries.directory_filters import NO_ROLE, Assigned, Filters, Sort, Standing
 from app.models.queries.directory_rows import Condition, PersonRow, in_managed, last_met, read_rows
 from app.models.queries.organisation import usual_words
+from app.models.queries.paging import nearest_page
 from app.models.queries.people import begins, nearly_begins, typed_words
 from app.models.tables import Membership, Organisation, Person, PersonTag, Program, Relationship
 from app.models.words import ProgramWords, Rank, Role, shared_words
@@ -69,8 +70,7 @@ def list_people(db: Db, viewer: Viewer, now: datetime, filters: Filters) -> Dire
         raise NotFound
     programs = _programs(db, viewer)
     found, total, forgave = _count(db, viewer, filters)
-    pages = max(1, -(-total // filters.per_page))
-    page = min(filters.page, pages)
+    page, pages = nearest_page(total, filters.per_page, filters.page)
     first = (page - 1) * filters.per_page
     query = select(Person).where(*found).order_by(*_order(viewer, filters, now)).offset(first).limit(filters.per_page)
     people = list(db.exec(query))

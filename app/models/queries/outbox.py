@@ -13,14 +13,14 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.errors import NotFound
-from app.models.folding import words_of
 from app.models.letters import Letter, read_letters
 from app.models.permissions import Viewer, is_id, require_org_manager
+from app.models.queries.paging import nearest_page
+from app.models.queries.people import begins, typed_words
 from app.models.tables import Notice, Person
 from app.models.words import MailStatus
 
 PAGE = 50
-_SPECIAL = str.maketrans({"%": "", "_": "", "\\": ""})
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,7 @@ def list_mails(db: Db, viewer: Viewer, *, status: MailStatus | None = None, type
     found = _to(typed)
     counts = _counts(db, found)
     total = counts.get(status, 0) if status else sum(counts.values())
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
+    page, pages = nearest_page(total, PAGE, page)
     query = select(Notice).where(*found).order_by(col(Notice.id).desc()).offset((page - 1) * PAGE).limit(PAGE)
     if status:
         query = query.where(col(Notice.mail_status).in_(_stored(status)))
@@ -74,10 +73,10 @@ def open_mail(db: Db, viewer: Viewer, notice_id: int) -> Mail:
 
 
 def _to(typed: str) -> list[sa.ColumnElement[bool]]:
-    words = [word.translate(_SPECIAL) for word in words_of(typed)]
-    people = select(Person.id).where(*(col(Person.search_text).like(f"% {word}%") for word in words if word))
+    words = typed_words(typed)
+    people = select(Person.id).where(*(begins(word) for word in words))
     has_mail = col(Notice.mail_status) != MailStatus.NONE
-    return [has_mail, col(Notice.person_id).in_(people)] if any(words) else [has_mail]
+    return [has_mail, col(Notice.person_id).in_(people)] if words else [has_mail]
 
 
 def _counts(db: Db, found: Sequence[sa.ColumnElement[bool]]) -> dict[MailStatus, int]:

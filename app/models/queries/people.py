@@ -138,9 +138,9 @@ def typed_words(typed: str) -> list[str]:
     return [word for word in (word.translate(_SPECIAL) for word in words_of(typed)) if word]
 
 
-def begins(word: str) -> sa.ColumnElement[bool]:
-    """Give the condition for the people of whose name or e-mail a part begins so."""
-    return col(Person.search_text).like(f"% {word}%")
+def begins(word: str, person: type[Person] = Person) -> sa.ColumnElement[bool]:
+    """Give the condition for the people of whose name or e-mail a part begins so; `person` may be an alias."""
+    return col(person.search_text).like(f"% {word}%")
 
 
 def nearly_begins(word: str) -> sa.ColumnElement[bool]:

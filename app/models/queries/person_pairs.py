@@ -4,8 +4,6 @@ Of the messages it tells managers only whether they are permitted and that a thr
 it never reads one. A constant number of queries.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -16,8 +14,8 @@ from sqlmodel import col, select
 
 from app.models import clock, spoken
 from app.models.permissions import Viewer
-from app.models.tables import Message, Person, Program, Relationship, Session
-from app.models.words import OCCUPYING, Status
+from app.models.queries.relationships import Progress, load_progress, visible_relationships
+from app.models.tables import Message, Person, Program, Relationship
 
 LISTED = 50
 """So many relationships stand on one page."""
@@ -81,7 +79,7 @@ def load_pairs(
 ) -> Pairs:
     """List whom somebody works with, the active ones first. Three queries, however many there are."""
     person_id = person.id or 0
-    wanted = [_of(person_id, side), _shared(viewer)]
+    wanted = [_of(person_id, side), visible_relationships(viewer)]
     if only_active:
         wanted.append(col(Relationship.ended_at).is_(None))
     count = db.exec(select(sa.func.count()).select_from(Relationship).where(*wanted)).one()
@@ -95,7 +93,7 @@ def load_pairs(
         .offset((page - 1) * LISTED)
     )
     rows = list(db.exec(query))
-    progress = _progress(db, now, [row[0].id or 0 for row in rows])
+    progress = load_progress(db, now, [row[0].id or 0 for row in rows])
     return Pairs([_line(viewer, person, *row, progress[row[0].id or 0]) for row in rows], count)
 
 
@@ -105,7 +103,7 @@ def sides_of(db: Db, viewer: Viewer, person_id: int) -> tuple[bool, bool, bool]:
         sa.func.max(sa.case((col(Relationship.mentee_id) == person_id, 1), else_=0)),
         sa.func.max(sa.case((col(Relationship.mentor_id) == person_id, 1), else_=0)),
         sa.func.max(sa.case((col(Relationship.ended_at).is_(None), 1), else_=0)),
-    ).where(_of(person_id, Side.ALL), _shared(viewer))
+    ).where(_of(person_id, Side.ALL), visible_relationships(viewer))
     as_mentee, as_mentor, active = db.exec(theirs).one()  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]
     return bool(as_mentee), bool(as_mentor), bool(active)
 
@@ -126,40 +124,6 @@ def _has_thread() -> sa.ColumnElement[bool]:
     return sa.exists(select(Message.id).where(Message.relationship_id == Relationship.id))
 
 
-def _shared(viewer: Viewer) -> sa.ColumnElement[bool]:
-    if viewer.is_org_manager:
-        return sa.true()
-    me = viewer.person_id
-    return sa.or_(
-        col(Relationship.program_id).in_(viewer.managed),
-        col(Relationship.mentor_id) == me,
-        col(Relationship.mentee_id) == me,
-    )
-
-
-@dataclass(frozen=True)
-class _Progress:
-    done: int = 0
-    all: int = 0
-    next_at: datetime | None = None
-
-
-def _progress(db: Db, now: datetime, relationships: Sequence[int]) -> dict[int, _Progress]:
-    """Count the sessions of each relationship: Completed of all that are not deleted (R2)."""
-    completed = sa.case((col(Session.status) == Status.COMPLETED, 1), else_=0)
-    is_ahead = sa.and_(col(Session.status).in_(OCCUPYING), col(Session.end_at) > now)
-    ahead = sa.case((is_ahead, col(Session.start_at)))
-    query = (
-        select(Session.relationship_id, sa.func.sum(completed), sa.func.count(), sa.func.min(ahead))
-        .where(col(Session.relationship_id).in_(relationships), col(Session.deleted_at).is_(None))
-        .group_by(col(Session.relationship_id))
-    )
-    found: dict[int, _Progress] = defaultdict(_Progress)
-    for relationship_id, done, count, next_at in db.exec(query):
-        found[relationship_id or 0] = _Progress(int(done or 0), count, next_at)
-    return found
-
-
 def _line(
     viewer: Viewer,
     person: Person,
@@ -167,7 +131,7 @@ def _line(
     program: Program,
     other: Person,
     has_thread: bool,
-    progress: _Progress,
+    progress: Progress,
 ) -> PairLine:
     are_here = person.deactivated_at is None and other.deactivated_at is None
     runs = pair.ended_at is None and program.archived_at is None and are_here
@@ -184,8 +148,8 @@ def _line(
         initials=spoken.initials(other.name),
         word=(program.mentee_word if is_mentor else program.mentor_word).capitalize(),
         program=program.name,
-        progress=f"{progress.done} of {progress.all} sessions",
-        percent=f"{100 * progress.done // max(progress.all, 1)}%",
+        progress=progress.words,
+        percent=progress.percent,
         next_words=_next(progress.next_at, viewer.zone),
         since=_since(pair, viewer.zone),
         is_active=pair.ended_at is None,

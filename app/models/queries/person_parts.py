@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.models.queries.paging import nearest_page
 from app.models.words import ProgramWords
 
 MOST_PAGES = 10_000
@@ -68,7 +69,7 @@ def parts_of(person_id: int, words: ProgramWords, *, as_mentor: bool, as_mentee:
 
 def pager_of(asked: Asked, count: int, listed: int) -> Pager:
     """Give the way to the pages before and after."""
-    pages = max(1, -(-count // listed))
+    _, pages = nearest_page(count, listed, asked.page)
     if pages == 1 and asked.page == 1:
         return Pager(count=count)
     return Pager(

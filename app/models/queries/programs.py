@@ -17,6 +17,7 @@ from app.models import clock
 from app.models.drafts.programs import ProgramDraft
 from app.models.errors import NotFound
 from app.models.permissions import Viewer, is_id
+from app.models.queries.paging import nearest_page
 from app.models.queries.people import begins, role_word, typed_words
 from app.models.spoken import initials
 from app.models.tables import Membership, Person, PersonTag, Program, Relationship, Session
@@ -167,8 +168,7 @@ def list_members(db: Db, viewer: Viewer, program_id: int, wanted: MemberFilter) 
     query = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
     query = query.where(Membership.program_id == program_id, *_narrowed(wanted))
     total = db.exec(select(sa.func.count()).select_from(query.subquery())).one()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(1, wanted.page), pages)
+    page, pages = nearest_page(total, PAGE, wanted.page)
     query = query.order_by(Person.search_text, Membership.role).offset((page - 1) * PAGE).limit(PAGE)
     found = list(db.exec(query))
     works = _works(db, program_id, [row.person_id for row, _ in found])

@@ -17,14 +17,15 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import spoken
-from app.models.folding import fold, words_of
+from app.models.folding import fold
 from app.models.permissions import Viewer
 from app.models.queries.organisation import usual_words
+from app.models.queries.paging import nearest_page
+from app.models.queries.people import begins, typed_words
 from app.models.tables import Organisation, Person, Program, Relationship, Session
 from app.models.words import OCCUPYING, ProgramWords, Status, shared_words
 
 PAGE_SIZE = 25
-_SPECIAL = str.maketrans({"%": "", "_": "", "\\": ""})
 
 
 class Pairs(StrEnum):
@@ -137,8 +138,7 @@ def list_relationships(db: Db, viewer: Viewer, now: datetime, filters: PairFilte
         .where(seen, *_conditions(filters, now), *_search(filters.typed, programs, mentor, mentee))
     )
     total = db.exec(select(sa.func.count()).select_from(asked.with_only_columns(col(Relationship.id)).subquery())).one()
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(filters.page, 1), pages)
+    page, pages = nearest_page(total, PAGE_SIZE, filters.page)
     order = (col(Relationship.ended_at).is_not(None), *_names_first(viewer, mentor, mentee), col(Relationship.id))
     rows = list(db.exec(asked.order_by(*order).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
     progress = load_progress(db, now, [pair.id or 0 for pair, _, _ in rows])
@@ -226,14 +226,13 @@ def _standing(pairs: Pairs, now: datetime) -> Sequence[sa.ColumnElement[bool]]:
 
 def _search(typed: str, programs: Sequence[Program], mentor: Any, mentee: Any) -> list[sa.ColumnElement[bool]]:
     """Give the conditions of a typed text: each of its words begins one of a name, an e-mail or the programme's."""
-    words = [word for word in (word.translate(_SPECIAL) for word in words_of(typed)) if word]
     return [
         sa.or_(
-            col(mentor.search_text).like(f"% {word}%"),
-            col(mentee.search_text).like(f"% {word}%"),
+            begins(word, mentor),
+            begins(word, mentee),
             col(Relationship.program_id).in_([one.id for one in programs if f" {word}" in f" {fold(one.name)}"]),
         )
-        for word in words
+        for word in typed_words(typed)
     ]
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.permissions import Viewer
+from app.models.queries.paging import nearest_page
 from app.models.queries.upload_results import says_of
 from app.models.spoken import moment
 from app.models.tables import Person, Program, Upload, UploadRow
@@ -119,8 +120,7 @@ def read_upload(
     upload = access_upload(db, viewer, upload_id)
     counts, warned = _counts(db, upload)
     total = _total(counts, warned, shows)
-    pages = max(1, -(-total // ROWS_SHOWN))
-    page = min(max(page, 1), pages)
+    page, pages = nearest_page(total, ROWS_SHOWN, page)
     rows = _rows(db, upload, shows, page, row_ids)
     columns = [*upload.columns, *_columns_missing(upload, rows)]
     return UploadShown(
