@@ -26,38 +26,6 @@ from tests.support.storm import storm
 
 PEOPLE = 500
 PLACES = 50
-COUNT = """
-import json, sys
-from app.models.database import reading
-from sqlalchemy import text
-with reading() as db:
-    found = db.execute(text(
-        "SELECT s.status, count(*), count(DISTINCT s.person_id) FROM seat s JOIN session t ON t.id = s.session_id"
-        " WHERE t.slug = :slug GROUP BY s.status"), {"slug": sys.argv[1]}).all()
-print(json.dumps({status: [seats, people] for status, seats, people in found}))
-"""
-FILL = """
-import sys
-from datetime import timedelta
-from sqlalchemy import text
-from app.models import clock
-from app.models.database import transaction
-from app.models.tables import Seat, Session
-from tests.bench.fill import add_organisation
-now = clock.now()
-with transaction() as db:
-    program_id = add_organisation(db)
-    for number in range(int(sys.argv[1])):
-        start = now + timedelta(days=number + 1)
-        session = Session(kind="group", program_id=program_id, uid=f"storm-{number}", host_id=2, status="scheduled",
-            audience="public", maximum=int(sys.argv[2]), slug=f"storm-{number}", title="Storm", start_at=start,
-            end_at=start + timedelta(hours=1), created_at=now)
-        db.add(session)
-        db.flush()
-        db.add(Seat(session_id=session.id, person_id=2, is_host=True, since=now))
-    if db.get_bind().dialect.name == "postgresql":  # those with an id of their own did not count it on
-        db.execute(text("SELECT setval(pg_get_serial_sequence('person', 'id'), max(id)) FROM person"))
-"""
 
 
 @contextmanager
@@ -90,10 +58,11 @@ def race(base_url: str, path: str, turn: str, concurrency: int) -> dict[str, Any
     }
 
 
-def check(server: Server, slug: str) -> bool:
-    """Whether the places came out exact: all taken, nobody twice, everybody else waiting."""
-    found = json.loads(server.run("-c", COUNT, slug))
-    return found == {"enrolled": [PLACES, PLACES], "waiting": [PEOPLE - PLACES + 1] * 2}
+def is_exact(server: Server, slug: str) -> bool:
+    """Whether all places are taken, nobody has two, and everybody else waits."""
+    found = json.loads(server.run("-m", "tests.support.storm_hall", "standing", slug))
+    counts = Counter(status for _, status in found)
+    return counts == {"enrolled": PLACES - 1, "waiting": PEOPLE - PLACES + 1} and len(dict(found)) == PEOPLE
 
 
 def measure(server: Server, yard: str, repeat: int, concurrency: int) -> dict[str, Any]:
@@ -112,7 +81,7 @@ def measure(server: Server, yard: str, repeat: int, concurrency: int) -> dict[st
         "yardstick_s": yards,
         "ratio": round(mine / yards, 2),
         "p95_ms": statistics.median(one["p95_ms"] for one in ours[1:]),
-        "exact": all(check(server, f"storm-{number}") for number in range(repeat + 1)),
+        "exact": all(is_exact(server, f"storm-{number}") for number in range(repeat + 1)),
     }
 
 
@@ -129,7 +98,7 @@ def main() -> None:
         url = stack.enter_context(postgres()).create() if options.postgresql else ""
         server = Server(options.built or build(folder / "built"), folder / "ours", database_url=url)
         server.migrate()
-        server.run("-c", FILL, str(options.repeat + 1), str(PLACES))
+        server.run("-m", "tests.support.storm_hall", "fill", str(options.repeat + 1), str(PLACES))
         server.start()
         stack.callback(server.stop)
         yard = stack.enter_context(yardstick(folder))

@@ -5,7 +5,7 @@ A client that does as little as can be, for it shares the machine with the serve
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -19,14 +19,22 @@ class Answer:
     milliseconds: float
 
 
-async def storm(base_url: str, path: str, emails: Sequence[str], concurrency: int) -> list[Answer]:
-    """Send one registration for each address, `concurrency` at a time; give the answers in the order they came."""
+Watch = Callable[[Sequence[Answer]], None]
+
+
+async def storm(
+    base_url: str, path: str, emails: Sequence[str], concurrency: int, watch: Watch = lambda _answers: None
+) -> list[Answer]:
+    """Send one registration for each address, `concurrency` at a time; give the answers in the order they came.
+
+    `watch` is shown the answers after each.
+    """
     waiting, answers = iter(emails), list[Answer]()
-    await asyncio.gather(*(_visit(base_url, path, waiting, answers) for _ in range(concurrency)))
+    await asyncio.gather(*(_visit(base_url, path, waiting, answers, watch) for _ in range(concurrency)))
     return answers
 
 
-async def _visit(base_url: str, path: str, waiting: Iterator[str], answers: list[Answer]) -> None:
+async def _visit(base_url: str, path: str, waiting: Iterator[str], answers: list[Answer], watch: Watch) -> None:
     at = urlsplit(base_url)
     try:
         reader, writer = await asyncio.open_connection(at.hostname, at.port)
@@ -40,6 +48,7 @@ async def _visit(base_url: str, path: str, waiting: Iterator[str], answers: list
         except (OSError, asyncio.IncompleteReadError):
             status = 0
         answers.append(Answer(email, status, (time.perf_counter() - began) * 1e3))
+        watch(answers)
         if not status:
             break
     writer.close()

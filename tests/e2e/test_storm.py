@@ -1,0 +1,67 @@
+"""Five hundred people register for fifty places at the same moment, and the server may die meanwhile."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from tests.e2e.conftest import ServerFactory
+from tests.support.servers import Server
+from tests.support.storm import Answer, storm
+
+PEOPLE, PLACES, AT_ONCE = 500, 50, 64
+EMAILS = [f"visitor{number}@storm.example" for number in range(PEOPLE)]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def hall(request: pytest.FixtureRequest, server: ServerFactory) -> Server:
+    """A server with one public session of fifty places."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    one = server(running=False, database_url=url)
+    one.migrate()
+    one.run("-m", "tests.support.storm_hall", "fill", "1", str(PLACES))
+    return one.start()
+
+
+def register(hall: Server, emails: Sequence[str], *, dies_after: int = PEOPLE + 1) -> list[Answer]:
+    """Let people register; the server is killed when so many have their answer."""
+
+    def watch(answers: Sequence[Answer]) -> None:
+        if len(answers) == dies_after:
+            hall.kill()
+
+    return asyncio.run(storm(hall.base_url, "/g/storm-0", emails, AT_ONCE, watch))
+
+
+def standing(hall: Server) -> list[list[str]]:
+    """List who has which seat, in the order in which they came."""
+    return json.loads(hall.run("-m", "tests.support.storm_hall", "standing", "storm-0"))
+
+
+def assert_exact(found: list[list[str]]) -> None:
+    """Everybody has one seat; those who came first are in, as many as there are places beside the host's."""
+    assert sorted(email for email, _ in found) == sorted(EMAILS)
+    assert [status for _, status in found] == ["enrolled"] * (PLACES - 1) + ["waiting"] * (PEOPLE - PLACES + 1)
+
+
+def test_storm_takes_each_place_once_and_keeps_the_order(hall: Server) -> None:
+    answers = register(hall, EMAILS)
+
+    assert {answer.status for answer in answers} == {303}
+    assert_exact(standing(hall))
+    assert "Traceback" not in hall.log
+
+
+def test_server_killed_in_the_storm_loses_nobody_who_was_told(hall: Server) -> None:
+    told = [answer.email for answer in register(hall, EMAILS, dies_after=150) if answer.status == 303]
+    hall.start()
+
+    assert len(told) >= 150
+    kept = [email for email, _ in standing(hall)]
+    assert set(told) <= set(kept)
+
+    again = register(hall, [email for email in EMAILS if email not in told])
+
+    assert {answer.status for answer in again} == {303}
+    assert_exact(standing(hall))
