@@ -13,6 +13,7 @@ from app.components.quiet import broken_page, connection_notice
 from app.delivery import (
     answers,
     doors,
+    feeds,
     papers,
     pictures,
     privacy,
@@ -101,6 +102,7 @@ ROUTES = [
     *welcome.ROUTES,
     *answers.ROUTES,
     *stopping.ROUTES,
+    *feeds.ROUTES,
 ]
 
 

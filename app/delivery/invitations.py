@@ -25,7 +25,7 @@ from app.models import clock
 from app.models.letters import Contact, Letter, Recurrence, Told
 from app.models.words import Kind, NoticeKind, Place, SeatStatus, Status
 
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 _STANDING = {Status.PENDING: "TENTATIVE", Status.SCHEDULED: "CONFIRMED", Status.LIVE: "CONFIRMED"}
 _GONE = frozenset({NoticeKind.LEFT, NoticeKind.REMOVED, NoticeKind.PUT_BACK})
 _COME = frozenset({NoticeKind.ENROLLED, NoticeKind.PROMOTED})
@@ -57,6 +57,24 @@ def invitations(letter: Letter) -> list[Invitation]:
     return [Invitation(uid, method, _object(letter, method, group)) for (uid, method), group in groups.items()]
 
 
+def feed(letter: Letter, name: str, *, names_people: bool) -> str:
+    """Make the calendar that a private link gives (METHOD:PUBLISH, RFC 5546 §3.2.1): the letter's sessions.
+
+    UID, RECURRENCE-ID and SEQUENCE are those of the mails. It lists no attendees, as a published
+    calendar must not; `names_people` writes who meets into the titles, for whoever manages them.
+    """
+    calendar = _calendar(PUBLISH)
+    calendar.add("x-wr-calname", name)
+    calendar.add("x-published-ttl", "PT15M")
+    for told in letter.sessions:
+        event = _occurrence(letter, PUBLISH, None, told)
+        if names_people:
+            event["summary"] = vText(_with_people(letter, told))
+        calendar.add_component(event)
+    _add_zones(calendar, letter.sessions)
+    return calendar.to_ical().decode()
+
+
 def sender_address(letter: Letter) -> str:
     """Give the organisation's mail address, which also organises its sessions."""
     return letter.house.mail_sender or f"meridian@{settings.mail_domain()}"
@@ -85,21 +103,36 @@ def _has_place(letter: Letter, told: Told) -> bool:
 
 
 def _object(letter: Letter, method: str, group: Sequence[Told]) -> str:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Meridian//Meridian//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", method)
+    calendar = _calendar(method)
     series = letter.series if letter.series and letter.series.uid == group[0].uid else None
     if series and _is_booking(letter.kind, series, group):
         calendar.add_component(_master(letter, series, group))
     else:
         for told in group:
             calendar.add_component(_occurrence(letter, method, series, told))
+    _add_zones(calendar, group)
+    return calendar.to_ical().decode()
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Meridian//Meridian//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    return calendar
+
+
+def _add_zones(calendar: Calendar, group: Sequence[Told]) -> None:
     days = [at.date() for told in group for at in (told.start_at, told.recurrence_at) if at]
     if days:
         calendar.add_missing_timezones(min(days) - timedelta(days=366), max(days) + timedelta(days=366))
-    return calendar.to_ical().decode()
+
+
+def _with_people(letter: Letter, told: Told) -> str:
+    names = [letter.people[one].name for one in (told.host_id, told.mentee_id) if one in letter.people]
+    numbered = f"Session {told.number}" if told.number else "Session"
+    return one_line(f"{told.title or numbered} ({' and '.join(names)})")
 
 
 def _is_booking(kind: NoticeKind, series: Recurrence, group: Sequence[Told]) -> bool:
@@ -162,12 +195,12 @@ def _common(letter: Letter, method: str, told: Told, *, page: str) -> Event:
     event.add("description", "\n\n".join(part for part in parts if part))
     event.add("location", told.address if told.place != Place.ONLINE and told.address else page)
     event.add("url", page)
-    event.add("status", "CANCELLED" if method == CANCEL else _STANDING[told.status])
+    event.add("status", "CANCELLED" if method == CANCEL else _STANDING.get(told.status, "CONFIRMED"))
     event.add("transp", "OPAQUE")
     if letter.reason:
         event.add("comment", letter.reason)
     event["organizer"] = _address(sender_address(letter), letter.house.mail_sender_name or letter.house.name)
-    for person in _attendees(letter, told):
+    for person in _attendees(letter, told) if method != PUBLISH else ():
         event.add("attendee", _attendee(told, person))
     return event
 

@@ -1,5 +1,6 @@
 """What a person changes about themself."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,10 @@ from app.models import history, passwords
 from app.models.clock import zone_named
 from app.models.commands.messages import STOPPED, drop_mail, waiting_mails
 from app.models.drafts import PersonDraft
+from app.models.drafts.people import BioDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import search_text
-from app.models.permissions import Viewer, is_id
+from app.models.permissions import GREATEST_ID, Viewer, is_id
 from app.models.queries.logins import PROVED_FOR, has_proved
 from app.models.tables import Login, MailedLink, Person
 
@@ -46,6 +48,16 @@ def change_self(db: Db, viewer: Viewer, now: datetime, draft: PersonDraft) -> di
     return {"changed": len(before)}
 
 
+def change_bio(db: Db, viewer: Viewer, now: datetime, draft: BioDraft) -> dict[str, Any]:
+    """Change what one tells the world of oneself."""
+    person = db.get_one(Person, viewer.person_id)
+    if person.bio != draft.bio:
+        before, after = {"bio": person.bio}, {"bio": draft.bio}
+        person.bio = draft.bio
+        history.record(db, viewer, "account", now=now, person_id=person.id, before=before, after=after)
+    return {}
+
+
 def change_password(
     db: Db, viewer: Viewer, now: datetime, old: str, new_hash: str, keep_token_hash: str
 ) -> dict[str, Any]:
@@ -74,6 +86,25 @@ def choose_mails(db: Db, viewer: Viewer, now: datetime, *, wants_messages: bool)
         person.mails_messages = wants_messages
         history.record(db, viewer, "account", now=now, person_id=person.id, before=before, after=after)
     return {"wants_messages": wants_messages}
+
+
+def make_feed(db: Db, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Make the links of one's calendar feeds; those made before no longer work."""
+    return _set_feed(db, viewer, now, "make_feed", secrets.randbelow(GREATEST_ID) + 1)
+
+
+def revoke_feed(db: Db, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """Let the links of one's calendar feeds no longer work."""
+    return _set_feed(db, viewer, now, "revoke_feed", 0)
+
+
+def _set_feed(db: Db, viewer: Viewer, now: datetime, step: str, number: int) -> dict[str, Any]:
+    person = db.get_one(Person, viewer.person_id)
+    if person.feed_number != number:
+        person.feed_number = number
+        # The number is a secret, so the history does not keep it.
+        history.record(db, viewer, step, now=now, person_id=person.id)
+    return {}
 
 
 def sign_out_browser(db: Db, viewer: Viewer, now: datetime, login_id: int) -> dict[str, Any]:

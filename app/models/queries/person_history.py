@@ -28,6 +28,8 @@ _OF_PERSON: dict[str, str] = {
     "signed_out": "signed out of other browsers",
     "open_hours": "changed the open hours",
     "test_mail": "sent a test mail",
+    "make_feed": "made a private calendar link",
+    "revoke_feed": "gave up the private calendar link",
 }
 _FIELDS: dict[str, str] = {
     "first_name": "the first name",
