@@ -13,6 +13,7 @@ MOST_ROLES = 100
 MOST_PAIRINGS = 200
 MOST_CANCELS = 1_000
 MOST_TAGGED = 1_000
+LONGEST_BIO = 2_000
 
 
 class PersonDraft(Draft):
@@ -69,6 +70,12 @@ class EditPersonDraft(MemberDraft):
     tags: Annotated[tuple[Tag, ...], Field(max_length=MOST_TAGS)] | None = None
     roles: Annotated[tuple[RoleDraft, ...], Field(max_length=MOST_ROLES)] | None = None
     rank: Rank | None = None
+
+
+class BioDraft(Draft):
+    """What somebody tells the world of themself, on their public profile."""
+
+    bio: Annotated[Text, Field(max_length=LONGEST_BIO)] = ""
 
 
 class DeactivateDraft(Draft):

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from app.models import spoken
 from app.models.errors import NotFound
+from app.models.permissions import Viewer
 from app.models.queries.organisation import logo_address
 from app.models.queries.public import count_places
 from app.models.spoken import Piece
@@ -63,6 +64,12 @@ def load_public_mentor(db: Db, slug: str, zone: str, now: datetime) -> PublicMen
         bio=spoken.pieces(person.bio),
         lines=[_line(session, zone, counts.get(session.id or 0, {})) for session in sessions],
     )
+
+
+def read_own_profile(db: Db, viewer: Viewer) -> tuple[str, str]:
+    """Give what the viewer tells the world, and where: "" for who neither mentors nor hosts a public session."""
+    person = db.get_one(Person, viewer.person_id)
+    return person.bio, f"/m/{person.slug}" if _is_host(db, viewer.person_id) else ""
 
 
 def _is_host(db: Db, person_id: int) -> bool:
