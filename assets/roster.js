@@ -6,18 +6,19 @@
   const boxesOf = (list) => [...list.querySelectorAll("[data-name] input[type=checkbox]")];
 
   const sift = (list) => {
-    const words = plain(list.querySelector("[data-search]")?.value ?? "").split(/\s+/).filter(Boolean);
+    const wanted = plain(list.querySelector("[data-search]")?.value ?? "").split(/\s+/).filter(Boolean);
     const part = list.dataset.shown ?? "";
     let found = 0;
     for (const line of list.querySelectorAll("[data-name]")) {
       const name = plain(line.dataset.name);
-      line.hidden = !words.every((word) => name.includes(word)) || (part !== "" && line.dataset.part !== part);
+      line.hidden = !wanted.every((word) => name.includes(word)) || (part !== "" && line.dataset.part !== part);
       found += !line.hidden;
     }
     const nobody = list.querySelector("[data-nobody]");
     if (nobody) nobody.hidden = found > 0;
     const said = list.querySelector("[data-ticked]"), boxes = boxesOf(list);
-    if (said) said.textContent = `${boxes.filter((box) => box.checked).length} of ${boxes.length} came`;
+    const words = `${boxes.filter((box) => box.checked).length} of ${boxes.length} came`;
+    if (said && said.textContent !== words) said.textContent = words;  // what is written here is seen by the observer below
   };
   const choose = (list, choice) => {
     list.dataset.shown = choice.dataset.partChoice;
