@@ -17,6 +17,8 @@ from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Change, Move, Notice, Seat, Series, Session
 from app.models.words import FIELD_WORDS, MailStatus, NoticeKind
 
+NEWS_LASTS = timedelta(days=30)
+
 
 def named(columns: Iterable[str]) -> list[str]:
     """Name columns of a session as a person would, in a steady order; those that tell nobody anything are left out."""
@@ -95,7 +97,8 @@ def tell_person(
 ) -> Notice:
     """Tell one person something that need not be about sessions; a key that was used gives the notice it has.
 
-    `facts` are joined by the actor's name and id. The actor's own notice is already seen.
+    `facts` are joined by the actor's name and id. The actor's own notice is already seen. Without
+    `useful_until` its mail may go within `NEWS_LASTS`: an outbox that stood still sends no old news.
     """
     key = f"{kind}:{dedupe_key}:{person_id}"
     if (earlier := db.exec(select(Notice).where(Notice.dedupe_key == key)).one_or_none()) is not None:
@@ -110,7 +113,7 @@ def tell_person(
         private=private,
         created_at=now,
         due_at=due_at or now,
-        useful_until=useful_until,
+        useful_until=useful_until or now + NEWS_LASTS,
         seen_at=now if actor and actor.person_id == person_id else None,
         mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
     )

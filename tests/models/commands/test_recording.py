@@ -11,6 +11,7 @@ from app.models.commands.recording import record_past
 from app.models.commands.relationships import add_session
 from app.models.drafts.relationships import EndDraft, PastDraft
 from app.models.errors import Clash, NotFound, Refusal, StepRefused
+from app.models.notices import NEWS_LASTS
 from app.models.words import NoticeKind, Shown, Status
 from tests.models.factories import (
     BERLIN,
@@ -71,7 +72,7 @@ def test_record_past_tells_the_others_that_it_was_recorded(house: House, part: s
     do(record_past, house.part(part), past(house))
 
     assert told() == [(house.part(one).person_id, NoticeKind.RECORDED) for one in hear]
-    assert {notice.useful_until for notice in notices()} == {None}
+    assert {notice.useful_until for notice in notices()} == {NOW + NEWS_LASTS}
 
 
 def test_record_past_refuses_what_is_not_over(house: House):
