@@ -139,6 +139,15 @@ def test_revoked_link_is_gone_and_a_new_one_does_not_wake_it(house: House):
     assert (get(old).status_code, get(new).status_code) == (410, 200)
 
 
+def test_second_click_leaves_the_link_and_replacing_makes_another(house: House):
+    path = own_link(house.mentee)
+    assert own_link(house.mentee) == path
+    make.do(make_feed, house.mentee, replaces=True)
+    assert (get(path).status_code, get(links(house.mentee)["My sessions"]).status_code) == (410, 200)
+    make.do(make_feed, house.mentor, replaces=True)
+    assert links(house.mentor) == {}
+
+
 def test_deactivated_person_has_no_feed(house: House):
     path = own_link(house.mentee)
     with transaction() as db:

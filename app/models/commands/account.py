@@ -88,8 +88,13 @@ def choose_mails(db: Db, viewer: Viewer, now: datetime, *, wants_messages: bool)
     return {"wants_messages": wants_messages}
 
 
-def make_feed(db: Db, viewer: Viewer, now: datetime) -> dict[str, Any]:
-    """Make the links of one's calendar feeds; those made before no longer work."""
+def make_feed(db: Db, viewer: Viewer, now: datetime, *, replaces: bool = False) -> dict[str, Any]:
+    """Make the links of one's calendar feeds; with `replaces` new ones, and those made before no longer work.
+
+    Where things are otherwise already (a second click), nothing is done.
+    """
+    if (db.get_one(Person, viewer.person_id).feed_number > 0) != replaces:
+        return {}
     return _set_feed(db, viewer, now, "make_feed", secrets.randbelow(GREATEST_ID) + 1)
 
 
