@@ -49,6 +49,18 @@ _PLAIN: dict[str, str] = {
     "rate": "rated this session",
     "assign": "brought the two together",
     "end": "ended the assignment",
+    "join": "joined the group",
+    "register": "registered",
+    "register_again": "registered again",
+    "confirm_seat": "confirmed a place",
+    "accept_invitation": "accepted the invitation",
+    "decline_invitation": "declined the invitation",
+    "leave": "gave up a place",
+    "invite": "invited somebody",
+    "remove": "took somebody out",
+    "promote": "gave a free place to the next who waited",
+    "put_back": "put somebody back on the waiting list",
+    "expire_hold": "gave up a place that was not confirmed in time",
 }
 _OF_SEATS: dict[str, str] = {
     "join": "took a place",
