@@ -29,10 +29,14 @@ def invites(form: Any, acts: Any) -> rx.Component:
     )
     return rx.el.div(
         rx.el.label("Invite participants", html_for="invite-search"),
-        rx.el.div(
-            search_box("invite", "Invite participants", finding, search, form.errors["invites"]),
-            everybody,
-            class_name="group-two",
+        rx.cond(
+            form.program.id > 0,
+            rx.el.div(
+                search_box("invite", "Invite participants", finding, search, form.errors["invites"]),
+                everybody,
+                class_name="group-two",
+            ),
+            rx.el.p("Choose the programme first.", class_name="muted", id="invite-search"),
         ),
         rx.cond(form.people.length() + form.groups.length() > 0, chosen, rx.fragment()),
         *(rx.el.input(type="hidden", name=name, value=form.shown[name], read_only=True) for name in hidden),

@@ -27,7 +27,10 @@ def parts(part: Any) -> rx.Component:
         return rx.cond(part == name, here, rx.el.a(label, href=href, class_name="button"))
 
     return rx.el.nav(
-        tab("upcoming", "Upcoming"), tab("past", "Past"), class_name="segmented", aria_label="Which sessions"
+        tab("upcoming", "Upcoming"),
+        tab("past", "Past"),
+        class_name="segmented group-parts",
+        aria_label="Which sessions",
     )
 
 
@@ -147,7 +150,7 @@ def repeat_dialog(repeated: Any, dates: Any, error: Any, actions: Actions) -> rx
         rx.el.div(button("Another date", look="quiet", icon_name="plus", on_click=actions.add_date)),
         rx.el.p(error, class_name="form-error break", id="days-error", role="alert"),
         rx.el.div(
-            button("Leave", on_click=actions.ask_dates(0)),
+            button("Back", on_click=actions.ask_dates(0)),
             rx.el.button("Create", type="submit", class_name="button primary"),
             class_name="row-apart",
         ),

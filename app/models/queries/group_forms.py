@@ -106,7 +106,7 @@ def load_group_form(db: Db, viewer: Viewer, now: datetime, session_id: int) -> G
         version=session.version,
         fields=_fields(viewer, session),
         host=shown_as_found(host),
-        seats=_seats(db, session_id),
+        seats=_seats(db, session_id, shows_emails=viewer.manages(session.program_id)),
         link=f"/g/{session.slug}" if session.slug else "",
         closed=lifecycle.why_not(access.facts, Step.EDIT, access.parts, now),
     )
@@ -152,7 +152,7 @@ def _fields(viewer: Viewer, session: Session) -> dict[str, str]:
     )
 
 
-def _seats(db: Db, session_id: int) -> list[SeatLine]:
+def _seats(db: Db, session_id: int, *, shows_emails: bool) -> list[SeatLine]:
     query = (
         select(Seat, Person)
         .join(Person, col(Person.id) == col(Seat.person_id))
@@ -162,6 +162,6 @@ def _seats(db: Db, session_id: int) -> list[SeatLine]:
     lines: list[SeatLine] = []
     for seat, person in db.exec(query):
         shown = shown_as_found(person)
-        word = SEAT_WORDS[SeatStatus(seat.status)]
-        lines.append(SeatLine(shown.id, shown.name, shown.email, shown.initials, seat.status, word))
+        word, email = SEAT_WORDS[SeatStatus(seat.status)], shown.email if shows_emails else ""
+        lines.append(SeatLine(shown.id, shown.name, email, shown.initials, seat.status, word))
     return lines

@@ -264,6 +264,8 @@ def test_form_begins_with_what_the_session_is(house: House) -> None:
     ]
     assert [(one.name, one.word) for one in form.seats] == [("Mia Mentee", "Enrolled")]
     assert (form.host.name, form.version, form.closed) == ("Max Mentor", 1, "")
+    seen = [form_of(who, session_id).seats[0].email for who in (house.manager, house.mentor)]
+    assert seen == [house.mentee.email, ""]
 
 
 def test_form_of_a_started_session_says_why_it_is_closed(house: House) -> None:
