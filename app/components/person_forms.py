@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, dialog, field, select, text_input
+from app.components.basics import button, dialog, field, select, text_area, text_input
 from app.components.person_coming import coming_sessions, reason_field
 from app.models.clock import known_zones
 
@@ -51,6 +51,7 @@ def edit_window(forms: Forms) -> rx.Component:
         ),
         line("email", "E-mail", form.email, errors, type="email", required=True),
         zone_choice(form, errors),
+        about(form, errors),
         tags_line(form, errors),
         rank_choice(form, errors),
         roles_choice(form, errors),
@@ -79,6 +80,13 @@ def zone_choice(form: Any, errors: Any) -> rx.Component:
     first = rx.el.option("As their browser says", value="")
     chooser = select("zone", first, *options, error=errors["zone"], default_value=form.zone)
     return field("Time zone", chooser, name="zone", error=errors["zone"])
+
+
+def about(form: Any, errors: Any) -> rx.Component:
+    """Ask for what others should know about them."""
+    typed = text_area("bio", error=errors["bio"], default_value=form.bio, rows="3")
+    hint = "Those they work with read it."
+    return field("About them", typed, name="bio", error=errors["bio"], hint=hint)
 
 
 def tags_line(form: Any, errors: Any) -> rx.Component:

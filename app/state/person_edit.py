@@ -25,7 +25,7 @@ from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
 
 NO_ERRORS: dict[str, str] = dict.fromkeys(
-    ("first_name", "last_name", "email", "zone", "tags", "roles", "rank", "reason", "form"), ""
+    ("first_name", "last_name", "email", "zone", "bio", "tags", "roles", "rank", "reason", "form"), ""
 )
 
 
@@ -126,10 +126,11 @@ def errors_of(refusal: Refusal) -> dict[str, str]:
 def read_edit(shown: PersonForm, form: Mapping[str, Any]) -> EditPersonDraft:
     """Read the form about their facts. Raises Refusal."""
     sent = {name: text_of(form.get(name)) for name in ("first_name", "last_name", "email", "zone")}
+    bio = text_of(form["bio"]) if "bio" in form else None
     tags = [tag for tag in (one.strip() for one in text_of(form.get("tags")).split(",")) if tag]
     roles = [_role(one.name, form) for one in shown.roles if form.get(f"role-{one.name}")]
     rank = text_of(form.get("rank")) if shown.ranks and "rank" in form else None
-    more = {"zone": sent["zone"] or None, "tags": tags, "roles": roles, "rank": rank}
+    more = {"zone": sent["zone"] or None, "bio": bio, "tags": tags, "roles": roles, "rank": rank}
     return read(EditPersonDraft, sent | more)
 
 

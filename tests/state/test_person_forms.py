@@ -29,6 +29,11 @@ def test_edit_form_takes_ticked_roles_with_their_cohorts() -> None:
     assert (draft.tags, draft.zone, draft.rank) == (("a", "b"), None, None)
 
 
+def test_edit_form_leaves_what_it_did_not_ask_for() -> None:
+    assert person_edit.read_edit(PersonForm(), SENT).bio is None
+    assert person_edit.read_edit(PersonForm(), SENT | {"bio": " Likes chess. "}).bio == "Likes chess."
+
+
 def test_edit_form_takes_no_role_that_it_did_not_offer() -> None:
     draft = person_edit.read_edit(PersonForm(), SENT | {"role-9:manager": True})
     assert draft.roles == ()

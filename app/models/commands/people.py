@@ -26,7 +26,7 @@ from app.models.commands.belonging import (
 )
 from app.models.commands.leaving import deactivate, reactivate_person, refuse_last_owner
 from app.models.database import lock_name, lock_rows
-from app.models.drafts.people import EditPersonDraft, MemberDraft, NewPersonDraft, PairingDraft
+from app.models.drafts.people import EditPersonDraft, NewPersonDraft, PairingDraft
 from app.models.errors import NotFound, Problem, Refusal, Stale
 from app.models.folding import fold, search_text
 from app.models.permissions import Viewer, access_managed_person, visible_people
@@ -180,10 +180,12 @@ def _assign(
 Values = dict[str, Any]
 
 
-def _changed_facts(db: Db, viewer: Viewer, person: Person, draft: MemberDraft) -> tuple[Values, Values]:
+def _changed_facts(db: Db, viewer: Viewer, person: Person, draft: EditPersonDraft) -> tuple[Values, Values]:
     """Give the facts that the draft changes, as they were and as they will be. Raises for those that may not be."""
     wanted = {"email": draft.email, "first_name": draft.first_name, "last_name": draft.last_name}
     wanted["zone"] = draft.zone or ""
+    if draft.bio is not None:
+        wanted["bio"] = draft.bio
     after = {name: value for name, value in wanted.items() if getattr(person, name) != value}
     if "email" in after:
         _check_new_email(db, viewer, person, draft.email)

@@ -61,12 +61,13 @@ class NewPersonDraft(MemberDraft):
 
 
 class EditPersonDraft(MemberDraft):
-    """A person as a manager changes them. None leaves tags, roles or rank as they are.
+    """A person as a manager changes them. None leaves what they say of themselves, tags, roles or rank as it is.
 
     `roles` is the whole of what they shall be in the running programmes that the viewer
     manages; what they are elsewhere is not touched.
     """
 
+    bio: Text | None = None
     tags: Annotated[tuple[Tag, ...], Field(max_length=MOST_TAGS)] | None = None
     roles: Annotated[tuple[RoleDraft, ...], Field(max_length=MOST_ROLES)] | None = None
     rank: Rank | None = None

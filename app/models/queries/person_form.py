@@ -41,6 +41,7 @@ class PersonForm:
     last_name: str = ""
     email: str = ""
     zone: str = ""
+    bio: str = ""
     own_tags: str = ""
     rank: str = ""
     ranks: list[str] = field(default_factory=list[str])
@@ -84,6 +85,7 @@ def load_form(db: Db, viewer: Viewer, person_id: int) -> PersonForm:
         last_name=person.last_name,
         email=person.email,
         zone=person.zone,
+        bio=person.bio,
         own_tags=", ".join(db.exec(own)),
         rank=person.rank,
         ranks=_ranks(viewer, person),
@@ -96,7 +98,7 @@ def load_form(db: Db, viewer: Viewer, person_id: int) -> PersonForm:
 def fingerprint(form: PersonForm) -> str:
     """Name what a form says of somebody: another name for anything else, whatever it offers beside that."""
     roles = sorted((role.name, role.cohort) for role in form.roles if role.is_on)
-    facts = (form.first_name, form.last_name, form.email, form.zone, form.own_tags, str(form.rank), roles)
+    facts = (form.first_name, form.last_name, form.email, form.zone, form.bio, form.own_tags, str(form.rank), roles)
     return sha256(repr(facts).encode()).hexdigest()[:16]
 
 

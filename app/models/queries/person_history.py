@@ -36,6 +36,7 @@ _FIELDS: dict[str, str] = {
     "last_name": "the last name",
     "email": "the e-mail address",
     "zone": "the time zone",
+    "bio": "what is said about them",
     "browser_zone": "the time zone of the browser",
     "tags": "the tags",
     "roles": "the roles",

@@ -205,6 +205,13 @@ def test_edit_changes_facts_tags_and_roles_and_writes_what_changed(house: House)
     assert steps_of(mentee) == ["edit_person"]
 
 
+def test_edit_changes_what_is_said_about_somebody_only_where_it_is_given(house: House) -> None:
+    mentee = house.mentee.person_id
+    assert do(edit_person, house.manager, mentee, edited(mentee, bio="Likes chess."))["changed"] == ["bio"]
+    assert do(edit_person, house.manager, mentee, edited(mentee))["changed"] == []
+    assert person(mentee).bio == "Likes chess."
+
+
 def test_edit_that_changes_nothing_leaves_no_history(house: House) -> None:
     mentee = house.mentee.person_id
     assert do(edit_person, house.manager, mentee, edited(mentee))["changed"] == []
