@@ -76,6 +76,16 @@
     }
   }, true);
 
+  // A strip of links that is wider than the screen shows the one that is open.
+  let shown = null;
+  new MutationObserver(() => {
+    const open = document.querySelector(".person-nav [aria-current=page]");
+    if (!open || open === shown) return;
+    shown = open;
+    const strip = open.closest(".person-nav"), at = open.getBoundingClientRect(), around = strip.getBoundingClientRect();
+    strip.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
+  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-current"] });
+
   // A native popover closes when something in it was chosen.
   document.addEventListener("click", (event) => {
     const item = event.target.closest?.("[popover] .menu-item");
