@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.models.drafts import (
     BookingDraft,
     CancelDraft,
+    Draft,
     EditDraft,
     Meeting,
     MoveDraft,
@@ -20,6 +21,7 @@ from app.models.drafts import (
     clean,
     read,
 )
+from app.models.drafts.relationships import MOST_AT_ONCE, EndDraft, HandOverDraft
 from app.models.errors import Refusal
 from app.models.words import Platform, Shown
 
@@ -169,3 +171,18 @@ values = st.none() | st.booleans() | st.integers() | st.text(max_size=30) | st.f
 def test_whatever_is_sent_is_a_draft_or_a_refusal(raw: dict[str, object]):
     with suppress(Refusal):
         read(BookingDraft, BOOKING | raw)
+
+
+@pytest.mark.parametrize(
+    ("shape", "fields", "name"),
+    [
+        (EndDraft, {"relationship_id": 1}, "cancels"),
+        (HandOverDraft, {"from_id": 1, "to_id": 2}, "relationship_ids"),
+        (HandOverDraft, {"from_id": 1, "to_id": 2}, "session_ids"),
+    ],
+)
+def test_more_than_one_would_choose_is_refused(shape: type[Draft], fields: dict[str, Any], name: str) -> None:
+    read(shape, fields | {name: list(range(1, MOST_AT_ONCE + 1))})
+    with pytest.raises(Refusal, match="This is too long") as refused:
+        read(shape, fields | {name: list(range(1, MOST_AT_ONCE + 2))})
+    assert list(refused.value.by_field()) == [name]

@@ -1,11 +1,16 @@
 """The forms about relationships: assigning, ending, arranging all, recording what has been, handing over."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from app.models.drafts.base import Draft, Id, Line, Text
 from app.models.drafts.sessions import Meeting, Times
 from app.models.words import Shown
+
+MOST_AT_ONCE = 2_000
+Many = Annotated[tuple[Id, ...], Field(max_length=MOST_AT_ONCE)]
 
 
 class PairDraft(Draft):
@@ -20,7 +25,7 @@ class EndDraft(Draft):
     """The end of an assignment. `cancels` are the future sessions to call off; the others still take place."""
 
     relationship_id: Id
-    cancels: tuple[Id, ...] = ()
+    cancels: Many = ()
     reason: Text = ""
 
 
@@ -57,6 +62,6 @@ class HandOverDraft(Draft):
 
     from_id: Id
     to_id: Id
-    relationship_ids: tuple[Id, ...] = ()
-    session_ids: tuple[Id, ...] = ()
+    relationship_ids: Many = ()
+    session_ids: Many = ()
     reason: Text = ""
