@@ -9,8 +9,9 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import spoken
+from app.models.errors import NotFound
 from app.models.period import Period
-from app.models.permissions import Viewer, access_managed_person
+from app.models.permissions import Viewer, access_managed_person, is_id
 from app.models.queries.leaving import future_sessions
 from app.models.queries.people import role_word
 from app.models.queries.relationship_future import future_of
@@ -122,7 +123,10 @@ def load_fits(db: Db, viewer: Viewer, mentor_id: int, mentee_id: int) -> tuple[l
     """List the programmes for a pair, the fitting ones first, and the one to propose (0: none stands out).
 
     One fits in which each has their role; where the two already work together it is left out.
+    Raises NotFound for ids that nobody can have.
     """
+    if not (is_id(mentor_id) and is_id(mentee_id)):
+        raise NotFound("person")
     programs = _running(db, viewer)
     roles = set(
         db.exec(

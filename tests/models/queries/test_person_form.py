@@ -51,6 +51,13 @@ def fits(who: Viewer, mentor_id: int, mentee_id: int) -> tuple[list[str], int]:
     return [one.name for one in found], only
 
 
+@pytest.mark.parametrize("nobody", [0, -(2**53), 2**31, 2**53])
+def test_pair_with_an_id_that_nobody_can_have_is_not_found(house: House, nobody: int) -> None:
+    for two in ((house.mentor.person_id, nobody), (nobody, house.mentee.person_id)):
+        with pytest.raises(NotFound):
+            fits(house.manager, *two)
+
+
 def test_form_offers_every_role_of_managed_programmes_their_own_first(house: House) -> None:
     make_program(name="Elsewhere")
     kept = {"program_id": house.program_id, "person_id": make_person(), "role": Role.MENTOR}
