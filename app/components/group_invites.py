@@ -49,7 +49,7 @@ def invites(form: Any, acts: Any) -> rx.Component:
     )
 
 
-def outcome(form: Any) -> rx.Component:
+def outcome(form: Any) -> Any:
     """Say how many will be invited."""
     plain, warn = note(form.invited_words, icon_name="mail"), note(form.invited_words, look="warn", icon_name="users")
     danger = note(form.invited_words, look="danger", icon_name="circle-alert")

@@ -130,7 +130,7 @@ def _add_zones(calendar: Calendar, group: Sequence[Told]) -> None:
 
 
 def _with_people(letter: Letter, told: Told) -> str:
-    names = [letter.people[one].name for one in (told.host_id, told.mentee_id) if one in letter.people]
+    names = [letter.people[one].name for one in (told.host_id, told.mentee_id) if one and one in letter.people]
     numbered = f"Session {told.number}" if told.number else "Session"
     return one_line(f"{told.title or numbered} ({' and '.join(names)})")
 

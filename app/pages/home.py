@@ -1,5 +1,7 @@
 """A manager's dashboard (C15); others are led on to /me. It must not decide anything: it only composes components."""
 
+from typing import Any
+
 import reflex as rx
 
 from app.components.basics import link_button
@@ -17,7 +19,7 @@ STYLESHEETS = ["/home.css"]
 
 def page() -> rx.Component:
     """Show what waits beside today and the days ahead."""
-    board = HomeState.board
+    board: Any = HomeState.board
     shown = rx.el.div(
         rx.cond(board.steps.length() > 0, first_steps(board.steps), piles(board.piles)),
         rx.el.div(today(board.today), week(board.days), class_name="stack-l"),

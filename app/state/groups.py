@@ -73,7 +73,7 @@ class GroupsState(rx.State):
     @signed_in
     async def ask_dates(self, session_id: int):
         """Ask for the dates to repeat a session on; 0 closes the window."""
-        if not isinstance(session_id, int) or session_id <= 0:
+        if session_id <= 0:
             self.repeated, self.error = Repeated(), ""
             return None
         return await self._begin(session_id)
