@@ -229,7 +229,8 @@ def feeds_part(feeds: Any, *, on_make: Any, on_revoke: Any) -> rx.Component:
             class_name="input",
             custom_attrs={"aria-label": "Link of " + found.name},
         )
-        copy = button("Copy", icon_name="copy", custom_attrs={"data-copy": found.address})
+        names = {"data-copy": found.address, "aria-label": "Copy the link of " + found.name}
+        copy = button("Copy", icon_name="copy", custom_attrs=names)
         return rx.el.li(
             rx.el.span(found.name, class_name="strong"),
             rx.el.div(box, copy, class_name="feed-line"),
@@ -238,7 +239,9 @@ def feeds_part(feeds: Any, *, on_make: Any, on_revoke: Any) -> rx.Component:
 
     shown = rx.el.div(
         rx.el.ul(rx.foreach(feeds, line), class_name="stack"),
-        rx.el.p("Add it in your calendar program as a calendar from the internet, by its address.", class_name="hint"),
+        rx.el.p(
+            "Add it in your calendar program as a calendar from the internet, by its address.", class_name="muted small"
+        ),
         rx.el.div(
             button("Replace by new links", icon_name="refresh-cw", on_click=on_make(True)),
             button("Give them up", look="danger", icon_name="trash-2", on_click=on_revoke),

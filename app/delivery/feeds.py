@@ -15,7 +15,7 @@ from app.delivery import invitations
 from app.models import clock
 from app.models.database import reading
 from app.models.errors import Refusal
-from app.models.queries.feeds import FeedOver, read_feed
+from app.models.queries.feeds import Feed, FeedOver, read_feed
 
 KEPT = {"cache-control": "private, max-age=300"}
 
@@ -23,22 +23,23 @@ KEPT = {"cache-control": "private, max-age=300"}
 async def give(request: Request) -> Response:
     """Give the calendar; 304 where the asker has it already, 410 where the link was given up."""
     try:
-        text = await asyncio.to_thread(_text, request.path_params["token"])
+        feed = await asyncio.to_thread(_feed, request.path_params["token"])
     except FeedOver as over:
         return PlainTextResponse(str(over), 410)
     except Refusal:
         return PlainTextResponse("This calendar was not found.", 404)
-    tag = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+    # To write a long calendar takes longer than to read what it is made of, so that is what is compared.
+    tag = f'"{sha256(repr(feed).encode()).hexdigest()[:32]}"'
     headers = KEPT | {"etag": tag, "content-disposition": 'inline; filename="meridian.ics"'}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
+    text = await asyncio.to_thread(invitations.feed, feed.letter, feed.name, names_people=feed.is_of_program)
     return Response(text, media_type="text/calendar; charset=utf-8", headers=headers)
 
 
-def _text(token: str) -> str:
+def _feed(token: str) -> Feed:
     with reading() as db:
-        feed = read_feed(db, token, clock.now())
-    return invitations.feed(feed.letter, feed.name, names_people=feed.is_of_program)
+        return read_feed(db, token, clock.now())
 
 
 ROUTES: list[BaseRoute] = [Route("/feeds/{token}.ics", give, methods=["GET"])]

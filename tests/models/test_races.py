@@ -7,19 +7,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
 from app.models import clock, migrations, scheduling
 from app.models.commands.booking import book
 from app.models.commands.guessing import FREE_FOR_EMAIL
-from app.models.database import engine, forget_engine
+from app.models.database import engine, forget_engine, transaction
 from app.models.drafts import Repetition
 from app.models.drafts.relationships import HandOverDraft, PairDraft
 from app.models.occupancy import Wish
 from app.models.period import Period
 from app.models.permissions import Viewer
-from app.models.tables import Relationship
-from app.models.words import OCCUPYING, Audience, NoticeKind, Rank, Repeat, Role, SeatStatus, Status
+from app.models.tables import Relationship, Seat
+from app.models.words import OCCUPYING, Audience, BelowMinimum, NoticeKind, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import racing
 from tests.models.factories import (
     BERLIN,
@@ -200,6 +201,23 @@ def test_clocks_of_many_workers_take_each_step_once(database: str):
 
     assert sum(int(taken) * times for taken, times in outcomes.items()) == 12
     assert len(notices()) == 8, "four requests lapsed, both were told"
+
+
+def test_clocks_of_many_workers_remind_and_cancel_once(database: str):
+    house = make_house(reminder_minutes=[60], below_minimum=BelowMinimum.CANCEL)
+    soon, long_ago = clock.now() + timedelta(minutes=50), clock.now() - timedelta(days=9)
+    for n in range(4):
+        make_session(house, soon + timedelta(minutes=n), created_at=long_ago)
+        make_group(house, soon + timedelta(hours=9), minimum=5, created_at=long_ago)
+    with transaction() as db:
+        db.execute(sa.update(Seat).values(since=long_ago))
+    runners = [Runner(n, house.manager.person_id, 2) for n in range(PROCESSES)]
+
+    outcomes = race(database, racing.tick_once, runners)
+
+    assert sum(int(taken) * times for taken, times in outcomes.items()) == 8
+    kinds = Counter(notice.kind for notice in notices())
+    assert kinds == {NoticeKind.REMINDER: 8, NoticeKind.CANCELLED: 4, NoticeKind.TOO_FEW: 4}
 
 
 def open_chess(house: House, maximum: int) -> int:

@@ -125,7 +125,8 @@ def _letter(db: Db, viewer: Viewer, sessions: Sequence[Session], since: datetime
     changed = db.exec(select(sa.func.max(col(Change.at))).where(col(Change.session_id).in_(ids))).one()
     people = _people(db, {one for row in sessions for one in (row.host_id, row.mentee_id) if one})
     reader = Contact(viewer.person_id, viewer.name, viewer.email, viewer.zone)
-    programs = db.exec(select(Program).where(col(Program.id).in_({row.program_id for row in sessions}))).all()
+    of_them = select(Program).where(col(Program.id).in_({row.program_id for row in sessions}))
+    programs = db.exec(of_them.order_by(col(Program.id))).all()
     told = (_TOLD.validate_python(snapshot(row) | {"seat": SeatStatus.ENROLLED}) for row in sessions)
     return Letter(
         notice_id=0,
@@ -145,5 +146,5 @@ def _letter(db: Db, viewer: Viewer, sessions: Sequence[Session], since: datetime
 
 
 def _people(db: Db, ids: set[int]) -> dict[int, Contact]:
-    rows = db.exec(select(Person).where(col(Person.id).in_(ids))).all()
+    rows = db.exec(select(Person).where(col(Person.id).in_(ids)).order_by(col(Person.id))).all()
     return {row.id or 0: Contact(row.id or 0, row.name, row.email, row.zone or "UTC") for row in rows}
