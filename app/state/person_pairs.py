@@ -106,12 +106,8 @@ class PersonPairsState(rx.State):
             self.errors = errors_of(refusal, form)
             return focus_soon("program" if self.errors["program"] else "other-search")
         self._empty()
-        done = (
-            rx.toast.success(f"{name} is assigned.")
-            if made["is_new"]
-            else rx.toast.info(f"{name} was already assigned.")
-        )
-        return [done, focus_soon("other-search")]
+        new, old = rx.toast.success(f"{name} is assigned."), rx.toast.info(f"{name} was already assigned.")
+        return [new if made["is_new"] else old, focus_soon("other-search")]
 
     @rx.event
     @manager_only

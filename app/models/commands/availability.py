@@ -38,13 +38,12 @@ def set_hours(
     if not weekly and not draft.days:
         raise Refusal.of("weekly", "These hours leave no time at all.", "Open at least one day of the week.")
     row = row or Availability(person_id=person_id, zone=draft.zone, updated_at=now)
-    before = {"zone": row.zone, "weekly": row.weekly, "days": row.days}
+    before = _told(row)
     row.zone, row.weekly = draft.zone, weekly
     row.days = {one.day.isoformat(): [list(hours) for hours in _tidy(one.hours)] for one in draft.days}
-    after = {"zone": row.zone, "weekly": row.weekly, "days": row.days}
     row.updated_at = now
     db.add(row)
-    if after != before:
+    if (after := _told(row)) != before:
         history.record(db, viewer, "open_hours", now=now, person_id=person_id, before=before, after=after)
     return {"is_limited": True}
 
@@ -53,9 +52,13 @@ def _tidy(day: tuple[Stretch, ...]) -> tuple[tuple[int, int], ...]:
     return tidy((one.start, one.end) for one in day)
 
 
+def _told(row: Availability) -> dict[str, Any]:
+    """Write hours down for the history."""
+    return {"zone": row.zone, "weekly": row.weekly, "days": row.days}
+
+
 def _forget(db: Db, viewer: Viewer, now: datetime, row: Availability | None) -> None:
     if row is None:
         return
-    before = {"zone": row.zone, "weekly": row.weekly, "days": row.days}
-    history.record(db, viewer, "open_hours", now=now, person_id=row.person_id, before=before)
+    history.record(db, viewer, "open_hours", now=now, person_id=row.person_id, before=_told(row))
     db.delete(row)
