@@ -15,22 +15,30 @@ BUSY = {"data-busy": "One moment …"}
 DOCUMENT = {"reloadDocument": True}
 
 
-def group_view(screen: Any) -> rx.Component:
+def group_view(screen: Any, organisation: Any, logo: Any) -> rx.Component:
     """Show the session, or say why not. `assets/first.js` waits for this to take the first HTML's place."""
-    page = screen.page
-    content = rx.cond(screen.missing, missing(screen.title, screen.missing), article(page))
+    content = rx.cond(screen.missing, missing(screen.title, screen.missing, screen.sign_in), article(screen.page))
+    return live_view(content, screen.missing, screen.page, organisation, logo)
+
+
+def live_view(content: rx.Component, is_missing: Any, page: Any, organisation: Any, logo: Any) -> rx.Component:
+    """Frame a live public page; one that is not there is framed by the house alone."""
     return rx.el.div(
-        plain(content, organisation=page.organisation, logo=page.logo),
+        plain(
+            content,
+            organisation=rx.cond(is_missing, organisation, page.organisation),
+            logo=rx.cond(is_missing, logo, page.logo),
+        ),
         custom_attrs={"data-live-view": ""},
     )
 
 
-def missing(title: Any, text: Any) -> rx.Component:
+def missing(title: Any, text: Any, sign_in_href: Any) -> rx.Component:
     """Say that there is nothing to see here."""
     return rx.el.section(
         rx.el.h1(title),
-        rx.el.p(text, class_name="muted"),
-        rx.el.a("Sign in", href="/sign-in", class_name="button"),
+        rx.el.p(text, class_name="muted break"),
+        rx.cond(sign_in_href, rx.el.a("Sign in", href=sign_in_href, class_name="button primary"), rx.fragment()),
         class_name="sheet",
     )
 

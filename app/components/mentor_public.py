@@ -4,16 +4,13 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.group import missing, piece
-from app.components.quiet import plain
+from app.components.group import live_view, missing, piece
 
 
-def mentor_view(mentor: Any, title: Any) -> rx.Component:
+def mentor_view(mentor: Any, title: Any, organisation: Any, logo: Any) -> rx.Component:
     """Show the profile, or say that there is none."""
-    content = rx.cond(mentor.name, profile(mentor), missing(title, "The link may be cut off."))
-    return rx.el.div(
-        plain(content, organisation=mentor.organisation, logo=mentor.logo), custom_attrs={"data-live-view": ""}
-    )
+    content = rx.cond(mentor.name, profile(mentor), missing(title, "The link may be cut off.", ""))
+    return live_view(content, mentor.name == "", mentor, organisation, logo)
 
 
 def profile(mentor: Any) -> rx.Component:

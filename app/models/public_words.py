@@ -115,7 +115,9 @@ def stand(public: PublicSession, standing: Standing, now: datetime) -> Stand:
 def _closed(public: PublicSession, standing: Standing, manage: str) -> Stand:
     was_in = " You were registered." if standing.status == SeatStatus.ENROLLED and not standing.is_host else ""
     if public.status == Status.CANCELLED:
-        reason = f" {public.cancel_reason}" if public.cancel_reason else ""
+        # The reason is for those who wanted to come, not for the world.
+        may_know = standing.status is not None or standing.is_manager
+        reason = f" {public.cancel_reason}" if public.cancel_reason and may_know else ""
         return Stand("warn", "This session is cancelled", f"It does not take place.{was_in}{reason}", manage=manage)
     return Stand("", "This session is over", f"Nobody can register any more.{was_in}", manage=manage)
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.group import group_view
 from app.state.group import GroupState
+from app.state.shell import LoginState
 
 ROUTE = "/g/[slug]"
 TITLE = rx.cond(GroupState.screen.title != "", GroupState.screen.title, "Session · Meridian")
@@ -15,4 +16,5 @@ SCRIPTS = ["/first.js"]
 
 def page() -> rx.Component:
     """Show the session as soon as it is known; until then the first HTML stands."""
-    return rx.cond(GroupState.ready, group_view(GroupState.screen), rx.fragment())
+    view = group_view(GroupState.screen, LoginState.organisation, LoginState.logo)
+    return rx.cond(GroupState.ready, view, rx.fragment())

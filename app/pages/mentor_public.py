@@ -4,6 +4,7 @@ import reflex as rx
 
 from app.components.mentor_public import mentor_view
 from app.state.mentor_public import MentorPublicState
+from app.state.shell import LoginState
 
 ROUTE = "/m/[slug]"
 TITLE = rx.cond(MentorPublicState.title != "", MentorPublicState.title, "Profile · Meridian")
@@ -15,5 +16,5 @@ SCRIPTS = ["/first.js"]
 
 def page() -> rx.Component:
     """Show the profile as soon as it is known; until then the first HTML stands."""
-    view = mentor_view(MentorPublicState.mentor, MentorPublicState.title)
+    view = mentor_view(MentorPublicState.mentor, MentorPublicState.title, LoginState.organisation, LoginState.logo)
     return rx.cond(MentorPublicState.ready, view, rx.fragment())

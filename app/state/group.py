@@ -13,6 +13,7 @@ import reflex as rx
 from app.models import clock, hub
 from app.models.public_watch import latest, watching
 from app.models.public_words import PublicPage, show
+from app.models.queries.logins import LOGIN_COOKIE
 from app.models.queries.public import NotOpen, PublicSession
 from app.models.queries.public_look import Cookies, is_somebody, look_at
 from app.state.login import cookies_of, public
@@ -23,10 +24,11 @@ LOOKS_AGAIN = 60.0
 
 @dataclass(frozen=True)
 class GroupScreen:
-    """What the page shows: the session, or in its place `missing`, a sentence."""
+    """What the page shows: the session, or in its place `missing`, a sentence, and the way to sign in."""
 
     title: str = ""
     missing: str = ""
+    sign_in: str = ""
     page: PublicPage = field(default_factory=PublicPage)
 
 
@@ -71,6 +73,8 @@ def screen_for(found: PublicSession | None, cookies: Cookies) -> GroupScreen:
     try:
         seen = look_at(found, cookies)
     except NotOpen:
-        return GroupScreen(NotOpen.TITLE, "Only those who are invited can see it. Sign in if you are.")
+        href = "" if cookies.get(LOGIN_COOKIE) else f"/sign-in?next=/g/{found.slug}"
+        said = "Only those who are invited can see it."
+        return GroupScreen(NotOpen.TITLE, f"{said} Sign in if you are." if href else f"{said} Ask its host.", href)
     page = show(found, seen.standing, seen.zone, clock.now())
-    return GroupScreen(f"{page.title} · {page.organisation}", "", page)
+    return GroupScreen(f"{page.title} · {page.organisation}", page=page)

@@ -149,6 +149,12 @@ def test_cancelled_is_gone_and_takes_nobody(house: House, browser: Asking) -> No
     assert len(rows_of(Person)) == 3
 
 
+def test_reason_of_a_cancellation_is_for_those_who_wanted_to_come(house: House, browser: Asking) -> None:
+    chess(house, (house.mentee.person_id,), status=Status.CANCELLED, cancel_reason="The host is ill.")
+    assert "The host is ill." not in browser.get(f"/g/{SLUG}").text
+    assert "The host is ill." in browser.get(f"/g/{SLUG}", headers=sign_in(house.mentee.person_id)).text
+
+
 def test_past_is_still_shown_and_takes_nobody(house: House, browser: Asking) -> None:
     make_group(house, at(-3), slug=SLUG, audience=Audience.PUBLIC, status=Status.COMPLETED)
     answer = browser.get(f"/g/{SLUG}")
