@@ -34,6 +34,7 @@ def invites(form: Any, acts: Any) -> rx.Component:
             rx.el.div(
                 search_box("invite", "Invite participants", finding, search, form.errors["invites"]),
                 everybody,
+                key=form.people.length(),  # what was typed to find somebody is gone once they are chosen
                 class_name="group-two",
             ),
             rx.el.p("Choose the programme first.", class_name="muted", id="invite-search"),
