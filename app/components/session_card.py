@@ -184,7 +184,8 @@ def people(card: Any, actions: CardActions) -> rx.Component:
         shown_if(card.room.words, rx.el.p(card.room.words)),
         rx.el.ul(rx.foreach(card.people, person), class_name="session-people"),
         shown_if(
-            card.hides_people, rx.el.p("The other participants are shown to the host only.", class_name="muted small")
+            card.hides_people,
+            rx.el.p("The others are shown to the host and the managers only.", class_name="muted small"),
         ),
     )
     return fact("users", "Participants", rx.cond(card.room.runs, roster(card, actions), plain))

@@ -195,7 +195,7 @@ def line_of(entry: Entry, zone: str) -> Line:
 def people_of(entry: Entry) -> str:
     """Say who meets."""
     if entry.is_group:
-        return f"{entry.host}, {entry.people} {'person' if entry.people == 1 else 'people'}"
+        return f"{entry.host}, {entry.people}/{entry.places} place{'' if entry.places == 1 else 's'}"
     return f"{entry.host} with {entry.mentee}"
 
 
