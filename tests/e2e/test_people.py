@@ -258,3 +258,21 @@ def test_new_organisation_is_led_to_a_programme_and_then_to_people(
         visit(page, f"{site.base_url}/people")
         expect(page.get_by_role("heading", name="Nobody is here yet but you")).to_be_visible()
         assert_accessible(page)
+
+
+def test_another_person_begins_with_empty_fields_and_disturbs_no_other_form(meetings: Meetings) -> None:
+    page = go(meetings, meetings.house.manager, "/people/new")
+    fill_details(page, "nina.next@example.org")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("combobox", name="Search Instructors").fill("nobody of this name")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Choose Instructors")).to_be_visible()
+    choose(page, "Max", "Max Mentor")
+    expect(page.get_by_role("combobox", name="Search Instructors")).to_have_value("")
+    press(page, "Next")
+    press(page, "Create")
+    press(page, "Add another")
+    for label in ("First name", "Last name", "E-mail"):
+        expect(page.get_by_label(label, exact=True)).to_have_value("")
+    visit(page, f"{meetings.server.base_url}/book")
+    expect(page.get_by_label("Time zone of these hours")).not_to_have_value("")
