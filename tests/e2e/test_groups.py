@@ -62,7 +62,7 @@ def test_manager_creates_a_session_and_invites(own_demo_site: DemoSite, new_page
     page = as_manager(new_page(timezone_id="Asia/Kolkata"), own_demo_site)
     page.get_by_role("link", name="Sessions", exact=True).click()
     page.get_by_role("link", name="Create session").click()
-    expect(page.get_by_text("In your time zone: Kolkata time, UTC+5:30.")).to_be_visible()
+    expect(page.get_by_text("In your time zone: Calcutta time, UTC+5:30.")).to_be_visible()
     choose_program(page)
     fill(page, "Story evening")
     expect(page.get_by_text("This time is free.")).to_be_visible()
