@@ -42,6 +42,8 @@ from app.models.words import SeatStatus, Status
 
 TRAP = "fax_number"
 """A field that no person sees; programs fill it in."""
+ZONE_COOKIE = "meridian_zone"
+"""What the browser says of its zone; a script of ours writes it."""
 TOO_OFTEN = "There were too many tries with this address. Wait ten minutes, then try again."
 
 
@@ -86,7 +88,7 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
     if form.get(TRAP):
         return await _again(request, form, {"": "Please send the form again."}, 422)
     raw = {"name": form.get("name", ""), "email": form.get("email", ""), "consents": bool(form.get("consents"))}
-    draft = read(RegisterDraft, raw)
+    draft = read(RegisterDraft, raw | {"zone": web.cookies_of(request).get(ZONE_COOKIE, "")})
     if not may_register(slug, draft.email, web.client_address(request)):
         return await _again(request, form, {"": TOO_OFTEN}, 429)
     told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))

@@ -252,13 +252,13 @@ def _why_not(house: Organisation, room: Room | None, entry: Entry) -> Refusal | 
 
 def _people(db: Db, drafts: Sequence[RegisterDraft], now: datetime) -> dict[str, _Known]:
     """Find the people of these addresses; who is new is written down, each address once whoever else writes it."""
-    names = {draft.email: draft.name for draft in reversed(drafts)}
-    known = _find(db, names)
-    new = sorted(names.keys() - known.keys())  # in one order, so that two workers cannot wait for each other
+    by_email = {draft.email: draft for draft in reversed(drafts)}
+    known = _find(db, by_email)
+    new = sorted(by_email.keys() - known.keys())  # in one order, so that two workers cannot wait for each other
     if not new:
         return known
     dialect = postgresql if db.get_bind().dialect.name == "postgresql" else sqlite
-    rows = [_visitor(email, names[email], now) for email in new]
+    rows = [_visitor(by_email[email], now) for email in new]
     db.execute(dialect.insert(Person).on_conflict_do_nothing(index_elements=["email"]), rows)
     return known | _find(db, new)
 
@@ -269,17 +269,17 @@ def _find(db: Db, emails: Iterable[str]) -> dict[str, _Known]:
     return {email: _Known(person_id, gone is None) for email, person_id, gone in rows}
 
 
-def _visitor(email: str, name: str, now: datetime) -> dict[str, Any]:
-    first, _, last = name.partition(" ")
+def _visitor(draft: RegisterDraft, now: datetime) -> dict[str, Any]:
+    first, _, last = draft.name.partition(" ")
     return {
-        "email": email,
+        "email": draft.email,
         "first_name": first,
         "last_name": last,
-        "search_text": search_text(first, last, email),
+        "search_text": search_text(first, last, draft.email),
         "password_hash": None,
         "rank": Rank.NONE,
         "zone": "",
-        "browser_zone": "",
+        "browser_zone": draft.zone,
         "bio": "",
         "slug": new_slug(first, last),
         "mails_messages": True,

@@ -209,3 +209,11 @@ def test_many_threads_at_once_take_each_place_once(house: House):
 def test_a_draft_without_name_or_address_is_refused(raw: dict[str, str]):
     with pytest.raises(Refusal):
         read(RegisterDraft, raw)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("Asia/Kolkata", "Asia/Kolkata"), ("Mars/Base", ""), ("", "")])
+def test_visitors_read_times_in_the_zone_of_their_browser(said: str, kept: str) -> None:
+    public(make_house())
+    enter("Ann", zone=said)
+    enter("Ann", zone="Europe/Paris")
+    assert person("ann@example.org").browser_zone == kept
