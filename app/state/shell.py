@@ -19,9 +19,9 @@ from app.models.commands.account import note_browser_zone
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.permissions import Viewer, load_viewer
-from app.models.queries.account import profile_address
 from app.models.queries.logins import browser_zone_of
 from app.models.queries.organisation import House, read_house
+from app.models.queries.public_mentor import read_own_profile
 from app.models.spoken import initials
 from app.state.bell import BellState
 from app.state.login import cookies_of, find_viewer, public, signed_in
@@ -137,7 +137,7 @@ def seconds_until(due_at: datetime | None) -> float | None:
 def arrive(viewer: Viewer, zone: str) -> tuple[Viewer, House, str]:
     """Note the browser's zone if it is news, and read what the frame shows."""
     with reading() as db:
-        house, profile = read_house(db), profile_address(db, viewer)
+        house, (_, profile) = read_house(db), read_own_profile(db, viewer)
         known = browser_zone_of(db, viewer.person_id)
     if zone != known and clock.is_zone(zone):
         perform(note_browser_zone, viewer, "", zone)

@@ -65,14 +65,6 @@ def read_account(db: Db, viewer: Viewer, now: datetime, token_hash: str) -> Acco
     )
 
 
-def profile_address(db: Db, viewer: Viewer) -> str:
-    """Give the address of the viewer's public page; "" for who can host no group session."""
-    if not (viewer.mentored or viewer.is_manager):
-        return ""
-    slug = db.exec(select(Person.slug).where(Person.id == viewer.person_id)).one_or_none()
-    return f"/m/{slug}" if slug else ""
-
-
 def browser_name(agent: str) -> str:
     """Give a browser's and its system's name, as "Firefox on Windows", from its User-Agent."""
     browser = next((name for mark, name in _BROWSERS if mark in agent), "A browser")
