@@ -46,7 +46,7 @@ CHOSEN = frozenset({"key", "version", "host", "people", "everybody", "zone"})
 NO_ERRORS: dict[str, str] = dict.fromkeys([*DEFAULTS, "invites", "form"], "")
 MOST_PEOPLE = 500
 _FIELD_OF = {"day": "date", "at": "time", "start": "time", "program_id": "program", "host_id": "host"}
-_INVITES = frozenset({"invites", "person_ids", "cohorts", "tags", "program_all"})
+_INVITES = frozenset({"invites", "invited", "person_ids", "cohorts", "tags", "program_all"})
 
 
 def new_form(kept: Mapping[str, Any], start: Mapping[str, str]) -> dict[str, str]:

@@ -40,6 +40,8 @@ TEXTS = frozenset(
     {"title", "details", "link", "passcode", "address", "recommended_for", "categories", "medium", "image"}
 )
 """What changes nothing beside itself."""
+FILLED_IN = ("program", "platform")
+"""What the server may have filled in; a form that leaves it so means it."""
 FOCUS_OF = {"host": "host-search", "place": "place-online", "invites": "invite-search"}
 NOBODY = PersonFound(0, "", "", "")
 
@@ -198,7 +200,8 @@ class GroupFormState(rx.State):
         if self._done:  # the second half of a double click
             return None
         sent = form if isinstance(form, Mapping) else {}
-        self._fields = self._fields | changed_fields(self.shown, sent)
+        known = {name: self.shown[name] for name in FILLED_IN}
+        self._fields = self._fields | known | changed_fields(self.shown, sent)
         try:
             made = await self._send(viewer_of(self))
         except Refusal as refusal:
