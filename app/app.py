@@ -13,6 +13,7 @@ from app.components.quiet import broken_page, connection_notice
 from app.delivery import (
     answers,
     doors,
+    entering,
     feeds,
     papers,
     pictures,
@@ -94,6 +95,7 @@ PAGES: list[ModuleType] = [
 ROUTES = [
     *doors.ROUTES,
     *public.ROUTES,
+    *entering.ROUTES,
     *mentor_door.ROUTES,
     *seat_links.ROUTES,
     *uploads.ROUTES,

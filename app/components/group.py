@@ -102,11 +102,22 @@ def stand(page: Any) -> rx.Component:
     return rx.el.section(
         words,
         rx.el.p(class_name="form-error", role="alert", id="form-error"),
+        rx.cond(stands.enters, enter_form(page), rx.fragment()),
         rx.cond(stands.join, join_form(page), rx.fragment()),
         rx.cond(stands.has_calendar | stands.leave | stands.manage, actions(page), rx.fragment()),
         rx.cond(stands.sign_in, sign_in(page), rx.fragment()),
         class_name="sheet group-stand",
         aria_labelledby="stand",
+    )
+
+
+def enter_form(page: Any) -> rx.Component:
+    """Go into the meeting: attendance is known by this button."""
+    return native_form(
+        rx.el.button("Join the meeting", type="submit", class_name="button primary"),
+        action=f"/g/{page.slug}/enter",
+        method="post",
+        custom_attrs=BUSY,
     )
 
 

@@ -110,7 +110,7 @@ async def _again(request: Request, form: Form, problems: dict[str, str], status:
 
 def _join(slug: str, cookies: dict[str, str]) -> None:
     seen = look(slug, cookies)
-    viewer = seen.viewer or _bearer(seen)
+    viewer = seen.viewer or bearer(seen)
     if viewer is None:
         raise Refusal.of("", "Fill in your name and your e-mail address.")
     if seen.standing.status == SeatStatus.INVITED:
@@ -119,7 +119,7 @@ def _join(slug: str, cookies: dict[str, str]) -> None:
         perform(enrolling.join, viewer, "", seen.public.id, slug=slug)
 
 
-def _bearer(seen: Look) -> Viewer | None:
+def bearer(seen: Look) -> Viewer | None:
     """Give whom this browser took a place for; None where its mark stands for nobody."""
     if seen.mark is None or not seen.mark.person_id:
         return None

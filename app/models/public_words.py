@@ -6,10 +6,11 @@ The first HTML and the live page show the same `PublicPage`, so that they cannot
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.models.lifecycle import JOIN_OPENS
 from app.models.public_times import PublicTime, public_time
 from app.models.queries.public import PublicSession, Standing
 from app.models.spoken import Piece, pieces
-from app.models.words import LIST_WORDS, PLACE_WORDS, SeatStatus, Status
+from app.models.words import LIST_WORDS, PLACE_WORDS, Place, SeatStatus, Status
 
 IN = (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
 DESCRIPTION_LENGTH = 200
@@ -27,6 +28,7 @@ class Stand:
     has_calendar: bool = False
     asks_name: bool = False  # a visitor registers with name and e-mail
     sign_in: bool = False
+    enters: bool = False  # the meeting is open to them now
     manage: str = ""  # the session's own page, for those who have one
 
 
@@ -104,11 +106,12 @@ def stand(public: PublicSession, standing: Standing, now: datetime) -> Stand:
     manage = f"/s/{public.id}" if standing.is_signed_in and (standing.status in IN or standing.is_manager) else ""
     if not public.is_open(now):
         return _closed(public, standing, manage)
+    enters = _is_enterable(public, now)
     if standing.is_host:
         text = "You host this session. Others can take part with or without you."
-        return Stand("good", "You are attending!", text, has_calendar=True, manage=manage)
+        return Stand("good", "You are attending!", text, has_calendar=True, enters=enters, manage=manage)
     if standing.status in IN:
-        return _taking_part(standing, manage)
+        return _taking_part(standing, manage, enters=enters)
     return _outside(public, standing, manage)
 
 
@@ -122,7 +125,7 @@ def _closed(public: PublicSession, standing: Standing, manage: str) -> Stand:
     return Stand("", "This session is over", f"Nobody can register any more.{was_in}", manage=manage)
 
 
-def _taking_part(standing: Standing, manage: str) -> Stand:
+def _taking_part(standing: Standing, manage: str, *, enters: bool) -> Stand:
     if standing.status == SeatStatus.WAITING:
         title = f"You are number {standing.position} on the waiting list"
         text = "As soon as a place is free for you, it is yours, and you are told by e-mail."
@@ -131,7 +134,13 @@ def _taking_part(standing: Standing, manage: str) -> Stand:
         text = "We sent you an e-mail. Your place is held for 30 minutes: open the link in it to keep the place."
         return Stand("warn", "Confirm your place", text, leave="Leave", manage=manage)
     text = "It is among your sessions." if standing.is_signed_in else "A confirmation is on its way to you by e-mail."
-    return Stand("good", "You are registered", text, leave="Leave", has_calendar=True, manage=manage)
+    return Stand("good", "You are registered", text, leave="Leave", has_calendar=True, enters=enters, manage=manage)
+
+
+def _is_enterable(public: PublicSession, now: datetime) -> bool:
+    """Whether `lifecycle` lets participants go in now."""
+    is_near = public.period.start - JOIN_OPENS <= now < public.period.end
+    return public.place == Place.ONLINE and (is_near or public.status == Status.LIVE)
 
 
 def _outside(public: PublicSession, standing: Standing, manage: str) -> Stand:

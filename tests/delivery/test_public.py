@@ -10,7 +10,7 @@ import httpx
 import pytest
 from icalendar import Calendar
 
-from app.delivery import public, public_limits
+from app.delivery import entering, public, public_limits
 from app.models.database import transaction
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
 from app.models.tables import Login, Person
@@ -18,6 +18,7 @@ from app.models.words import Audience, Role, SeatStatus, Status
 from tests.delivery.conftest import migrated
 from tests.models.conftest import clock_at, empty
 from tests.models.factories import (
+    LINK,
     NOW,
     House,
     at,
@@ -50,7 +51,7 @@ def browser(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Asking]
     monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(tmp_path))
     monkeypatch.setenv("MERIDIAN_PUBLIC_URL", "https://meet.example.org")
     public_limits.forget_tries()
-    yield Asking(public.ROUTES)
+    yield Asking([*public.ROUTES, *entering.ROUTES])
     public_limits.forget_tries()
 
 
@@ -331,3 +332,25 @@ def test_block_goes_into_the_compiled_shell(house: House, browser: Asking, tmp_p
     text = browser.get(f"/g/{SLUG}").text
     assert text.index("og:title") < text.index("<body><div") < text.index("<section></section></body>")
     assert "modulepreload" not in text
+
+
+def test_visitor_goes_into_the_meeting_and_is_noted(house: House, browser: Asking) -> None:
+    start = NOW + timedelta(minutes=10)
+    session_id = make_group(house, start, slug=SLUG, audience=Audience.PUBLIC, maximum=4)
+    stranger = browser.post(f"/g/{SLUG}/enter")
+    assert (stranger.status_code, LINK in stranger.text) == (422, False)
+    mine = mark_of(browser.post(f"/g/{SLUG}", data=ANN))
+    page = browser.get(f"/g/{SLUG}", headers=mine)
+    assert ("Join the meeting" in words(page), LINK in page.text) == (True, False)
+    inside = browser.post(f"/g/{SLUG}/enter", headers=mine)
+    assert (inside.status_code, f'href="{LINK}"' in inside.text) == (200, True)
+    (seat,) = [seat for seat in seats(session_id).values() if not seat.is_host]
+    assert (seat.attended, session(session_id).status) == (True, Status.LIVE)
+
+
+def test_meeting_is_closed_before_its_time_and_to_those_who_wait(house: House, browser: Asking) -> None:
+    chess(house, (make_person(),), maximum=2)
+    mine = mark_of(browser.post(f"/g/{SLUG}", data=ANN))
+    assert "Join the meeting" not in words(browser.get(f"/g/{SLUG}", headers=mine))
+    answer = browser.post(f"/g/{SLUG}/enter", headers=mine)
+    assert (answer.status_code, LINK in answer.text) == (422, False)
