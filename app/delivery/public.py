@@ -6,6 +6,7 @@ told by no answer: neither by words, status nor cookies. What the page shows com
 """
 
 import asyncio
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -104,13 +105,18 @@ def _mark_browser(response: Response, told: registering.Registered) -> None:
 
 async def _again(request: Request, form: Form, problems: dict[str, str], status: int) -> Response:
     """Show the page again, with what was typed and what is wrong."""
-    seen = await asyncio.to_thread(look, slug_of(request), web.cookies_of(request))
+    try:
+        seen = await asyncio.to_thread(look, slug_of(request), web.cookies_of(request))
+    except (NotFound, NotOpen) as refusal:
+        return await turned_away(request, refusal)
     return session_page(seen, form, problems, status)
 
 
 def _join(slug: str, cookies: dict[str, str]) -> None:
     seen = look(slug, cookies)
-    viewer = seen.viewer or bearer(seen)
+    # Without the mail nobody has shown that the address is theirs: a held place is not confirmed by that.
+    is_proven = seen.mark is not None and seen.mark.is_proven
+    viewer = seen.viewer or (bearer(seen) if is_proven else None)
     if viewer is None:
         raise Refusal.of("", "Fill in your name and your e-mail address.")
     if seen.standing.status == SeatStatus.INVITED:
@@ -150,7 +156,7 @@ def _leave(response: Response, slug: str, cookies: dict[str, str]) -> None:
         return
     if seen.mark.person_id and seen.standing.status is not None:
         enrolling.leave_seat(seen.public.id, seen.mark.person_id)
-    remember_place(response, seen.public.key, PlaceMark(seen.public.id, seen.mark.person_id, SeatStatus.WITHDRAWN))
+    remember_place(response, seen.public.key, replace(seen.mark, status=SeatStatus.WITHDRAWN))
 
 
 async def calendar_file(request: Request) -> Response:

@@ -81,10 +81,15 @@ async def answer(request: Request) -> Response:
         await asyncio.to_thread(_carry_out, purpose, chosen, place)
     except Refusal as refusal:
         problem = str(refusal)
-    response = _paper(await house(), request, await asyncio.to_thread(_place, purpose, token), problem=problem)
+    try:
+        place = await asyncio.to_thread(_place, purpose, token)
+    except Refusal:
+        return answer_gone(await house())
+    response = _paper(await house(), request, place, problem=problem)
     if not web.cookies_of(request).get(LOGIN_COOKIE):
         status = place.standing.status or SeatStatus.WITHDRAWN
-        remember_place(response, place.public.key, PlaceMark(place.public.id, place.viewer.person_id, status))
+        mark = PlaceMark(place.public.id, place.viewer.person_id, status, is_proven=True)
+        remember_place(response, place.public.key, mark)
     return response
 
 

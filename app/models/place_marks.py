@@ -2,7 +2,8 @@
 
 A person's number would tell whether they were known before, so a mark is encrypted, and all
 marks have one length. One that stands for nobody (for an address that had a place already) looks
-like any other, and can do nothing. Pure; the cookie itself is set by `delivery`.
+like any other, and can do nothing. Whoever types an address need not be its owner: only a mark
+that came by their mail is proven. Pure; the cookie itself is set by `delivery`.
 """
 
 import base64
@@ -18,16 +19,21 @@ _FACTS = struct.Struct(">IIBH")
 _NONCE, _TAG = 12, 16
 _STATUSES = tuple(SeatStatus)
 _MOST = 2**16 - 1
+_PROVEN = 0x80
 
 
 @dataclass(frozen=True)
 class PlaceMark:
-    """A place as this browser was told of it. `person_id` 0 stands for nobody; `position` 0: not waiting."""
+    """A place as this browser was told of it. `person_id` 0 stands for nobody; `position` 0: not waiting.
+
+    `is_proven`: the browser came by a link that was mailed to the person.
+    """
 
     session_id: int
     person_id: int
     status: SeatStatus
     position: int = 0
+    is_proven: bool = False
 
 
 def mark_name(session_id: int) -> str:
@@ -38,7 +44,8 @@ def mark_name(session_id: int) -> str:
 def write_mark(secret: str, mark: PlaceMark) -> str:
     """Encrypt a mark; no two are alike, even of the same place."""
     nonce = secrets.token_bytes(_NONCE)
-    status, position = _STATUSES.index(mark.status), min(mark.position, _MOST)
+    status = _STATUSES.index(mark.status) | (_PROVEN if mark.is_proven else 0)
+    position = min(mark.position, _MOST)
     hidden = _mix(secret, nonce, _FACTS.pack(mark.session_id, mark.person_id, status, position))
     return base64.urlsafe_b64encode(nonce + hidden + _tag(secret, nonce + hidden)).decode()
 
@@ -53,7 +60,9 @@ def read_mark(secret: str, text: str, session_id: int) -> PlaceMark | None:
     if len(sent) != _NONCE + _FACTS.size + _TAG or not hmac.compare_digest(_tag(secret, body), tag):
         return None
     session, person, status, position = _FACTS.unpack(_mix(secret, body[:_NONCE], body[_NONCE:]))
-    return PlaceMark(session, person, _STATUSES[status], position) if session == session_id else None
+    if session != session_id:
+        return None
+    return PlaceMark(session, person, _STATUSES[status & ~_PROVEN], position, is_proven=bool(status & _PROVEN))
 
 
 def _mix(secret: str, nonce: bytes, facts: bytes) -> bytes:

@@ -334,6 +334,35 @@ def test_block_goes_into_the_compiled_shell(house: House, browser: Asking, tmp_p
     assert "modulepreload" not in text
 
 
+@pytest.mark.parametrize("audience", [None, *Audience])
+def test_bad_form_for_what_is_not_theirs_is_told_that(house: House, browser: Asking, audience: Audience | None) -> None:
+    if audience is not None:
+        chess(house, audience=audience)
+    answer = browser.post(f"/g/{SLUG}", data={"name": "", "email": "nonsense"})
+    assert answer.status_code == {None: 404, Audience.PRIVATE: 403, Audience.PUBLIC: 422}[audience]
+
+
+def test_held_place_is_not_confirmed_without_the_mail(empty: None, browser: Asking) -> None:
+    make_organisation()
+    session_id = chess(make_house(confirms_visitors=True))
+    mine = mark_of(browser.post(f"/g/{SLUG}", data=ANN))
+    assert browser.post(f"/g/{SLUG}", headers=mine).status_code == 422
+    (seat,) = [seat for seat in seats(session_id).values() if not seat.is_host]
+    assert seat.status == SeatStatus.UNCONFIRMED
+
+
+def test_coming_back_without_a_name_tells_nothing_of_an_address(house: House, browser: Asking) -> None:
+    chess(house, (make_person(email="rosa@example.net"),), maximum=20)
+    answers = []
+    for email in ("rosa@example.net", "new@example.net"):
+        mine = mark_of(browser.post(f"/g/{SLUG}", data={"name": "A B", "email": email}))
+        left = mark_of(browser.post(f"/g/{SLUG}/leave", headers=mine))
+        answer = browser.post(f"/g/{SLUG}", headers=left)
+        answers.append((answer.status_code, answer.text))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 422
+
+
 def test_visitor_goes_into_the_meeting_and_is_noted(house: House, browser: Asking) -> None:
     start = NOW + timedelta(minutes=10)
     session_id = make_group(house, start, slug=SLUG, audience=Audience.PUBLIC, maximum=4)

@@ -7,10 +7,12 @@ from app.models.words import SeatStatus
 
 SECRET = "s" * 32
 MARK = PlaceMark(7, 1234, SeatStatus.WAITING, 3)
+PROVEN = PlaceMark(7, 1234, SeatStatus.ENROLLED, is_proven=True)
 
 
-def test_mark_is_read_back() -> None:
-    assert read_mark(SECRET, write_mark(SECRET, MARK), 7) == MARK
+@pytest.mark.parametrize("mark", [MARK, PROVEN])
+def test_mark_is_read_back(mark: PlaceMark) -> None:
+    assert read_mark(SECRET, write_mark(SECRET, mark), 7) == mark
 
 
 def test_marks_look_alike_whoever_they_stand_for() -> None:

@@ -210,6 +210,8 @@ def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: Pl
         standing = Standing(status=mark.status, position=min(mark.position, public.waiting + 1))
     else:
         standing = _seat_of(db, public, person_id) if person_id else Standing()
+    if viewer is None and mark is not None and not mark.is_proven and standing.status == SeatStatus.INVITED:
+        standing = Standing()  # an invitation came after this browser registered, and was told by mail alone
     if viewer is not None:
         is_member = viewer.is_manager or bool(viewer.mentored | viewer.attended)
         manages = viewer.manages(public.program_id)

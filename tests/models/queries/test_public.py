@@ -37,7 +37,7 @@ def public() -> PublicSession:
 def stands(person_id: int) -> Standing:
     with reading() as db:
         found = load_public(db, "chess", clock.now())
-        return load_standing(db, found, None, PlaceMark(found.id, person_id, SeatStatus.ENROLLED))
+        return load_standing(db, found, None, PlaceMark(found.id, person_id, SeatStatus.ENROLLED, is_proven=True))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,15 @@ def test_private_session_is_open_to_those_who_have_a_part(house: House) -> None:
         for viewer, mark in ((None, None), (house.mentee, None), (None, PlaceMark(found.id, 999, SeatStatus.INVITED))):
             with pytest.raises(NotOpen):
                 load_standing(db, found, viewer, mark)
+    assert stands(invited).status == SeatStatus.INVITED
+
+
+def test_invitation_is_not_told_to_who_only_typed_the_address(house: House) -> None:
+    invited = make_person()
+    make_seat(chess(house), invited, SeatStatus.INVITED)
+    with reading() as db:
+        mark = PlaceMark(public().id, invited, SeatStatus.WITHDRAWN)
+        assert load_standing(db, public(), None, mark) == Standing()
     assert stands(invited).status == SeatStatus.INVITED
 
 
