@@ -78,5 +78,5 @@ def _of_seat(letter: Letter, purpose: Purpose, told: Told | None = None) -> str:
     told = told or letter.sessions[0]
     if not letter.house.secret or told.end_at is None:
         return ""
-    token = seal_seat(letter.house.secret, purpose, told.id, letter.reader.id, told.end_at)
+    token = seal_seat(letter.house.secret, purpose, told.id, letter.reader.id, told.end_at, letter.reader.email)
     return f"{public_url()}/{purpose}/{token}"

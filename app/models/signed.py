@@ -18,7 +18,8 @@ from sqlmodel import Session as Db
 from sqlmodel import select
 
 from app.models.errors import Refusal
-from app.models.tables import Organisation
+from app.models.permissions import is_id
+from app.models.tables import Organisation, Person
 
 UNTIL = "until"
 
@@ -71,13 +72,14 @@ class SeatLink:
     person_id: int
 
 
-def seal_seat(secret: str, purpose: Purpose, session_id: int, person_id: int, until: datetime) -> str:
+def seal_seat(secret: str, purpose: Purpose, session_id: int, person_id: int, until: datetime, email: str) -> str:
     """Make the token of a link about a person's place in a session; it cannot be read who they are.
 
     An id tells how long somebody has been known here, and so whether an address has an account.
-    Person 0 makes a token that looks like any other and opens nothing.
+    The link ends with the address it is mailed to. Person 0 makes a token that looks like any
+    other and opens nothing.
     """
-    mark = _mark(secret, session_id, person_id) if person_id else secrets.token_hex(8)
+    mark = _mark(secret, session_id, person_id, email) if person_id else secrets.token_hex(8)
     masked = person_id ^ _mask(secret, mark) if person_id else secrets.randbits(32)
     return seal(secret, purpose, {"session": session_id, "mark": mark, "person": masked}, until)
 
@@ -88,13 +90,15 @@ def unseal_seat(db: Db, purpose: Purpose, token: str, now: datetime) -> SeatLink
     secret = db.exec(select(Organisation.secret)).one()
     session_id, mark = int(facts.get("session", 0)), str(facts.get("mark", ""))
     person_id = int(facts.get("person", 0)) ^ _mask(secret, mark)
-    if not hmac.compare_digest(mark, _mark(secret, session_id, person_id)):
+    email = db.exec(select(Person.email).where(Person.id == person_id)).first() if is_id(person_id) else None
+    if email is None or not hmac.compare_digest(mark, _mark(secret, session_id, person_id, email)):
         raise LinkBroken
     return SeatLink(session_id, person_id)
 
 
-def _mark(secret: str, session_id: int, person_id: int) -> str:
-    return hmac.digest(secret.encode(), f"meridian:seat:{session_id}:{person_id}".encode(), "sha256").hex()[:16]
+def _mark(secret: str, session_id: int, person_id: int, email: str) -> str:
+    said = f"meridian:seat:{session_id}:{person_id}:{email}"
+    return hmac.digest(secret.encode(), said.encode(), "sha256").hex()[:16]
 
 
 def _mask(secret: str, mark: str) -> int:

@@ -7,7 +7,9 @@ import pytest
 import time_machine
 
 from app.delivery import public, seat_links
+from app.models.database import reading, transaction
 from app.models.signed import Purpose, seal_seat
+from app.models.tables import Person
 from app.models.words import Audience, SeatStatus
 from tests.delivery.conftest import migrated
 from tests.models.conftest import clock_at, empty
@@ -39,7 +41,9 @@ def place(house: House, status: SeatStatus, **values: object) -> tuple[int, int]
 
 
 def path(purpose: Purpose, session_id: int, person_id: int) -> str:
-    return f"/{purpose}/{seal_seat(SECRET, purpose, session_id, person_id, at(3, 18))}"
+    with reading() as db:
+        email = db.get_one(Person, person_id).email if person_id else ""
+    return f"/{purpose}/{seal_seat(SECRET, purpose, session_id, person_id, at(3, 18), email)}"
 
 
 @pytest.mark.parametrize(
@@ -114,3 +118,13 @@ def test_link_runs_out_with_the_session(house: House, browser: Asking, clock_at:
 def test_mark_of_nobody_opens_nothing(house: House, browser: Asking) -> None:
     session_id, _ = place(house, SeatStatus.ENROLLED)
     assert browser.get(path(Purpose.SEAT, session_id, 0)).status_code == 410
+
+
+def test_link_ends_with_the_address_it_was_mailed_to(house: House, browser: Asking) -> None:
+    session_id, person_id = place(house, SeatStatus.ENROLLED)
+    mailed = path(Purpose.SEAT, session_id, person_id)
+    with transaction() as db:
+        db.get_one(Person, person_id).email = "vera@elsewhere.example"
+    assert browser.get(mailed).status_code == 410
+    assert browser.post(mailed, data={"answer": "leave"}).status_code == 410
+    assert seats(session_id)[person_id].status == SeatStatus.ENROLLED
