@@ -62,9 +62,17 @@ async def take(request: Request) -> Response:
     try:
         title, text = await asyncio.to_thread(_answer, asked, form)
     except Refusal as refusal:
-        asked = await asyncio.to_thread(_asked, token)
-        return papers.question(await house(), asked.question, form, refusal.by_field("general"), address)
+        return await _again(token, form, refusal.by_field("general"))
     return papers.answered(await house(), title, text, address)
+
+
+async def _again(token: str, form: Form, problems: dict[str, str]) -> Response:
+    """Show the question as it is now, with what is wrong; it may be gone by now."""
+    try:
+        asked = await asyncio.to_thread(_asked, token)
+    except Refusal:
+        return papers.answer_gone(await house())
+    return papers.question(await house(), asked.question, form, problems, session_url(asked.question.session_id))
 
 
 def _asked(token: str) -> Asked:

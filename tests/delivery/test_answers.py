@@ -14,7 +14,7 @@ from app.models.database import reading, transaction
 from app.models.drafts import Repetition
 from app.models.letters import Letter, read_letters
 from app.models.signed import LinkBroken, Purpose, seal, unseal
-from app.models.tables import Person
+from app.models.tables import Person, Session
 from app.models.words import NoticeKind, Repeat, Status
 from tests.delivery.conftest import migrated
 from tests.models.conftest import clock_at, empty
@@ -187,3 +187,19 @@ def test_the_one_who_asked_gets_no_link_that_answers(house: House, path: str) ->
     body = mail.compose(letter_to(house.mentor.person_id), NOW).get_body(("plain",))
     assert body is not None
     assert "/answer/" not in body.get_content()
+
+
+def test_question_that_goes_while_it_is_answered_is_gone(
+    house: House, browser: Asking, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between reading the question and answering it the session is deleted."""
+    asked = answers._asked
+
+    def reads_and_deletes(token: str) -> answers.Asked:
+        found = asked(token)
+        with transaction() as db:
+            db.get_one(Session, found.question.session_id).deleted_at = NOW
+        return found
+
+    monkeypatch.setattr(answers, "_asked", reads_and_deletes)
+    assert browser.post(path, data={"answer": "accept", "version": str(version())}).status_code == 410

@@ -48,6 +48,7 @@ def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: Dea
 def reactivate_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> dict[str, Any]:
     """Give somebody their access back, with the roles and relationships they had."""
     person = access_managed_person(db, viewer, person_id)
+    _check_is_for_them(viewer, person)
     _check_belongs_to(db, viewer, person)
     lock_rows(db, Person, [person_id])
     db.refresh(person)
@@ -82,11 +83,16 @@ def _lock_with_partners(db: Db, now: datetime, person_id: int) -> None:
 def _check_may_leave(db: Db, viewer: Viewer, person: Person) -> None:
     if person.id == viewer.person_id:
         raise Refusal.of("", "You cannot deactivate yourself.", "Ask another manager.")
+    _check_is_for_them(viewer, person)
     if person.rank == Rank.OWNER:
-        if not viewer.is_owner:
-            raise Refusal.of("", f"{person.name} owns the organisation.", "Only another owner can do this.")
         refuse_last_owner(db, person)
     _check_belongs_to(db, viewer, person)
+
+
+def _check_is_for_them(viewer: Viewer, person: Person) -> None:
+    """Raise Refusal where somebody owns the organisation and the viewer does not."""
+    if person.rank == Rank.OWNER and not viewer.is_owner:
+        raise Refusal.of("", f"{person.name} owns the organisation.", "Only another owner can do this.")
 
 
 def refuse_last_owner(db: Db, person: Person) -> None:

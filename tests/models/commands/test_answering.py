@@ -5,8 +5,10 @@ import time_machine
 
 from app.models.commands.answering import accept, decline, propose
 from app.models.commands.booking import book
+from app.models.commands.ending import end
 from app.models.database import transaction
 from app.models.drafts import Repetition
+from app.models.drafts.relationships import EndDraft
 from app.models.errors import Clash, Refusal, Stale, StepRefused
 from app.models.tables import Session
 from app.models.words import NoticeKind, Repeat, Scope, Status
@@ -150,3 +152,12 @@ def test_answer_to_a_series_leaves_the_dates_that_ask_somebody_else(house: House
     do(accept, house.mentee, ids[0], Scope.ALL)
 
     assert [session(one).status for one in ids] == [Status.SCHEDULED, Status.PENDING, Status.SCHEDULED]
+
+
+def test_time_of_two_who_no_longer_work_together_is_not_proposed_anew(house: House, asked: int):
+    do(end, house.manager, EndDraft(relationship_id=house.relationship_id))
+
+    with pytest.raises(Refusal, match="no longer work together"):
+        do(propose, house.mentee, asked, moving(at(2)))
+    do(accept, house.mentee, asked)
+    assert session(asked).status == Status.SCHEDULED

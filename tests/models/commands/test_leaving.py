@@ -162,6 +162,10 @@ def test_deactivate_an_owner_is_for_another_owner(owner: Viewer) -> None:
         do(deactivate, manager, owner.person_id, DeactivateDraft())
     do(deactivate, second, owner.person_id, DeactivateDraft())
     assert not is_active(owner.person_id)
+    with pytest.raises(Refusal, match="owns the organisation"):
+        do(reactivate_person, manager, owner.person_id)
+    do(reactivate_person, second, owner.person_id)
+    assert is_active(owner.person_id)
 
 
 @pytest.mark.parametrize("who", ["mentor", "nobody", "foreign mentor", "foreign manager", "fellow mentor"])
