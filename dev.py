@@ -12,11 +12,13 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -120,9 +122,12 @@ def environment(**extra: object) -> dict[str, str]:
     return env
 
 
-def call(*command: object, **extra: object) -> int:
-    """Run a command inside `.venv` from the project's folder and return its exit code."""
-    return subprocess.run([*map(str, command)], check=False, cwd=ROOT, env=environment(**extra)).returncode
+def call(*command: object, output: IO[str] | None = None, **extra: object) -> int:
+    """Run a command inside `.venv` from the project's folder and return its exit code; `output` takes its words."""
+    env = environment(**extra)
+    return subprocess.run(
+        [*map(str, command)], check=False, cwd=ROOT, env=env, stdout=output, stderr=output and subprocess.STDOUT
+    ).returncode
 
 
 def become(*command: object, **extra: object) -> NoReturn:
@@ -165,25 +170,36 @@ def test(arguments: list[str]) -> NoReturn:
     pytest = (PYTHON, "-m", "pytest")
     if arguments:
         become(*pytest, *arguments, TZ=os.environ.get("TZ", "UTC"))
-    runs: Runs = [
-        ("SQLite and the browser, TZ=UTC", (), {"TZ": "UTC"}),
+    browser: Runs = [("the browser, TZ=UTC", ("tests/e2e",), {"TZ": "UTC"})]
+    rules: Runs = [
+        ("SQLite, TZ=UTC", ("--ignore=tests/e2e",), {"TZ": "UTC"}),
         ("PostgreSQL, TZ=UTC", ("--postgresql", "--ignore=tests/e2e"), {"TZ": "UTC"}),
         *((f"time, TZ={zone}", ("-m", "zones", "--ignore=tests/e2e"), {"TZ": zone}) for zone in ZONES),
     ]
-    sys.exit(run_all(runs, pytest))
+    sys.exit(run_beside(browser, rules, pytest))
 
 
-def run_all(runs: Runs, command: tuple[object, ...]) -> int:
+def run_beside(first: Runs, second: Runs, command: tuple[object, ...]) -> int:
+    """Run two rows of runs at once: the browser's mostly wait. What the second prints is shown when both ended."""
+    with tempfile.TemporaryFile("w+") as kept, ThreadPoolExecutor(1) as lane:
+        beside = lane.submit(run_all, second, command, kept)
+        codes = run_all(first, command), beside.result()
+        kept.seek(0)
+        print(kept.read(), flush=True)
+    return next((code for code in codes if code), 0)
+
+
+def run_all(runs: Runs, command: tuple[object, ...], output: IO[str] | None = None) -> int:
     """Run each and print how they ended; return the first exit code that is not 0."""
     codes: list[tuple[str, int, float]] = []
     for name, options, extra in runs:
-        print(f"\n── {name}", flush=True)
+        print(f"\n── {name}", flush=True, file=output)
         began = time.monotonic()
-        code = call(*command, *options, **extra)
+        code = call(*command, *options, output=output, **extra)
         codes.append((name, code, time.monotonic() - began))
-    print()
+    print(file=output)
     for name, code, seconds in codes:
-        print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({seconds:.0f} s)")
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({seconds:.0f} s)", file=output, flush=True)
     return next((code for _, code, _ in codes if code), 0)
 
 

@@ -73,3 +73,13 @@ def test_run_serves_meridian_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert f"Meridian will be at http://127.0.0.1:{port}" in printed
     assert "Warning" not in printed
     assert (tmp_path / "data" / "meridian.db").exists()
+
+
+def test_two_rows_of_runs_go_side_by_side_and_the_worst_counts(capfd: pytest.CaptureFixture[str]) -> None:
+    say = "import sys; print(sys.argv[1]); sys.exit(int(sys.argv[2]))"
+    command = (sys.executable, "-c", say)
+    first, second = [("one", ("first", "0"), {})], [("two", ("second", "3"), {}), ("three", ("third", "0"), {})]
+    assert dev.run_beside(first, second, command) == 3
+    printed = capfd.readouterr().out
+    words = ("first", "ok     one", "second", "third", "FAILED two", "ok     three")
+    assert [printed.index(word) for word in words] == sorted(printed.index(word) for word in words)
