@@ -60,6 +60,7 @@ class UploadShown:
     """One upload and a page of its rows."""
 
     id: int = 0
+    kind: str = ""
     file_name: str = ""
     status: str = ""
     status_word: str = ""
@@ -125,6 +126,7 @@ def read_upload(
     columns = [*upload.columns, *_columns_missing(upload, rows)]
     return UploadShown(
         id=upload.id or 0,
+        kind=upload.kind,
         file_name=upload.file_name,
         status=upload.status,
         status_word=UPLOAD_WORDS[UploadStatus(upload.status)],
@@ -136,7 +138,7 @@ def read_upload(
         program_id=str(upload.program_id or ""),
         sends_access=upload.options.get("sends_access") is True,
         swapped=list(upload.options.get("swapped", [])),
-        totals=_totals(upload.options.get("totals", {})),
+        totals=_totals(upload),
         filters=_filters(counts, warned),
         programs=_programs(db, viewer),
         columns=columns,
@@ -240,14 +242,10 @@ def _filters(counts: Mapping[str, int], warned: int) -> list[Choice]:
     return [Choice("", "All", sum(counts.values())), *shown, *look]
 
 
-def _totals(totals: Mapping[str, int]) -> list[Choice]:
-    labels = {
-        "add": "People added",
-        "update": "People updated",
-        "assign": "Assignments",
-        "unassign": "Assignments ended",
-    }
-    return [Choice(verb, label, totals.get(verb, 0)) for verb, label in labels.items()]
+def _totals(upload: Upload) -> list[Choice]:
+    found: Mapping[str, int] = upload.options.get("totals", {})
+    labels = shape_named(UploadKind(upload.kind)).totals
+    return [Choice(verb, label, found.get(verb, 0)) for verb, label in labels.items()]
 
 
 def _percent(upload: Upload) -> int:

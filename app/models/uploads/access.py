@@ -8,9 +8,10 @@ from app.models.permissions import Viewer, is_id
 from app.models.tables import Upload
 from app.models.uploads.kinds import Shape
 from app.models.uploads.people.shape import PeopleShape
+from app.models.uploads.sessions.shape import SessionsShape
 from app.models.words import UploadKind
 
-SHAPES: dict[UploadKind, Shape] = {UploadKind.PEOPLE: PeopleShape()}
+SHAPES: dict[UploadKind, Shape] = {UploadKind.PEOPLE: PeopleShape(), UploadKind.SESSIONS: SessionsShape()}
 
 
 def shape_named(name: UploadKind) -> Shape:

@@ -196,13 +196,15 @@ def _apply_rows(
 def _apply_row(db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around, row: UploadRow, stage: int) -> None:
     try:
         with db.begin_nested():
-            said = kind.apply(db, viewer, now, around, row.plan, stage)
+            done = kind.apply(db, viewer, now, around, row.plan, stage)
     except (Refusal, IntegrityError, DataError) as error:
         why = str(error) if isinstance(error, Refusal) else MEANWHILE if isinstance(error, IntegrityError) else UNFIT
         row.result = {"said": f"{row.result.get('said', '')} {why}".strip()}
         row.status = RowStatus.FAILED
         return
-    row.result = {"said": f"{row.result.get('said', '')} {said}".strip()}
+    row.result = {"said": f"{row.result.get('said', '')} {done.said}".strip()}
+    if done.made_id is not None:
+        row.result = row.result | {"id": done.made_id}
     row.status = RowStatus.LATER if max(row.plan["stages"]) > stage else RowStatus.DONE
 
 

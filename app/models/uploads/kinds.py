@@ -80,6 +80,14 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What carrying a row out did, in words; `made_id` is what the row is about from now on."""
+
+    said: str
+    made_id: int | None = None
+
+
+@dataclass(frozen=True)
 class Around:
     """What every row of an upload has in common.
 
@@ -97,6 +105,13 @@ class Shape(Protocol):
     """What a file of one kind looks like, and whose it may be: all that a page must know of it."""
 
     name: UploadKind
+    totals: Mapping[str, str]
+    """What is counted, by verb, with its label."""
+    result_columns: tuple[str, ...]
+    """The headings that a result file adds, for what became of a row and the message."""
+    result_words: Mapping[RowStatus, str]
+    made_key: str
+    """The column into which a result file writes the id of what a row made, "" for none."""
 
     def columns(self, db: Db) -> tuple[Column, ...]:
         """Give the columns of the sample, in order, in this organisation's words."""
@@ -118,7 +133,9 @@ class Kind(Shape, Protocol):
         """Hold what the next rows will write, in one order, before the first is carried out."""
         ...
 
-    def apply(self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int) -> str:
+    def apply(
+        self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int
+    ) -> Outcome:
         """Carry out one stage of a row's plan through the forms' commands, and say what was done. Raises Refusal."""
         ...
 

@@ -11,14 +11,13 @@ from app.models.drafts import clean
 from app.models.errors import Problem, Refusal
 from app.models.uploads.text_files import read_text
 from app.models.uploads.workbooks import read_workbook
+from app.models.words.uploads import RESULT_COLUMNS, SESSION_RESULT_COLUMNS
 
 LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_767
 """What a spreadsheet's cell holds at most."""
-RESULT_COLUMNS = ("Status", "Message")
-"""What a result file has beside the original columns; it can be uploaded again."""
 
 CSV_OR_XLSX = "Save the table as CSV or XLSX, and upload that."
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -129,7 +128,9 @@ def _of_result(headings: Sequence[str]) -> set[int]:
     """Find what Meridian itself added to a result file."""
     filled = [i for i, heading in enumerate(headings) if heading]
     last = filled[-len(RESULT_COLUMNS) :]
-    return set(last) if tuple(headings[i] for i in last) == RESULT_COLUMNS else set()
+    said = tuple(headings[i].casefold() for i in last)
+    ours = [tuple(heading.casefold() for heading in columns) for columns in (RESULT_COLUMNS, SESSION_RESULT_COLUMNS)]
+    return set(last) if said in ours else set()
 
 
 def _each_once(headings: Sequence[str]) -> tuple[str, ...]:

@@ -3,9 +3,10 @@
 from app.models.tables import Upload
 from app.models.uploads.kinds import Kind
 from app.models.uploads.people.kind import PeopleKind
+from app.models.uploads.sessions.kind import SessionsKind
 from app.models.words import UploadKind
 
-KINDS: dict[UploadKind, Kind] = {UploadKind.PEOPLE: PeopleKind()}
+KINDS: dict[UploadKind, Kind] = {UploadKind.PEOPLE: PeopleKind(), UploadKind.SESSIONS: SessionsKind()}
 
 
 def kind_of(upload: Upload) -> Kind:

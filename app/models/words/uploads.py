@@ -54,3 +54,11 @@ ROW_WORDS: dict[RowStatus, str] = {
     RowStatus.SKIPPED: "Left out",
 }
 """The words for rows, in the order in which they are looked at."""
+SESSION_ROW_WORDS: dict[RowStatus, str] = {
+    status: "Valid" if status in (RowStatus.VALID, RowStatus.LATER, RowStatus.DONE, RowStatus.UNCHANGED) else "Invalid"
+    for status in RowStatus
+}
+"""What a result file of sessions says of a row: Invalid is whatever was not carried out."""
+RESULT_COLUMNS = ("Status", "Message")
+SESSION_RESULT_COLUMNS = ("Session status", "Status message")
+"""What a result file has beside the original columns; it can be uploaded again."""

@@ -1,25 +1,16 @@
 """Reads one row of a sheet of people: what its cells mean by themselves, and what is wrong with each. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.models.clock import is_zone, known_zones
-from app.models.drafts.base import Draft, Email, read
 from app.models.drafts.people import MOST_TAGS
-from app.models.errors import Refusal
+from app.models.uploads.cells import address, cut, one_line, parts_of, people_in, zone_named
 from app.models.uploads.kinds import Flaw, RowIn
 from app.models.uploads.people.columns import ACTIONS, MENTEES_KEY, MENTORS_KEY, Act, role_named
 from app.models.words import ProgramWords, Role
 
 LONGEST_NAME, LONGEST_TAG = 400, 100
 MOST_OTHERS = 200
-ZONES = {"ist": "Asia/Kolkata", "gmt": "UTC", "z": "UTC", "etc/utc": "UTC"}
-"""Short names that mean one zone only to those who write them in such files."""
-
-
-class _Address(Draft):
-    email: Email
 
 
 @dataclass
@@ -71,7 +62,7 @@ def parse(row: RowIn, words: Sequence[ProgramWords]) -> Parsed:
         first_name=_name(cells, "first_name", flaws),
         last_name=_name(cells, "last_name", flaws),
         roles=_roles(cells, words, flaws),
-        program=_line(cells.get("program", "")),
+        program=one_line(cells.get("program", "")),
         cohort=_short(cells, "cohort", "cohort", flaws),
         tags=_tags(cells, flaws),
         zone=_zone(cells, flaws),
@@ -85,36 +76,12 @@ def parse(row: RowIn, words: Sequence[ProgramWords]) -> Parsed:
     return parsed
 
 
-def address(text: str) -> str:
-    """Give an e-mail address as it is stored, "" for what is none. A name around it ("Ada <ada@…>") is left out."""
-    bracketed = re.search(r"<([^<>]+)>\s*$", text)
-    try:
-        return read(_Address, {"email": bracketed[1] if bracketed else text.removeprefix("mailto:")}).email
-    except Refusal:
-        return ""
-
-
-def zone_named(text: str) -> str:
-    """Give the IANA zone that a text names whatever its case, "" for none."""
-    wanted = text.strip().replace(" ", "_").casefold()
-    if wanted in ZONES:
-        return ZONES[wanted]
-    if is_zone(text.strip()) and ("/" in text or text.strip() == "UTC"):
-        return text.strip()
-    return next((zone for zone in known_zones() if zone.casefold() == wanted), "")
-
-
-def parts_of(text: str) -> list[str]:
-    """Take a cell of several things apart."""
-    return [part for piece in re.split(r"[,;\n|]", text) if (part := _line(piece))]
-
-
 def _action(cells: Mapping[str, str], flaws: list[Flaw]) -> Act | None:
     said = cells.get("action", "")
-    found = ACTIONS.get(_line(said).casefold())
+    found = ACTIONS.get(one_line(said).casefold())
     if found is None:
         remedy = "Write Add, Update, Assign or Unassign, or leave it empty."
-        flaws.append(Flaw("action", f"“{_cut(said)}” is no action.", remedy))
+        flaws.append(Flaw("action", f"“{cut(said)}” is no action.", remedy))
     return found
 
 
@@ -125,21 +92,21 @@ def _own_email(cells: Mapping[str, str], flaws: list[Flaw]) -> str:
         return ""
     if not (found := address(said)):
         remedy = "It looks like name@example.org, one in each row."
-        flaws.append(Flaw("email", f"“{_cut(said)}” is not an e-mail address.", remedy))
+        flaws.append(Flaw("email", f"“{cut(said)}” is not an e-mail address.", remedy))
     return found
 
 
 def _name(cells: Mapping[str, str], key: str, flaws: list[Flaw]) -> str:
-    said = _line(cells.get(key, ""))
+    said = one_line(cells.get(key, ""))
     if address(said) and "@" in said:
-        flaws.append(Flaw(key, f"“{_cut(said)}” is an e-mail address, not a name.", "Swap it with the name."))
+        flaws.append(Flaw(key, f"“{cut(said)}” is an e-mail address, not a name.", "Swap it with the name."))
     elif len(said) > LONGEST_NAME:
         flaws.append(Flaw(key, "This name is too long.", f"Give at most {LONGEST_NAME} characters."))
     return said
 
 
 def _short(cells: Mapping[str, str], key: str, what: str, flaws: list[Flaw]) -> str:
-    said = _line(cells.get(key, ""))
+    said = one_line(cells.get(key, ""))
     if len(said) > LONGEST_TAG:
         flaws.append(Flaw(key, f"This {what} is too long.", f"Give at most {LONGEST_TAG} characters."))
     return said
@@ -152,7 +119,7 @@ def _roles(cells: Mapping[str, str], words: Sequence[ProgramWords], flaws: list[
         if role is None:
             own = words[0] if words else ProgramWords()
             remedy = f"Write {own.mentor}, {own.mentee} or manager."
-            flaws.append(Flaw("role", f"“{_cut(said)}” is no role.", remedy))
+            flaws.append(Flaw("role", f"“{cut(said)}” is no role.", remedy))
         elif role not in found:
             found.append(role)
     return tuple(found)
@@ -172,33 +139,19 @@ def _zone(cells: Mapping[str, str], flaws: list[Flaw]) -> str:
     found = zone_named(said) if said else ""
     if said and not found:
         remedy = "Write one such as Europe/Berlin or Asia/Kolkata, or leave it empty."
-        flaws.append(Flaw("zone", f"“{_cut(said)}” is not a time zone.", remedy))
+        flaws.append(Flaw("zone", f"“{cut(said)}” is not a time zone.", remedy))
     return found
 
 
 def _others(cells: Mapping[str, str], key: str, flaws: list[Flaw]) -> tuple[str, ...]:
     found: list[str] = []
-    for said in [part for part in parts_of(cells.get(key, "")) for part in _apart(part)]:
+    for said in people_in(cells.get(key, "")):
         email = address(said)
         if not email:
             remedy = "Write addresses such as name@example.org, separated by commas."
-            flaws.append(Flaw(key, f"“{_cut(said)}” is not an e-mail address.", remedy))
+            flaws.append(Flaw(key, f"“{cut(said)}” is not an e-mail address.", remedy))
         elif email not in found:
             found.append(email)
     if len(found) > MOST_OTHERS:
         flaws.append(Flaw(key, "These are too many people for one row.", f"Give at most {MOST_OTHERS}."))
     return tuple(found)
-
-
-def _apart(part: str) -> list[str]:
-    """Take addresses apart that only blanks separate; a name before its address stays with it."""
-    pieces = part.split()
-    return pieces if len(pieces) > 1 and all("@" in piece for piece in pieces) else [part]
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session as Db
 
 from app.models.permissions import Viewer
-from app.models.uploads.kinds import Around, Checked, RowIn
+from app.models.uploads.kinds import Around, Checked, Outcome, RowIn
 from app.models.uploads.people.applying import apply_row, hold_people
 from app.models.uploads.people.checking import addresses_in, check_rows, parse_rows
 from app.models.uploads.people.roster import read_programs, read_roster, read_words
@@ -31,6 +31,8 @@ class PeopleKind(PeopleShape):
         """Hold the people of the next rows."""
         hold_people(db, plans)
 
-    def apply(self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int) -> str:
+    def apply(
+        self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int
+    ) -> Outcome:
         """Carry one stage of a row out."""
-        return apply_row(db, viewer, now, around, plan, stage)
+        return Outcome(apply_row(db, viewer, now, around, plan, stage))

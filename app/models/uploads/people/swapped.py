@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from app.models.uploads.cells import address, parts_of, zone_named
 from app.models.uploads.kinds import RowIn
-from app.models.uploads.people.cells import address, parts_of, zone_named
 from app.models.uploads.people.columns import ACTIONS, role_named
 from app.models.words import ProgramWords
 

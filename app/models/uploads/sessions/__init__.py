@@ -1,0 +1,1 @@
+"""A sheet of sessions: which are created, edited and deleted (BU1–BU5)."""
