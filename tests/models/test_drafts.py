@@ -22,6 +22,7 @@ from app.models.drafts import (
     read,
 )
 from app.models.drafts.relationships import MOST_AT_ONCE, EndDraft, HandOverDraft
+from app.models.drafts.seats import RegisterDraft
 from app.models.errors import Refusal
 from app.models.words import Platform, Shown
 
@@ -145,13 +146,25 @@ def test_attendance_is_read_by_person():
     assert (draft.outcome, dict(draft.attended)) == (Shown.COMPLETED, {7: True, 8: False})
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u200d\u2060\ufeff", " \u00ad ", "\u202e", "\u3164", "\u2800", "\ufe0f"])
+def test_name_of_which_nothing_is_seen_is_none(name: str):
+    assert list(problems(RegisterDraft, {"name": name, "email": "ann@example.org"})) == ["name"]
+
+
+def test_name_keeps_the_joiners_that_its_script_needs():
+    name = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert read(RegisterDraft, {"name": name, "email": "ann@example.org"}).name == name
+
+
 def test_names_keep_every_script_and_lose_what_no_mail_can_carry():
     draft = read(PersonDraft, {"email": "Zoe@Example.ORG", "first_name": " محمد\x00\n 🙂 ", "last_name": "<script>"})
 
     assert (draft.email, draft.first_name, draft.last_name) == ("zoe@example.org", "محمد 🙂", "<script>")
 
 
-@pytest.mark.parametrize("email", ["", "x", "x@y", "a b@c.de", "a@b.c\n@d.ef", "<a@b.cd>", "@b.cd", "a@@b.cd"])
+@pytest.mark.parametrize(
+    "email", ["", "x", "x@y", "a b@c.de", "a@b.c\n@d.ef", "<a@b.cd>", "@b.cd", "a@@b.cd", "a\u200b@b.cd"]
+)
 def test_email_is_one_address(email: str):
     assert list(problems(PersonDraft, {"email": email})) == ["email"]
 

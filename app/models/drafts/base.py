@@ -24,14 +24,24 @@ LONGEST_MINUTES = 12 * 60
 LONGEST_SERIES = 200
 TITLE_LENGTH = 400
 TEXT_LENGTH = 10_000
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters that are drawn as nothing: the Hangul fillers, the empty Braille pattern."""
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(value: Any) -> Any:
-    """Take out what no database, mail or XML can carry (controls, lone surrogates) and outer white space; NFC."""
+    """Take out what no database, mail or XML can carry (controls, lone surrogates) and outer white space; NFC.
+
+    A text of which nothing can be seen, such as zero-width spaces alone, is none.
+    """
     if not isinstance(value, str):
         return value
-    return unicodedata.normalize("NFC", _UNFIT.sub("", value.replace("\r\n", "\n"))).strip()
+    text = unicodedata.normalize("NFC", _UNFIT.sub("", value.replace("\r\n", "\n"))).strip()
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _is_visible(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LNPS" and letter not in _BLANK
 
 
 def _written_as(pattern: str, example: str) -> Callable[[Any], Any]:
@@ -79,6 +89,7 @@ def _email(value: str) -> str:
     if (
         not re.fullmatch(r"[^@\s<>,;:\"()\[\]\\]{1,64}@[^@\s<>,;:\"()\[\]\\]{1,185}", folded)
         or "." not in folded.split("@")[1]
+        or any(unicodedata.category(letter) == "Cf" for letter in folded)
     ):
         raise ValueError("This is not an e-mail address. It looks like name@example.org")
     return folded
