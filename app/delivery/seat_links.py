@@ -128,6 +128,14 @@ def buttons(purpose: Purpose, place: Place) -> list[Button]:
     return [*([confirming] if may_confirm else []), *([leaving] if status in IN else [])]
 
 
+def led_by(wanted: str, shown: list[Button]) -> list[Button]:
+    """Put the answer first that was chosen in the mail already, if it may still be given."""
+    if all(answer != wanted for answer, *_ in shown):
+        return shown
+    first = [(answer, label, "primary") for answer, label, _ in shown if answer == wanted]
+    return first + [(answer, label, "") for answer, label, _ in shown if answer != wanted]
+
+
 def note(purpose: Purpose, page: PublicPage, standing: Standing) -> str:
     """Say how things stand."""
     if standing.status == SeatStatus.UNCONFIRMED:
@@ -145,7 +153,8 @@ def _paper(house: House, request: Request, place: Place, *, problem: str = "") -
     zone = zone_for(place.public, place.viewer, cookies)
     page = show(place.public, place.standing, zone, clock.now())
     words = {"note": note(purpose, page, place.standing), "problem": problem}
-    html = render("seat.html", house=house, title=page.title, p=page, buttons=buttons(purpose, place), **words)
+    shown = led_by(request.query_params.get("answer", ""), buttons(purpose, place))
+    html = render("seat.html", house=house, title=page.title, p=page, buttons=shown, **words)
     return HTMLResponse(html, 422 if problem else 200, UNCACHED)
 
 

@@ -1,5 +1,6 @@
 """The doors of mails about a place: looking changes nothing, an answer is for one person, one session, one purpose."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -128,3 +129,22 @@ def test_link_ends_with_the_address_it_was_mailed_to(house: House, browser: Aski
     assert browser.get(mailed).status_code == 410
     assert browser.post(mailed, data={"answer": "leave"}).status_code == 410
     assert seats(session_id)[person_id].status == SeatStatus.ENROLLED
+
+
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("", ["Accept", "Decline"]),
+        ("?answer=accept", ["Accept", "Decline"]),
+        ("?answer=decline", ["Decline", "Accept"]),
+        ("?answer=leave", ["Accept", "Decline"]),
+    ],
+)
+def test_answer_chosen_in_the_mail_comes_first(house: House, browser: Asking, query: str, labels: list[str]) -> None:
+    session_id, person_id = place(house, SeatStatus.INVITED)
+    page = browser.get(path(Purpose.INVITATION, session_id, person_id) + query)
+    assert re.findall(r'class="button (\w*)" type="submit" name="answer" value="\w+">(\w+)<', page.text) == [
+        ("primary", labels[0]),
+        ("", labels[1]),
+    ]
+    assert seats(session_id)[person_id].status == SeatStatus.INVITED
