@@ -26,6 +26,7 @@ from app.delivery import (
     welcome,
     work,
 )
+from app.delivery import insights as insights_door
 from app.delivery import mentor_public as mentor_door
 from app.pages import (
     account,
@@ -36,6 +37,7 @@ from app.pages import (
     calendar,
     group,
     home,
+    insights,
     me,
     mentor_public,
     messages,
@@ -80,6 +82,7 @@ PAGES: list[ModuleType] = [
     person,
     programs,
     program,
+    insights,
     messages,
     messages_thread,
     announcements,
@@ -105,6 +108,7 @@ ROUTES = [
     *answers.ROUTES,
     *stopping.ROUTES,
     *feeds.ROUTES,
+    *insights_door.ROUTES,
 ]
 
 

@@ -60,6 +60,7 @@ MANAGERS = (
     Entry("/relationships", "Relationships", "handshake"),
     Entry("/people", "Users", "users", "Users"),
     Entry("/programs", "Programmes", "folder-open"),
+    Entry("/insights", "Insights", "chart-column"),
     Entry("/announcements", "Announcements", "megaphone"),
     Entry("/messages", "Messages", "message-square", only="takes_part", counts=True),
     Entry("/outbox", "Mail", "mail", only="is_org_manager"),
