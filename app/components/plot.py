@@ -27,7 +27,7 @@ def plot(drawn: Any) -> rx.Component:
         height=str(HEIGHT + BELOW),
         custom_attrs={"aria-label": drawn.words},
     )
-    return rx.el.figure(rx.el.ul(rx.foreach(drawn.keys, key), class_name="plot-keys"), picture, class_name="plot")
+    return rx.el.figure(rx.el.ul(rx.foreach(drawn.legend, key), class_name="plot-keys"), picture, class_name="plot")
 
 
 def patterns() -> rx.Component:

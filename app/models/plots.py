@@ -82,7 +82,7 @@ class Plot:
     dots: list[Dot] = field(default_factory=list[Dot])
     ticks: list[Tick] = field(default_factory=list[Tick])
     labels: list[Label] = field(default_factory=list[Label])
-    keys: list[Key] = field(default_factory=list[Key])
+    legend: list[Key] = field(default_factory=list[Key])
     words: str = ""
 
 
@@ -115,7 +115,7 @@ def stack(columns: Sequence[Column], looks: Mapping[str, str], words: str) -> Pl
         boxes=boxes,
         ticks=[Tick(_down(value / top), f"{value:,}") for value in range(0, top + 1, step)],
         labels=labels_of([(one.word, one.year) for one in columns]),
-        keys=[Key(look, word, f"{totals[look]:,}") for look, word in looks.items() if totals[look]],
+        legend=[Key(look, word, f"{totals[look]:,}") for look, word in looks.items() if totals[look]],
         words=words,
     )
 
@@ -136,7 +136,7 @@ def lines(names: Sequence[tuple[str, str]], drawn: Sequence[Line], words: str) -
         dots=dots,
         ticks=[Tick(_down(value / 100), f"{value}%") for value in (0, 25, 50, 75, 100)],
         labels=labels_of(names),
-        keys=[Key(line.look, line.word) for line in drawn if any(share is not None for share in line.shares)],
+        legend=[Key(line.look, line.word) for line in drawn if any(share is not None for share in line.shares)],
         words=words,
     )
 

@@ -1,0 +1,351 @@
+"""The insights against small worlds that were counted by hand."""
+
+from collections.abc import Generator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session as Db
+
+from app.models.database import engine, reading, transaction
+from app.models.errors import NotFound
+from app.models.insights import Asked, Part
+from app.models.permissions import Viewer
+from app.models.queries.insights import Came, Insights, open_insights, share_words, sum_of, total
+from app.models.queries.insights_page import InsightsPage, load_insights
+from app.models.queries.insights_sheets import file_of
+from app.models.tables import Move, Program, Seat
+from app.models.words import Kind, Place, ProgramKind, Rank, SeatStatus, Shown, Status
+from tests.models.factories import (
+    BERLIN,
+    NOW,
+    House,
+    at,
+    make_group,
+    make_house,
+    make_organisation,
+    make_person,
+    make_relationship,
+    make_seat,
+    make_session,
+    make_strangers,
+    seats,
+    viewer,
+)
+
+MARCH = Asked(first=date(2026, 3, 2), last=date(2026, 3, 29))
+C, M = Status.COMPLETED, Status.MISSED
+
+
+@pytest.fixture
+def house() -> House:
+    make_organisation()
+    return make_house()
+
+
+@pytest.fixture
+def owner() -> Viewer:
+    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
+
+
+def counted(who: Viewer, asked: Asked = MARCH) -> list[dict[Shown, int]]:
+    with reading() as db:
+        return open_insights(db, who, NOW, asked).by_week()
+
+
+def came(who: Viewer, asked: Asked = MARCH) -> dict[Kind, Came]:
+    with reading() as db:
+        weeks = open_insights(db, who, NOW, asked).attendance()
+    return {kind: sum_of(week[kind] for week in weeks) for kind in Kind}
+
+
+def page(who: Viewer, asked: Asked = MARCH) -> InsightsPage:
+    with reading() as db:
+        return load_insights(db, who, NOW, asked)
+
+
+def opened(db: Db, who: Viewer, asked: Asked = MARCH) -> Insights:
+    return open_insights(db, who, NOW, asked)
+
+
+def attend(session_id: int, **attended: bool | None) -> None:
+    """Note who came, by `p<person id>`; of the others it is not known."""
+    with transaction() as db:
+        for person_id, seat in seats(session_id).items():
+            db.get_one(Seat, seat.id).attended = attended.get(f"p{person_id}")
+
+
+@pytest.mark.parametrize(
+    ("start", "week"),
+    [
+        (datetime(2026, 3, 1, 22, 59, tzinfo=UTC), None),  # Sunday, 23:59 in Berlin
+        (datetime(2026, 3, 1, 23, 0, tzinfo=UTC), 0),  # Monday, midnight
+        (datetime(2026, 3, 8, 22, 59, tzinfo=UTC), 0),
+        (datetime(2026, 3, 8, 23, 0, tzinfo=UTC), 1),
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), 3),  # 01:59, the clocks go forward
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), 3),  # 03:00
+        (datetime(2026, 3, 29, 21, 59, tzinfo=UTC), 3),  # 23:59 in summer time
+        (datetime(2026, 3, 29, 22, 0, tzinfo=UTC), None),  # Monday, midnight
+    ],
+)
+def test_session_counts_in_the_week_it_starts_in_for_the_reader(
+    house: House, start: datetime, week: int | None
+) -> None:
+    make_session(house, start, status=C)
+    assert counted(house.manager) == [{Shown.COMPLETED: 1} if place == week else {} for place in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("start", "week"),
+    [
+        (datetime(2026, 10, 25, 22, 59, tzinfo=UTC), 0),  # Sunday, 23:59 in winter time
+        (datetime(2026, 10, 25, 23, 0, tzinfo=UTC), 1),
+        (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), 10),  # 00:30 on 1 January, the week that began in December
+        (datetime(2027, 1, 3, 23, 0, tzinfo=UTC), 11),
+    ],
+)
+def test_autumn_and_the_end_of_the_year(house: House, start: datetime, week: int) -> None:
+    make_session(house, start, status=C)
+    asked = Asked(first=date(2026, 10, 19), last=date(2027, 1, 10))
+    assert [place for place, one in enumerate(counted(house.manager, asked)) if one] == [week]
+
+
+def test_chosen_days_cut_the_first_and_the_last_week(house: House) -> None:
+    for day in range(14):
+        make_session(house, at(day), status=C)
+    asked = Asked(first=date(2026, 3, 4), last=date(2026, 3, 10))
+    assert counted(house.manager, asked) == [{Shown.COMPLETED: 5}, {Shown.COMPLETED: 2}]
+
+
+def test_each_status_counts_as_the_calendar_shows_it(house: House) -> None:
+    for status in (C, M, Status.CANCELLED, Status.LIVE, Status.SCHEDULED, Status.PENDING):
+        make_session(house, at(1), status=status)
+    make_session(house, NOW - timedelta(hours=2), place=Place.IN_PERSON)
+    make_session(house)
+    make_session(house, status=Status.CANCELLED)
+    assert counted(house.manager)[0] == {
+        Shown.COMPLETED: 1,
+        Shown.MISSED: 1,
+        Shown.CANCELLED: 1,
+        Shown.LIVE: 1,
+        Shown.SCHEDULED: 1,
+        Shown.PENDING: 1,
+        Shown.AWAITING: 1,
+    }
+
+
+def test_deleted_sessions_and_rescheduled_entries_count_nowhere(house: House) -> None:
+    deleted = make_session(house, at(1), status=C, deleted_at=NOW)
+    attend(deleted, **{f"p{house.mentee.person_id}": True})
+    moved = make_session(house, at(8))
+    times = {"old_start_at": at(1), "old_end_at": at(1, 18), "new_start_at": at(8), "new_end_at": at(8, 18)}
+    with transaction() as db:
+        db.add(Move(session_id=moved, moved_at=NOW, **times))
+    assert counted(house.manager) == [{}, {Shown.SCHEDULED: 1}, {}, {}]
+    assert came(house.manager) == {kind: Came() for kind in Kind}
+    shown = page(house.manager)
+    assert (shown.hours, shown.programs[0].held, shown.programs[0].completion) == ([], "0", "–")
+
+
+@pytest.mark.parametrize(
+    ("status", "mentor", "mentee", "expected"),
+    [
+        (C, True, True, (2, 2)),
+        (M, True, False, (2, 1)),
+        (M, False, False, (2, 0)),
+        (C, None, None, (2, 2)),
+        (M, True, None, (2, 1)),
+        (M, None, None, (2, 0)),
+        (Status.CANCELLED, False, False, (0, 0)),
+        (Status.SCHEDULED, None, None, (0, 0)),
+        (Status.LIVE, True, True, (0, 0)),
+    ],
+)
+def test_both_people_of_a_one_to_one_count_once_it_is_over(
+    house: House, status: Status, mentor: bool | None, mentee: bool | None, expected: tuple[int, int]
+) -> None:
+    session_id = make_session(house, at(1), status=status)
+    attend(session_id, **{f"p{house.mentor.person_id}": mentor, f"p{house.mentee.person_id}": mentee})
+    found = came(house.manager)
+    assert (found[Kind.ONE_TO_ONE].seats, found[Kind.ONE_TO_ONE].came) == expected
+    assert found[Kind.GROUP] == Came()
+
+
+def test_of_a_group_those_with_a_place_count_and_its_host_does_not(house: House) -> None:
+    people = [make_person() for _ in range(3)]
+    session_id = make_group(house, at(1), people, status=C)
+    for status in (SeatStatus.INVITED, SeatStatus.WAITING, SeatStatus.WITHDRAWN, SeatStatus.DECLINED):
+        make_seat(session_id, make_person(), status)
+    attend(session_id, **{f"p{people[0]}": True, f"p{people[1]}": False, f"p{people[2]}": True})
+    found = came(house.manager)
+    assert (found[Kind.GROUP].seats, found[Kind.GROUP].came, found[Kind.GROUP].missed) == (3, 2, 1)
+    assert found[Kind.ONE_TO_ONE] == Came()
+
+
+def test_shares_never_round_somebody_away() -> None:
+    assert [share_words(one) for one in (None, 0.0, 0.001, 0.5, 0.999, 1.0)] == ["–", "0%", "1%", "50%", "99%", "100%"]
+
+
+def test_hours_are_the_planned_ones_of_completed_sessions_the_busiest_first(house: House) -> None:
+    other = make_house(name="Singing")
+    make_session(house, at(1), 90, status=C)
+    make_group(house, at(2), minutes=60, status=C)
+    make_session(house, at(3), 240, status=M)
+    make_session(other, at(1), 180, status=C)
+    make_session(other, at(40), 600, status=C)
+    owner = viewer(make_person("Olga Owner", rank=Rank.OWNER))
+    with reading() as db:
+        found = [(one.person_id, one.sessions, one.alone, one.group, one.all) for one in opened(db, owner).hours()]
+    assert found == [(other.mentor.person_id, 1, 3.0, 0.0, 3.0), (house.mentor.person_id, 2, 1.5, 1.0, 2.5)]
+
+
+def test_hours_count_elapsed_time_over_a_clock_change(house: House) -> None:
+    make_session(house, datetime(2026, 3, 29, 0, 30, tzinfo=UTC), 60, status=C)
+    assert [one.words for one in page(house.manager).hours] == ["1 h"]
+
+
+def test_relationships_without_a_next_session_wait_since_the_last_one_or_since_they_began(house: House) -> None:
+    def pair(**values: datetime | None) -> tuple[int, House]:
+        mentee = make_person()
+        made = make_relationship(house.program_id, house.mentor.person_id, mentee, **values)
+        return made, House(house.program_id, house.manager, house.mentor, viewer(mentee), made)
+
+    make_session(house, at(3))
+    held, its = pair()
+    make_session(its, at(-30), status=C)
+    make_session(its)
+    fresh, _ = pair()
+    lapsed, its = pair()
+    make_session(its, at(-2))
+    make_session(its, at(-60), status=C, deleted_at=NOW)
+    done, its = pair()
+    make_session(its, at(-5), status=C)
+    pair(ended_at=NOW)
+    with reading() as db:
+        found = [(one.id, one.done, one.in_all) for one in opened(db, house.manager).waiting()]
+    assert found == [(held, 1, 2), (fresh, 0, 0), (lapsed, 0, 1)]
+    assert done not in [one[0] for one in found]
+    first = page(house.manager).waiting[0]
+    assert (first.href, first.progress, first.since) == (f"/relationships/{held}", "1 of 2", "30 days")
+
+
+def test_programmes_at_a_glance(house: House) -> None:
+    for status in (C, C, C, M, Status.CANCELLED, Status.SCHEDULED):
+        session_id = make_session(house, at(1), status=status)
+        with transaction() as db:
+            db.get_one(Seat, seats(session_id)[house.mentee.person_id].id).rating = 4 if status == C else 1
+    people = [make_person() for _ in range(2)]
+    group = make_group(house, at(2), people, status=C)
+    attend(group, **{f"p{people[0]}": True, f"p{people[1]}": False})
+    with transaction() as db:
+        for person_id in people:
+            db.get_one(Seat, seats(group)[person_id].id).rating = 1
+    [row] = page(house.manager).programs
+    assert (row.people, row.pairs, row.held, row.completion, row.rating) == (
+        "1 mentor, 1 mentee",
+        "1",
+        "4",
+        "67%",
+        "3.2 of 5 (4)",
+    )
+
+
+def test_programme_in_the_words_it_chose(house: House) -> None:
+    with transaction() as db:
+        db.get_one(Program, house.program_id).take_words_of(ProgramKind.COACHING)
+    shown = page(house.manager)
+    assert (shown.hours_title, shown.programs[0].people) == ("Hours by coach", "1 coach, 1 coachee")
+
+
+def test_archived_programmes_are_shown_where_something_of_them_counts(house: House, owner: Viewer) -> None:
+    other = make_house(name="Singing", archived_at=NOW)
+    assert [one.name for one in page(owner).programs] == ["Reading"]
+    make_session(other, at(1), status=C)
+    assert [one.name for one in page(owner).programs] == ["Reading", "Singing (archived)"]
+
+
+def test_managers_of_a_programme_count_theirs_and_nothing_else(house: House, owner: Viewer) -> None:
+    other = make_house(name="Singing")
+    make_session(house, at(1), status=C)
+    make_session(house)
+    make_session(other, at(1), status=M)
+    # Its manager is a mentee elsewhere: what one merely takes part in is no insight.
+    make_session(other, at(2), status=C, mentee_id=house.manager.person_id)
+    both = {Shown.COMPLETED: 2, Shown.MISSED: 1}
+    assert total(counted(house.manager)) == {Shown.COMPLETED: 1}
+    assert total(counted(owner)) == both
+    only = Asked(first=MARCH.first, last=MARCH.last, program_id=other.program_id)
+    assert total(counted(owner, only)) == {Shown.COMPLETED: 1, Shown.MISSED: 1}
+    assert [one.name for one in page(house.manager).choices] == ["Reading"]
+    assert [one.href for one in page(house.manager).hours] == [f"/people/{house.mentor.person_id}"]
+    assert [one.href for one in page(house.manager).waiting] == [f"/relationships/{house.relationship_id}"]
+    with pytest.raises(NotFound):
+        page(house.manager, only)
+
+
+def test_others_are_told_that_there_is_nothing(house: House) -> None:
+    outsiders = [house.mentor, house.mentee, *(viewer(one) for one in list(make_strangers(house).values())[:2])]
+    for who in outsiders:
+        with pytest.raises(NotFound):
+            page(who)
+        for part in Part:
+            with pytest.raises(NotFound), reading() as db:
+                file_of(db, who, NOW, MARCH, part)
+
+
+def test_tables_hold_the_numbers_of_their_plots(house: House) -> None:
+    make_session(house, at(1), status=C)
+    make_session(house, at(8), status=M)
+    shown = page(house.manager)
+    assert shown.weeks_sheet.headings == ["Week of", "Completed", "Missed", "All"]
+    assert shown.weeks_sheet.rows[:2] == [["2 Mar 2026", "1", "0", "1"], ["9 Mar 2026", "0", "1", "1"]]
+    assert shown.weeks_sheet.rows[-1] == ["All weeks", "1", "1", "2"]
+    assert [box.words for box in shown.weeks.boxes] == [
+        "Week of 2 Mar 2026: 1 Completed",
+        "Week of 9 Mar 2026: 1 Missed",
+    ]
+    assert shown.attendance_sheet.rows[-1] == ["All weeks", "2", "2", "50%"]
+    assert shown.weeks.words.startswith("2 sessions in 4 weeks: 1 completed and 1 missed.")
+
+
+def test_empty_organisation_has_a_page(owner: Viewer) -> None:
+    make_organisation()
+    shown = page(owner)
+    assert (shown.weeks.boxes, shown.hours, shown.waiting, shown.programs, shown.is_ready) == ([], [], [], [], True)
+
+
+@pytest.fixture
+def read() -> Generator[list[str]]:
+    """What is read, also by statements that begin with a table of weeks."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            seen.append(statement)
+
+    event.listen(engine(), "before_cursor_execute", note)
+    yield seen
+    event.remove(engine(), "before_cursor_execute", note)
+
+
+def test_page_needs_as_many_queries_for_thirty_as_for_one(house: House, owner: Viewer, read: list[str]) -> None:
+    def reads() -> int:
+        read.clear()
+        page(owner)
+        return len(read)
+
+    make_session(house, at(1), status=C)
+    few = reads()
+    for number in range(30):
+        other = make_house(name=f"Programme {number}")
+        make_session(other, at(number % 20), status=C)
+        make_group(other, at(number % 20), [make_person()], status=C)
+    assert (few, reads()) == (8, 8)
+
+
+def test_zone_of_the_reader_decides(house: House) -> None:
+    make_session(house, datetime(2026, 3, 8, 23, 30, tzinfo=UTC), status=C)
+    kolkata = viewer(make_person("Kala Kolkata", rank=Rank.OWNER, zone="Asia/Kolkata"))
+    lima = viewer(make_person("Lina Lima", rank=Rank.OWNER, zone="America/Lima"))
+    places = {who.zone: [bool(one) for one in counted(who)].index(True) for who in (house.manager, kolkata, lima)}
+    assert places == {BERLIN: 1, "Asia/Kolkata": 1, "America/Lima": 0}
