@@ -57,6 +57,8 @@ from app.pages import (
     session_edit,
     session_new,
     sessions,
+    sessions_bulk,
+    sessions_bulk_help,
     settings,
     sign_in,
 )
@@ -71,6 +73,8 @@ PAGES: list[ModuleType] = [
     availability,
     session,
     sessions,
+    sessions_bulk,
+    sessions_bulk_help,
     session_new,
     session_edit,
     relationships,

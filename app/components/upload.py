@@ -7,6 +7,7 @@ import reflex as rx
 
 from app.components.basics import button, checkbox, dialog, empty, link_button, note, select
 from app.components.upload_rows import upload_rows
+from app.components.upload_texts import Texts
 
 
 @dataclass(frozen=True)
@@ -32,29 +33,29 @@ class Upload:
     stop: Any
 
 
-def upload(box: Upload, *, anew: str) -> rx.Component:
-    """Show the file, or that it is not for this person. `anew` is where another one is uploaded."""
+def upload(box: Upload, texts: Texts) -> rx.Component:
+    """Show the file, or that it is not for this person."""
     gone = empty(
         "file-x",
         "This upload was not found.",
         "It may have been removed, or it is not yours to see.",
-        link_button("Upload a file", anew, custom_attrs={"reloadDocument": True}),
+        link_button("Upload a file", texts.page, custom_attrs={"reloadDocument": True}),
     )
-    return rx.cond(box.missing, gone, rx.el.div(*_parts(box, anew), class_name="stack-l upload"))
+    return rx.cond(box.missing, gone, rx.el.div(*_parts(box, texts), class_name="stack-l upload"))
 
 
-def _parts(box: Upload, anew: str) -> list[Any]:
+def _parts(box: Upload, texts: Texts) -> list[Any]:
     shown = box.shown
     failed = note(shown.problem, look="danger", icon_name="circle-alert")
     return [
-        _head(box, anew),
+        _head(box, texts.page),
         rx.cond(shown.problem, failed, rx.fragment()),
         rx.el.p(box.problem, class_name="form-error", role="alert"),
         rx.match(
             shown.status,
             ("reading", _progress(box, "Checking each row")),
             ("applying", _progress(box, "Carrying the rows out")),
-            ("ready", _choices(box)),
+            ("ready", _choices(box, texts)),
             ("done", _outcome(box)),
             ("cancelled", _outcome(box)),
             ("failed", _outcome(box)),
@@ -62,7 +63,7 @@ def _parts(box: Upload, anew: str) -> list[Any]:
         ),
         rx.cond(shown.status != "reading", upload_rows(box), rx.fragment()),
         rx.el.p(box.said, class_name="visually-hidden", role="status"),
-        _asks_to_confirm(box),
+        _asks_to_confirm(box, texts),
         _asks_to_stop(box),
     ]
 
@@ -116,8 +117,14 @@ def _figures(shown: Any) -> rx.Component:
     )
 
 
-def _choices(box: Upload) -> rx.Component:
+def _choices(box: Upload, texts: Texts) -> rx.Component:
     shown = box.shown
+    sends = checkbox(
+        "Send each new person their first-access link by e-mail",
+        name="sends-access",
+        checked=shown.sends_access,
+        on_change=box.choose_access,
+    )
     return rx.el.div(
         rx.el.p("This would happen. Nothing is written yet.", class_name="muted"),
         _figures(shown),
@@ -134,12 +141,7 @@ def _choices(box: Upload) -> rx.Component:
                 ),
                 class_name="field",
             ),
-            checkbox(
-                "Send each new person their first-access link by e-mail",
-                name="sends-access",
-                checked=shown.sends_access,
-                on_change=box.choose_access,
-            ),
+            *([sends] if texts.says_access else []),
             class_name="upload-options",
         ),
         rx.el.div(
@@ -189,8 +191,13 @@ def _outcome(box: Upload) -> rx.Component:
     )
 
 
-def _asks_to_confirm(box: Upload) -> rx.Component:
+def _asks_to_confirm(box: Upload, texts: Texts) -> rx.Component:
     shown = box.shown
+    access = rx.cond(
+        shown.sends_access,
+        note("Each new person gets their first-access link by e-mail.", icon_name="mail"),
+        note("Nobody gets a first-access link; you can send it later.", icon_name="mail-x"),
+    )
     return dialog(
         "Carry these rows out?",
         _figures(shown),
@@ -199,11 +206,7 @@ def _asks_to_confirm(box: Upload) -> rx.Component:
             note("Invalid rows are left out. You find them in the result.", look="warn", icon_name="triangle-alert"),
             rx.fragment(),
         ),
-        rx.cond(
-            shown.sends_access,
-            note("Each new person gets their first-access link by e-mail.", icon_name="mail"),
-            note("Nobody gets a first-access link; you can send it later.", icon_name="mail-x"),
-        ),
+        access if texts.says_access else note(texts.told, icon_name="mail"),
         is_open=box.asks == "confirm",
         on_close=box.ask(""),
         foot=[

@@ -7,19 +7,20 @@ import reflex as rx
 from app.components.basics import button, icon, link_button, select
 from app.components.shell import native_form
 from app.components.upload import upload_status
+from app.components.upload_texts import Texts
 
 
-def upload_start(start: Any, problem: Any, *, action: str, kind: str) -> rx.Component:
+def upload_start(start: Any, problem: Any, texts: Texts) -> rx.Component:
     """Show the form with its samples, then the columns and the files taken lately."""
     return rx.el.div(
-        rx.el.div(_form(start, problem, action), _samples(kind), class_name="upload-start"),
-        rx.cond(start.recent.length() > 0, _recent(start), rx.fragment()),
+        rx.el.div(_form(start, problem, texts), _samples(texts), class_name="upload-start"),
+        rx.cond(start.recent.length() > 0, _recent(start, texts.page), rx.fragment()),
         _columns(start),
         class_name="stack-l upload",
     )
 
 
-def _form(start: Any, problem: Any, action: str) -> rx.Component:
+def _form(start: Any, problem: Any, texts: Texts) -> rx.Component:
     return native_form(
         rx.el.h2("Choose a file"),
         rx.el.div(
@@ -51,11 +52,11 @@ def _form(start: Any, problem: Any, action: str) -> rx.Component:
         ),
         rx.el.p(problem, id="upload-problem", class_name="form-error", role="alert"),
         rx.el.div(
-            button("Upload and check", type="submit", look="primary", icon_name="upload"),
+            button(texts.choose, type="submit", look="primary", icon_name="upload"),
             rx.el.progress(max=100, value=0, hidden=True, aria_label="Sending the file", class_name="upload-sending"),
             class_name="row",
         ),
-        action=action,
+        action=f"/uploads/{texts.kind}",
         method="post",
         enc_type="multipart/form-data",
         class_name="card stack",
@@ -63,22 +64,22 @@ def _form(start: Any, problem: Any, action: str) -> rx.Component:
     )
 
 
-def _samples(kind: str) -> rx.Component:
+def _samples(texts: Texts) -> rx.Component:
     leaves: dict[str, Any] = {"custom_attrs": {"reloadDocument": True, "download": ""}}
+    sample = f"/uploads/{texts.kind}/sample"
     return rx.el.div(
         rx.el.h2("Begin with the sample"),
         rx.el.p(
-            "It has all columns, and a few rows that show how they are filled in. Put yours in their place.",
+            texts.begin,
             class_name="muted",
         ),
         rx.el.div(
-            link_button("Download sample CSV", f"/uploads/{kind}/sample.csv", icon_name="file-text", **leaves),
-            link_button("Download sample XLSX", f"/uploads/{kind}/sample.xlsx", icon_name="file-spreadsheet", **leaves),
+            link_button("Download sample CSV", f"{sample}.csv", icon_name="file-text", **leaves),
+            link_button("Download sample XLSX", f"{sample}.xlsx", icon_name="file-spreadsheet", **leaves),
             class_name="row",
         ),
         rx.el.p(
-            "An upload adds and changes; it takes nothing away but the assignments you name with Unassign. "
-            "Uploading the same file again changes nothing.",
+            texts.rule,
             class_name="muted",
         ),
         class_name="card stack",
@@ -103,7 +104,7 @@ def _columns(start: Any) -> rx.Component:
     )
 
 
-def _recent(start: Any) -> rx.Component:
+def _recent(start: Any, page: str) -> rx.Component:
     def line(one: Any) -> rx.Component:
         return rx.el.li(
             rx.el.a(
@@ -112,7 +113,7 @@ def _recent(start: Any) -> rx.Component:
                 rx.el.span(one.row_count, " rows", class_name="muted"),
                 rx.el.span(one.by, " · ", one.at, class_name="muted small"),
                 upload_status(one.status, one.word),
-                href=f"/people/upload?id={one.id}",
+                href=f"{page}?id={one.id}",
                 class_name="upload-line",
                 custom_attrs={"reloadDocument": True},
             ),

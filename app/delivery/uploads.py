@@ -25,7 +25,7 @@ from app.models.uploads.exports import as_csv, as_xlsx
 from app.models.uploads.reading import LARGEST_FILE, read_table, refused, too_large
 from app.models.words import UploadKind
 
-PAGES = {UploadKind.PEOPLE: "/people/upload"}
+PAGES = {UploadKind.PEOPLE: "/people/upload", UploadKind.SESSIONS: "/sessions/bulk"}
 FILES = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -35,15 +35,15 @@ AT_ONCE = asyncio.Semaphore(2)
 
 
 async def take(request: Request) -> Response:
-    """Take a file of people in; the page then shows what is in it."""
-    viewer = await web.viewer_at(request)
-    if viewer is None or not may_upload(viewer, UploadKind.PEOPLE):
+    """Take a file in; the page of its kind then shows what is in it."""
+    viewer, kind = await web.viewer_at(request), _kind(request)
+    if viewer is None or kind is None or not may_upload(viewer, kind):
         return PlainTextResponse("This page was not found.", 404)
     try:
-        upload_id = await taken(request, viewer, UploadKind.PEOPLE)
+        upload_id = await taken(request, viewer, kind)
     except Refusal as refusal:
-        return answer(request, PAGES[UploadKind.PEOPLE], str(refusal))
-    return answer(request, f"{PAGES[UploadKind.PEOPLE]}?id={upload_id}")
+        return answer(request, PAGES[kind], str(refusal))
+    return answer(request, f"{PAGES[kind]}?id={upload_id}")
 
 
 async def taken(request: Request, viewer: Viewer, kind: UploadKind) -> int:
@@ -89,10 +89,16 @@ async def give_result(request: Request) -> Response:
 
 async def give_sample(request: Request) -> Response:
     """Give the sample file, in the organisation's words."""
-    viewer = await web.viewer_at(request)
-    if viewer is None or not may_upload(viewer, UploadKind.PEOPLE):
+    viewer, kind = await web.viewer_at(request), _kind(request)
+    if viewer is None or kind is None or not may_upload(viewer, kind):
         return PlainTextResponse("This page was not found.", 404)
-    return await asyncio.to_thread(_sample, UploadKind.PEOPLE, request.path_params["ending"])
+    return await asyncio.to_thread(_sample, kind, request.path_params["ending"])
+
+
+def _kind(request: Request) -> UploadKind | None:
+    """Give the kind that the address names."""
+    name = request.path_params["kind"]
+    return UploadKind(name) if name in set(UploadKind) else None
 
 
 def _number(text: str) -> int:
@@ -121,8 +127,8 @@ def _file(headings: list[str], rows: list[list[str]], name: str, ending: str) ->
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/uploads/people", take, methods=["POST"]),
-    Route("/uploads/people/", take, methods=["POST"]),
-    Route("/uploads/people/sample.{ending}", give_sample, methods=["GET"]),
+    Route("/uploads/{kind}", take, methods=["POST"]),
+    Route("/uploads/{kind}/", take, methods=["POST"]),
+    Route("/uploads/{kind}/sample.{ending}", give_sample, methods=["GET"]),
     Route("/uploads/{number}/result.{ending}", give_result, methods=["GET"]),
 ]

@@ -30,7 +30,8 @@ Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_BODY = 3 * 1024 * 1024
-LARGER_BODIES = {"/uploads/people": 11 * 1024 * 1024, "/pictures": 9 * 1024 * 1024}
+_TABLE = 11 * 1024 * 1024
+LARGER_BODIES = {"/uploads/people": _TABLE, "/uploads/sessions": _TABLE, "/pictures": 9 * 1024 * 1024}
 """What files of rows and pictures may weigh on their way; what they may weigh themselves is the models' concern."""
 A_YEAR = 365 * 24 * 3600
 

@@ -7,6 +7,7 @@ from app.components.groups import Actions, group_list, not_yours, repeat_dialog
 from app.components.shell import skeleton
 from app.pages.shell import shell
 from app.state.groups import GroupsState
+from app.state.shell import LoginState
 
 ROUTE = "/sessions"
 TITLE = "Sessions · Meridian"
@@ -24,7 +25,9 @@ ACTIONS = Actions(
 
 def page() -> rx.Component:
     """Show the list."""
+    bulk = link_button("Bulk upload", "/sessions/bulk", icon_name="upload", custom_attrs={"reloadDocument": True})
     create = link_button("Create session", "/sessions/new", look="primary", icon_name="plus")
+    rx.cond(GroupsState.can_create, create, rx.fragment())
     listed = rx.cond(
         GroupsState.is_for_me,
         group_list(GroupsState.lines, GroupsState.has_more, GroupsState.part, GroupsState.can_create, ACTIONS),
@@ -35,5 +38,8 @@ def page() -> rx.Component:
         repeat_dialog(GroupsState.repeated, GroupsState.dates, GroupsState.error, ACTIONS),
         title="Sessions",
         here="/sessions",
-        actions=(rx.cond(GroupsState.can_create, create, rx.fragment()),),
+        actions=(
+            rx.cond(LoginState.manages, bulk, rx.fragment()),
+            rx.cond(GroupsState.can_create, create, rx.fragment()),
+        ),
     )

@@ -1,4 +1,4 @@
-"""The multi-user upload's handlers."""
+"""The handlers of the pages of uploads."""
 
 from app.models.queries.uploads import CellShown, RowShown, UploadShown
 from app.state.login import MANAGER as MANAGERS
@@ -11,22 +11,23 @@ SHOWN = {
     "wanted": UPLOAD,
     "shown": UploadShown(
         id=UPLOAD,
+        kind="people",
         swapped=["First name", "Email"],
         rows=[RowShown(ROW, 2, "valid", "Valid", "", [CellShown("First name", "before")])],
     ),
 }
 
 ROWS: dict[str, Row] = {
-    "PeopleUploadState.opened": Row(MANAGERS, path=PATH),
-    "PeopleUploadState.follow": Row(MANAGERS, values=SHOWN, path=PATH),
-    "PeopleUploadState.filter_by": Row(MANAGERS, ("valid",), SHOWN),
-    "PeopleUploadState.go_to": Row(MANAGERS, (1,), SHOWN),
-    "PeopleUploadState.edit_row": Row(MANAGERS, (ROW,), SHOWN),
-    "PeopleUploadState.correct": Row(MANAGERS, (ROW, "First name", "Taken over"), SHOWN, works_for=MANAGER),
-    "PeopleUploadState.choose_program": Row(MANAGERS, ("1",), SHOWN, works_for=MANAGER),
-    "PeopleUploadState.choose_access": Row(MANAGERS, (True,), SHOWN, works_for=MANAGER),
-    "PeopleUploadState.swap": Row(MANAGERS, (), SHOWN),
-    "PeopleUploadState.ask": Row(MANAGERS, ("confirm",), SHOWN),
-    "PeopleUploadState.confirm": Row(MANAGERS, (), SHOWN),
-    "PeopleUploadState.stop": Row(MANAGERS, (), SHOWN, works_for=MANAGER),
+    "UploadState.opened": Row(MANAGERS, path=PATH),
+    "UploadState.follow": Row(MANAGERS, values=SHOWN, path=PATH),
+    "UploadState.filter_by": Row(MANAGERS, ("valid",), SHOWN),
+    "UploadState.go_to": Row(MANAGERS, (1,), SHOWN),
+    "UploadState.edit_row": Row(MANAGERS, (ROW,), SHOWN),
+    "UploadState.correct": Row(MANAGERS, (ROW, "First name", "Taken over"), SHOWN, works_for=MANAGER),
+    "UploadState.choose_program": Row(MANAGERS, ("1",), SHOWN, works_for=MANAGER),
+    "UploadState.choose_access": Row(MANAGERS, (True,), SHOWN, works_for=MANAGER),
+    "UploadState.swap": Row(MANAGERS, (), SHOWN),
+    "UploadState.ask": Row(MANAGERS, ("confirm",), SHOWN),
+    "UploadState.confirm": Row(MANAGERS, (), SHOWN),
+    "UploadState.stop": Row(MANAGERS, (), SHOWN, works_for=MANAGER),
 }

@@ -1,4 +1,4 @@
-"""The page of the multi-user upload: which upload and which of its rows are shown. The file itself goes by HTTP."""
+"""The pages of uploads: which upload and which of its rows are shown. The file itself goes by HTTP."""
 
 import asyncio
 from contextlib import suppress
@@ -23,10 +23,12 @@ MOVES = (UploadStatus.READING, UploadStatus.APPLYING)
 LOOK_AGAIN_SECONDS = 1.0
 """While a job runs, in this worker or another, its page looks by itself."""
 REST_SECONDS = 15.0
+KINDS = {"/people/upload": UploadKind.PEOPLE, "/sessions/bulk": UploadKind.SESSIONS}
+"""What the files of each page are about."""
 LONGEST_TEXT = 40_000
 
 
-class PeopleUploadState(rx.State):
+class UploadState(rx.State):
     """What one manager looks at. `wanted` is the upload of the address, 0 for the page that takes a file."""
 
     wanted: int = 0
@@ -40,6 +42,7 @@ class PeopleUploadState(rx.State):
     asks: str = ""  # the question that is open: "confirm", "stop" or none
     problem: str = ""
     said: str = ""
+    _kind: str = UploadKind.PEOPLE
     _kept: list[int] = []  # noqa: RUF012  # the rows to stay on screen though a correction moved them elsewhere
 
     @rx.event
@@ -47,6 +50,8 @@ class PeopleUploadState(rx.State):
     async def opened(self) -> None:
         """Show the upload of the address, or the form that takes one."""
         self.wanted = as_id(self.router.url.query_parameters.get("id", ""))
+        self._kind = KINDS.get(self.router.url.path.rstrip("/"), UploadKind.PEOPLE)
+        self.start, self.shown, self.is_ready = UploadStart(), UploadShown(), False
         self.shows, self.page, self.editing, self.asks, self._kept = "", 1, 0, "", []
         self.problem, self.said = said_to(self).get("problem", ""), ""
         await self._read()
@@ -94,8 +99,8 @@ class PeopleUploadState(rx.State):
     async def correct(self, row_id: int, column: str, text: str) -> None:
         """Write another text into a cell and check again."""
         cells = {cell.column: cell.text for row in self.shown.rows if row.id == row_id for cell in row.cells}
-        if cells.get(column) == text:
-            return
+        if cells.get(column, "").replace("\n", "") == str(text).replace("\n", ""):
+            return  # a field of one line shows a text without its line breaks
         self._kept = [row.id for row in self.shown.rows]
         said = await self._do(uploads.correct_cell, as_id(row_id), str(column)[:400], str(text)[:LONGEST_TEXT])
         row = next((row for row in self.shown.rows if row.id == row_id), None)
@@ -152,10 +157,10 @@ class PeopleUploadState(rx.State):
         return given
 
     async def _read(self) -> None:
-        viewer, wanted = viewer_of(self), self.wanted
+        viewer, wanted, kind = viewer_of(self), self.wanted, UploadKind(self._kind)
         look = {"shows": self.shows, "page": self.page, "row_ids": list(self._kept)}
         try:
-            found = await rx.run_in_thread(partial(_found, viewer, wanted, look))
+            found = await rx.run_in_thread(partial(_found, viewer, kind, wanted, look))
         except NotFound:
             found = UploadShown()
         self.missing = wanted > 0 and found == UploadShown()
@@ -165,8 +170,11 @@ class PeopleUploadState(rx.State):
             self.shown, self.page = found, found.page
 
 
-def _found(viewer: Viewer, wanted: int, look: dict[str, Any]) -> UploadShown | UploadStart:
+def _found(viewer: Viewer, kind: UploadKind, wanted: int, look: dict[str, Any]) -> UploadShown | UploadStart:
     with reading() as db:
         if not wanted:
-            return read_start(db, viewer, UploadKind.PEOPLE)
-        return read_upload(db, viewer, wanted, **look)
+            return read_start(db, viewer, kind)
+        found = read_upload(db, viewer, wanted, **look)
+    if found.kind != kind:
+        raise NotFound("upload")
+    return found
