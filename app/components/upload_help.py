@@ -84,7 +84,7 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "“03/04/2026” could be 3 April 2026 or 4 March 2026.",
                 (
-                    "Dates are written as DD-MM-YYYY, such as 25-04-2026. True dates of a workbook are understood as well. "
+                    "Dates are written as DD-MM-YYYY, such as 25-04-2026. True dates of a workbook are understood, too. "
                     "Any other form is refused, for a guess would be wrong half of the time."
                 ),
             ),

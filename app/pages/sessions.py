@@ -27,7 +27,6 @@ def page() -> rx.Component:
     """Show the list."""
     bulk = link_button("Bulk upload", "/sessions/bulk", icon_name="upload", custom_attrs={"reloadDocument": True})
     create = link_button("Create session", "/sessions/new", look="primary", icon_name="plus")
-    rx.cond(GroupsState.can_create, create, rx.fragment())
     listed = rx.cond(
         GroupsState.is_for_me,
         group_list(GroupsState.lines, GroupsState.has_more, GroupsState.part, GroupsState.can_create, ACTIONS),
