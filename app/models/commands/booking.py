@@ -7,8 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session as Db
+from sqlmodel import col, select
 
 from app.models import clock, notices, series
+from app.models.commands import enrolling
 from app.models.commands.assigning import check_pair, pair
 from app.models.commands.relationships import active_relationship, append_sessions, new_uid, take_numbers
 from app.models.commands.steps import (
@@ -28,7 +30,7 @@ from app.models.occupancy import Obstacle, Wish, free_starts, listed, obstacles,
 from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.tables import Person, Program, Relationship, Series, Session
-from app.models.words import NoticeKind, Scope, Status, Step
+from app.models.words import Kind, NoticeKind, Scope, Status, Step
 
 
 class Verdict(StrEnum):
@@ -103,8 +105,9 @@ def arrange(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditD
     """Give a time to a session that has none, or had it cancelled."""
     held = grip(db, viewer, now, session_id, Step.ARRANGE, version=draft.version)
     require_active(held.access)
+    _require_people(db, held.pivot)
     _arrange(db, viewer, now, held.pivot, held.program, draft, Step.ARRANGE)
-    return {"session_id": session_id}
+    return {"session_id": session_id, "asks": asks_words(db, held.pivot)}
 
 
 def arrange_again(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraft) -> dict[str, Any]:
@@ -115,19 +118,27 @@ def arrange_again(db: Db, viewer: Viewer, now: datetime, session_id: int, draft:
     [added] = append_sessions(db, now, held.access.relationship, viewer.person_id, 1)
     _arrange(db, viewer, now, added, held.program, draft, Step.ARRANGE_AGAIN)
     change(db, viewer, held.pivot, Step.ARRANGE_AGAIN, now, {}, tells=False)
-    return {"session_id": added.id}
+    return {"session_id": added.id, "asks": asks_words(db, added)}
+
+
+def asks_words(db: Db, session: Session) -> str:
+    """Say whose answer a session now waits for; "" where it is settled."""
+    asked = db.get(Person, session.asked_id) if session.status == Status.PENDING and session.asked_id else None
+    return f"{asked.first_name} is asked to confirm. The session is pending until then." if asked else ""
 
 
 def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope = Scope.THIS) -> dict[str, Any]:
     """Bring cancelled sessions back at the time they had, if it is still to come and free (R6)."""
     held = grip(db, viewer, now, session_id, Step.REACTIVATE, scope)
     require_active(held.access)
+    _require_people(db, held.pivot)
     wishes = [Wish.of(session, held.program) for session in held.sessions]
     refuse_clashes(db, viewer, wishes, minds_hours=False)
     for session in held.sessions:
         values = stance(viewer, held.program, session.host_id, session.mentee_id)
         change(db, viewer, session, Step.REACTIVATE, now, values | {"cancel_reason": ""})
     db.flush()
+    _reopen(db, viewer, now, held.sessions)
     kind = NoticeKind.ASKED if held.pivot.status == Status.PENDING else NoticeKind.REACTIVATED
     notices.tell(db, kind, in_order(held.sessions), actor=viewer, now=now)
     return {"session_ids": [session.id for session in held.sessions]}
@@ -234,9 +245,24 @@ def _arrange(
     period = period_from(draft, draft.minutes, now)
     refuse_clashes(db, viewer, [Wish.of(session, program, period)])
     values = _values(viewer, program, session, draft, period)
-    change(db, viewer, session, step, now, values | {"cancel_reason": ""})
+    change(db, viewer, session, step, now, values | {"cancel_reason": "", "minimum_checked_at": None})
     db.flush()
+    _reopen(db, viewer, now, [session])
     tell_booked(db, viewer, now, [session], mails=draft.notifies)
+
+
+def _require_people(db: Db, session: Session) -> None:
+    """Raise Refusal where host or mentee were deactivated since."""
+    both = select(Person).where(col(Person.id).in_((session.host_id, session.mentee_id)))
+    gone = db.exec(both.where(col(Person.deactivated_at).is_not(None)).order_by(col(Person.id))).first()
+    if gone is not None:
+        raise Refusal.of("", f"{gone.name} is no longer active.", "Give them their access back, or choose somebody else.")
+
+
+def _reopen(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session]) -> None:
+    for session in sessions:
+        if session.kind == Kind.GROUP:
+            enrolling.reopen(db, viewer, now, session)
 
 
 def _values(

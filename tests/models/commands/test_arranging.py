@@ -32,7 +32,7 @@ WEEKLY = Repetition(repeat=Repeat.WEEKLY, times=3)
 def test_arrange_gives_a_waiting_session_its_time(house: House, part: str):
     session_id = make_session(house, number=2)
 
-    do(arrange, house.part(part), session_id, editing(at(), meeting=IN_PERSON))
+    result = do(arrange, house.part(part), session_id, editing(at(), meeting=IN_PERSON))
 
     row = session(session_id)
     assert (row.status, row.start_at, row.address, row.number) == (
@@ -42,6 +42,7 @@ def test_arrange_gives_a_waiting_session_its_time(house: House, part: str):
         2,
     )
     assert told()[0][1] == NoticeKind.BOOKED
+    assert result["asks"] == ""
 
 
 def test_arrange_brings_a_cancelled_session_back_under_its_identity(house: House):
@@ -58,9 +59,10 @@ def test_arrange_asks_where_the_programme_wants_it():
     house = make_house(asks_confirmation=True)
     session_id = make_session(house)
 
-    do(arrange, house.mentee, session_id, editing(at()))
+    result = do(arrange, house.mentee, session_id, editing(at()))
 
     assert (session(session_id).status, session(session_id).asked_id) == (Status.PENDING, house.mentor.person_id)
+    assert result["asks"] == "Max is asked to confirm. The session is pending until then."
 
 
 def test_arrange_refuses_a_taken_hour_a_past_one_and_a_placeless_one(house: House):
