@@ -21,6 +21,7 @@ def profile(mentor: Any) -> rx.Component:
         rx.el.div(
             rx.el.span(mentor.initials, class_name="avatar mentor-avatar", aria_hidden="true"),
             rx.el.h1(mentor.name, class_name="break", dir="auto"),
+            rx.cond(mentor.held, record(mentor), rx.fragment()),
             rx.cond(mentor.bio, bio, rx.fragment()),
             class_name="group-head stack",
         ),
@@ -30,6 +31,16 @@ def profile(mentor: Any) -> rx.Component:
             class_name="group-body stack",
         ),
         class_name="group mentor",
+    )
+
+
+def record(mentor: Any) -> rx.Component:
+    """Say how many sessions they held, and how those were rated."""
+    rating = rx.el.span(rx.el.span("★ ", class_name="mentor-star", aria_hidden="true"), mentor.rating)
+    return rx.el.p(
+        rx.el.span(mentor.held),
+        rx.cond(mentor.rating, rating, rx.fragment()),
+        class_name="mentor-record muted",
     )
 
 

@@ -5,12 +5,13 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from sqlmodel import col, select
 
 from app.delivery import mentor_public
 from app.models import clock
 from app.models.database import reading, transaction
 from app.models.queries.public_mentor import load_public_mentor
-from app.models.tables import Person
+from app.models.tables import Person, Seat
 from app.models.words import Audience, Status
 from tests.delivery.conftest import migrated
 from tests.models.conftest import clock_at, count_reads, empty
@@ -61,6 +62,17 @@ def test_profile_shows_bio_and_public_sessions_to_come(house: House, browser: As
     assert 'href="/g/a"' in answer.text
 
 
+def test_profile_tells_how_many_were_held_and_how_they_were_rated(house: House, browser: Asking) -> None:
+    session_id = make_group(house, at(-4), (make_person("Rosa Rated"),), slug="a", status=Status.COMPLETED)
+    with transaction() as db:
+        rated = db.exec(select(Seat).where(Seat.session_id == session_id, col(Seat.is_host).is_(False))).one()
+        rated.rating, rated.comment = 4, "Too fast"
+    text = browser.get(f"/m/{slug_of(house.mentor.person_id)}").text
+    assert [said in text for said in ("1 session held", "4.0 of 5 stars from 1 rating", "Too fast", "Rosa")] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
 def test_people_who_host_nothing_have_no_profile(house: House, browser: Asking) -> None:
     statuses = [browser.get(f"/m/{slug_of(one.person_id)}").status_code for one in (house.mentee, house.manager)]
     assert [*statuses, browser.get("/m/unknown").status_code] == [404, 404, 404]
@@ -78,11 +90,11 @@ def test_deactivated_people_have_no_profile(house: House, browser: Asking) -> No
 
 
 @pytest.mark.parametrize("sessions", [1, 30])
-def test_profile_needs_five_statements(
+def test_profile_needs_seven_statements(
     house: House, count_reads: Callable[[], AbstractContextManager[list[str]]], sessions: int
 ) -> None:
     for number in range(sessions):
         make_group(house, at(number + 1), slug=f"s{number}", audience=Audience.PUBLIC)
     with reading() as db, count_reads() as seen:
         found = load_public_mentor(db, slug_of(house.mentor.person_id), BERLIN, clock.now())
-    assert (len(found.lines), len(seen) - 1) == (sessions, 5)
+    assert (len(found.lines), len(seen) - 1) == (sessions, 7)

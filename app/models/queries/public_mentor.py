@@ -12,6 +12,7 @@ from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.organisation import logo_address
 from app.models.queries.public import count_places
+from app.models.queries.ratings import mentor_rating
 from app.models.spoken import Piece
 from app.models.tables import Membership, Organisation, Person, Session
 from app.models.words import Audience, Kind, Role, Status
@@ -40,13 +41,15 @@ class PublicMentor:
     name: str = ""
     initials: str = ""
     bio: list[Piece] = field(default_factory=list[Piece])
+    held: str = ""
+    rating: str = ""
     lines: list[PublicLine] = field(default_factory=list[PublicLine])
 
 
 def load_public_mentor(db: Db, slug: str, zone: str, now: datetime) -> PublicMentor:
     """Read a profile, its times in `zone` ("": each session's own).
 
-    Raises NotFound for people who neither mentor nor host a public session. Five statements.
+    Raises NotFound for people who neither mentor nor host a public session. Seven statements.
     """
     person = db.exec(select(Person).where(Person.slug == slug, col(Person.deactivated_at).is_(None))).first()
     house = db.get(Organisation, 1)
@@ -62,6 +65,8 @@ def load_public_mentor(db: Db, slug: str, zone: str, now: datetime) -> PublicMen
         name=name,
         initials=spoken.initials(name),
         bio=spoken.pieces(person.bio),
+        held=_held(db, person.id or 0),
+        rating=mentor_rating(db, person.id or 0).words,
         lines=[_line(session, zone, counts.get(session.id or 0, {})) for session in sessions],
     )
 
@@ -81,6 +86,14 @@ def _is_host(db: Db, person_id: int) -> bool:
         col(Session.deleted_at).is_(None),
     )
     return bool(db.execute(select(sa.or_(sa.exists(mentors), sa.exists(hosts)))).scalar_one())
+
+
+def _held(db: Db, person_id: int) -> str:
+    completed = select(sa.func.count()).where(
+        Session.host_id == person_id, Session.status == Status.COMPLETED, col(Session.deleted_at).is_(None)
+    )
+    count = db.exec(completed).one()
+    return f"{count} session{'' if count == 1 else 's'} held" if count else ""
 
 
 def _sessions(db: Db, person_id: int, now: datetime) -> list[Session]:
