@@ -26,7 +26,7 @@ from app.state.relationship_session import RelationshipSessionState
 from app.state.session_card import SessionCardState
 
 ROUTE = "/relationships/[id]/[number]"
-TITLE = "Session · Meridian"
+TITLE = rx.cond(CARD.title, f"{CARD.title} · Meridian", "Session · Meridian")
 ON_LOAD = [RelationshipSessionState.open_numbered, SessionCardState.follow]
 STYLESHEETS = ["/session.css", "/relationships.css"]
 SCRIPTS = ["/session.js", "/roster.js"]

@@ -2,12 +2,12 @@
 
 import reflex as rx
 
-from app.pages.session_parts import session_card_page
+from app.pages.session_parts import CARD, session_card_page
 from app.pages.shell import shell
 from app.state.session_card import SessionCardState
 
 ROUTE = "/s/[id]"
-TITLE = "Session · Meridian"
+TITLE = rx.cond(CARD.title, f"{CARD.title} · Meridian", "Session · Meridian")
 ON_LOAD = [SessionCardState.load_page, SessionCardState.follow]
 STYLESHEETS = ["/session.css"]
 SCRIPTS = ["/session.js", "/roster.js"]

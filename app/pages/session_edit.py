@@ -7,7 +7,8 @@ from app.pages.shell import shell
 from app.state.group_form import GroupFormState
 
 ROUTE = "/sessions/[id]/edit"
-TITLE = "Edit session · Meridian"
+HEADING = rx.cond(GroupFormState.heading, f"Edit “{GroupFormState.heading}”", "Edit session")
+TITLE = f"{HEADING} · Meridian"
 ON_LOAD = group_parts.ON_LOAD
 STYLESHEETS = group_parts.STYLESHEETS
 SCRIPTS = group_parts.SCRIPTS
@@ -15,5 +16,4 @@ SCRIPTS = group_parts.SCRIPTS
 
 def page() -> rx.Component:
     """Show the form with what the session is now."""
-    title = rx.cond(GroupFormState.heading, "Edit “" + GroupFormState.heading + "”", "Edit session")
-    return shell(group_parts.form(), title=title, here="/sessions")
+    return shell(group_parts.form(), title=HEADING, here="/sessions")
