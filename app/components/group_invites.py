@@ -10,7 +10,8 @@ from app.components.people_search import Finding, Search, search_box
 
 def invites(form: Any, acts: Any) -> rx.Component:
     """Ask for people by name, and for everybody of a cohort, a tag or the programme."""
-    search = Search(acts.search("invite"), acts.open_search("invite"), acts.close_search, acts.invite)
+    # Focus alone opens no list: it comes here after a choice and a refusal, and a list would hide what they say.
+    search = Search(acts.search("invite"), acts.close_search, acts.close_search, acts.invite)
     finding = Finding(form.finder == "invite", form.found)
     everybody = select(
         "invite_all",
