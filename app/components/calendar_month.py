@@ -82,6 +82,7 @@ def chip(entry: Any, day: Any, acts: Acts) -> rx.Component:
         rx.el.span(class_name="status-icon"),
         rx.el.span(entry.time, class_name="chip-time"),
         rx.el.span(entry.title, class_name="ellipsis"),
+        rx.cond(entry.places, rx.el.span(entry.places, class_name="chip-places"), rx.fragment()),
         id=f"e-{entry.key}",
         key=entry.key,
         type="button",

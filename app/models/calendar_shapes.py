@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Chip:
-    """An entry in a month's cell. `says` ends the sentence that title and day begin."""
+    """An entry in a month's cell. `says` ends the sentence that title and day begin.
+
+    `places` are a group's, as "taken/all"; "" for two people.
+    """
 
     key: str
     id: int
     status: str
     time: str
     title: str
+    places: str
     says: str
     movable: bool
 

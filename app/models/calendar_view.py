@@ -118,6 +118,7 @@ def _cell(day: DayOfEntries, shown: date, today: date, zone: str) -> Cell:
             status=entry.shown.value,
             time=f"{clock.wall(entry.start_at, zone):%H:%M}",
             title=_title(entry),
+            places=f"{entry.people}/{entry.places}" if entry.is_group else "",
             says=sentence_end(entry, zone),
             movable=entry.is_movable,
         )
