@@ -40,7 +40,11 @@ def coming(session: Any, begins: Any, actions: Actions) -> rx.Component:
     return rx.el.section(
         rx.el.div(
             rx.el.h2("Next session", class_name="label"),
-            rx.el.span(begins, class_name="soon"),
+            rx.el.span(
+                rx.el.span(begins, class_name="soon"),
+                status_badge(session.status, session.word),
+                class_name="row-tight",
+            ),
             class_name="row-apart",
         ),
         rx.el.h3(session.title, class_name="break", dir="auto"),
@@ -49,7 +53,6 @@ def coming(session: Any, begins: Any, actions: Actions) -> rx.Component:
         rx.el.div(
             way_in(session, actions),
             link_button("Open", f"/s/{session.id}", icon_name="arrow-right"),
-            status_badge(session.status, session.word),
             class_name="row me-steps",
         ),
         class_name="card next-session stack-s",
