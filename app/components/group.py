@@ -198,9 +198,14 @@ def sign_in(page: Any) -> rx.Component:
     return rx.el.p(
         rx.cond(page.stand.join, "Have an account? ", ""),
         rx.el.a("Sign in", href=f"/sign-in?next=/g/{page.slug}"),
-        rx.cond(page.contact, rx.el.span(" · ", page.contact, class_name="break"), rx.fragment()),
+        rx.cond(page.contact, contact(page), rx.fragment()),
         class_name="muted small",
     )
+
+
+def contact(page: Any) -> rx.Component:
+    """Say whom to ask."""
+    return rx.fragment(" · Questions? ", rx.el.span(page.contact, class_name="break"))
 
 
 def body(page: Any) -> rx.Component:

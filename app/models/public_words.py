@@ -133,7 +133,7 @@ def _taking_part(standing: Standing, manage: str, *, enters: bool) -> Stand:
     if standing.status == SeatStatus.UNCONFIRMED:
         text = "We sent you an e-mail. Your place is held for 30 minutes: open the link in it to keep the place."
         return Stand("warn", "Confirm your place", text, leave="Leave", manage=manage)
-    text = "It is among your sessions." if standing.is_signed_in else "A confirmation is on its way to you by e-mail."
+    text = "It is among your sessions." if standing.is_signed_in else "A confirmation comes by e-mail."
     return Stand("good", "You are registered", text, leave="Leave", has_calendar=True, enters=enters, manage=manage)
 
 
