@@ -256,7 +256,9 @@ def _require_people(db: Db, session: Session) -> None:
     both = select(Person).where(col(Person.id).in_((session.host_id, session.mentee_id)))
     gone = db.exec(both.where(col(Person.deactivated_at).is_not(None)).order_by(col(Person.id))).first()
     if gone is not None:
-        raise Refusal.of("", f"{gone.name} is no longer active.", "Give them their access back, or choose somebody else.")
+        raise Refusal.of(
+            "", f"{gone.name} is no longer active.", "Give them their access back, or choose somebody else."
+        )
 
 
 def _reopen(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session]) -> None:

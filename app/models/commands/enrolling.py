@@ -18,7 +18,7 @@ from app.models.database import reading, transaction
 from app.models.errors import NotFound, Problem, Refusal, StepRefused
 from app.models.permissions import Viewer, load_viewer
 from app.models.seats import HOLD, Foreseen, foresee_resize, why_not_resize
-from app.models.tables import Change, Membership, Seat, Session
+from app.models.tables import Change, Membership, Person, Seat, Session
 from app.models.words import OCCUPYING, Audience, SeatStatus, Status
 
 __all__ = ["Registered", "register"]
@@ -117,6 +117,26 @@ def resize(db: Db, viewer: Viewer, now: datetime, session: Session, maximum: int
     room.seating.resize(maximum, now)
     save(db, room, now, actor=viewer)
     return {"promoted": list(foreseen.promoted), "put_back": list(foreseen.put_back)}
+
+
+def settle(db: Db, viewer: Viewer, now: datetime, session_id: int) -> None:
+    """Let in who waits, after a step that is none about places freed one."""
+    room = hold(db, session_id)
+    room.seating.settle(now)
+    save(db, room, now, actor=viewer)
+
+
+def reopen(db: Db, viewer: Viewer, now: datetime, session: Session) -> None:
+    """Put the places of a session right that was cancelled for a while: who was deactivated meanwhile has none.
+
+    Nobody moved up while it was cancelled, so who waits does now.
+    """
+    room = hold(db, session.id or 0)
+    gone = select(Person.id).where(col(Person.id).in_(room.seating.places), col(Person.deactivated_at).is_not(None))
+    for person_id in sorted(one for one in db.exec(gone) if one):
+        room.seating.leave(person_id, now, TAKEN_BACK, removed=True)
+    room.seating.settle(now)
+    save(db, room, now, actor=viewer)
 
 
 def foresee(db: Db, session: Session, maximum: int, now: datetime) -> Foreseen:

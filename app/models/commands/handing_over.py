@@ -12,6 +12,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history, notices
+from app.models.commands.enrolling import settle
 from app.models.commands.handing_plan import Fate, HandOver, PairFate, PairPlan, Plan, SessionFate, make_plan, outlook
 from app.models.commands.relationships import assign, join
 from app.models.commands.steps import NOBODY_ASKED, change, in_order
@@ -45,6 +46,8 @@ def hand_over(db: Db, viewer: Viewer, now: datetime, draft: HandOverDraft) -> di
         change(db, viewer, session, STEP, now, {"host_id": draft.to_id}, reason=draft.reason)
     _reseat(db, now, plan, going)
     db.flush()
+    for session in plan.groups:  # the new host may have had a place among the others
+        settle(db, viewer, now, session.id or 0)
     _tell(db, viewer, now, draft, plan, targets, olds)
     return {
         "relationship_ids": [one.id for one in targets],

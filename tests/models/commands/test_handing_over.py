@@ -202,6 +202,17 @@ def test_hand_over_of_a_group_session_to_one_of_its_participants_keeps_one_seat(
     assert (seats(chess)[heir.id].is_host, len(seats(chess))) == (True, 2)
 
 
+def test_hand_over_of_a_full_group_session_to_a_participant_lets_in_who_waits(house: House, heir: Heir):
+    waits = make_person("Wanda Waits")
+    chess = make_group(house, at(2), [heir.id], maximum=2)
+    make_seat(chess, waits, SeatStatus.WAITING)
+
+    heir.take(chess, pairs=False)
+
+    assert seats(chess)[waits].status == SeatStatus.ENROLLED
+    assert told(kind=NoticeKind.PROMOTED) == [(waits, NoticeKind.PROMOTED)]
+
+
 def test_hand_over_refuses_a_group_session_whose_time_is_taken(house: House, heir: Heir):
     heir.blocks(2)
     chess = make_group(house, at(2))
