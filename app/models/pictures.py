@@ -8,8 +8,9 @@ import base64
 import io
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from app.models.errors import Refusal
 
@@ -20,6 +21,16 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 WIDTH, HEIGHT = 1600, 900
 """No photo is kept larger than this; all have its shape."""
 QUALITY = 82
+_TURNS: dict[Any, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a picture upright, by its orientation in Exif."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +50,7 @@ def as_data_url(content: bytes, *, longest_side: int, field: str) -> str:
     picture = _read(content, LARGEST_LOGO, field)
     picture.thumbnail((longest_side, longest_side))
     written = io.BytesIO()
-    picture.save(written, "PNG", optimize=True)
+    picture.save(written, "PNG", optimize=True, icc_profile=b"")
     return f"data:image/png;base64,{base64.b64encode(written.getvalue()).decode()}"
 
 
@@ -54,7 +65,7 @@ def as_photo(content: bytes, *, position: int = 50, field: str = "image") -> Pho
     size = _fitting(picture.width, picture.height)
     shaped = ImageOps.fit(picture, size, Image.Resampling.LANCZOS, centering=(part, part))
     written = io.BytesIO()
-    shaped.save(written, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"")
+    shaped.save(written, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"", icc_profile=b"")
     kept = written.getvalue()
     return Photo(sha256(kept).hexdigest(), "image/webp", kept)
 
@@ -75,7 +86,15 @@ def _read(content: bytes, most_bytes: int, field: str) -> Image.Image:
             if sent.width * sent.height > MOST_PIXELS:
                 raise Refusal.of(field, "This picture has too many pixels.", "Make it smaller first.")
             sent.draft("RGB", (2 * WIDTH, 2 * WIDTH))  # a large JPEG is read at half its size or less
-            # A phone turns its photos by a note in the file, which is not kept.
-            return ImageOps.exif_transpose(sent).convert("RGBA")
+            return _upright(sent).convert("RGBA")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         raise Refusal.of(field, "This is not a picture we can read.", "Use a PNG, JPEG, WebP or GIF file.") from error
+
+
+def _upright(sent: Image.Image) -> Image.Image:
+    """Turn a picture as the phone that took it meant: it says so in a note in the file, which is not kept.
+
+    Only that one note is looked at. Pillow's own `exif_transpose` writes all the others anew, and fails on bad ones.
+    """
+    turn = _TURNS.get(sent.getexif().get(ExifTags.Base.Orientation, 1))
+    return sent if turn is None else sent.transpose(turn)

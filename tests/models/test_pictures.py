@@ -1,10 +1,11 @@
 """Pictures are made anew: small, upright, and without anything their file said about their maker."""
 
+import base64
 import io
 from hashlib import sha256
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from app.models.errors import Refusal
 from app.models.pictures import LARGEST_PHOTO, as_data_url, as_photo
@@ -60,6 +61,24 @@ def test_photo_stands_upright_as_its_phone_meant_it() -> None:
     shown = photo(picture((300, 400), exif=turned))
     assert shown.size == (400, 225)
     assert [is_red(shown.getpixel((x, 110))) for x in (20, 380)] == [False, True]
+
+
+def test_photo_is_read_however_spoilt_its_notes_are() -> None:
+    turned = located()
+    turned[0x0112] = 6
+    sent = bytearray(picture((300, 400), exif=turned))
+    sent[sent.index(b"Exif") + 17] = 0  # the tag of its first note is another one then, and of a wrong type
+    shown = photo(bytes(sent))
+    assert shown.size == (400, 225)
+    assert [is_red(shown.getpixel((x, 110))) for x in (20, 380)] == [False, True]
+
+
+def test_colour_profile_hides_nothing() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() + b"Secret Phone"
+    sent = picture(kind="PNG", icc_profile=profile)
+    logo = base64.b64decode(as_data_url(sent, longest_side=200, field="logo").partition(",")[2])
+    for kept in (as_photo(sent).content, logo):
+        assert "icc_profile" not in Image.open(io.BytesIO(kept)).info
 
 
 @pytest.mark.parametrize(
