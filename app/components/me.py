@@ -113,6 +113,17 @@ def what(session: Any, *more: rx.Component) -> rx.Component:
     )
 
 
+def invitation(session: Any) -> rx.Component:
+    """Show a group session that asks whether one comes; its page says what accepting comes to."""
+    reply = link_button(
+        "Answer",
+        f"/s/{session.id}",
+        icon_name="mail-open",
+        custom_attrs={"aria-label": "Answer the invitation to " + session.title},
+    )
+    return rx.el.li(what(session), reply, class_name="me-line", key=session.id)
+
+
 def outcome(session: Any) -> rx.Component:
     """Show a session that is over and asks its host what became of it."""
     record = link_button("Record", f"/s/{session.id}", icon_name="pen-line")
@@ -204,8 +215,9 @@ def line(session: Any) -> rx.Component:
         title="Copy the link",
         custom_attrs={"aria-label": "Copy the link of " + session.title, "data-copy": session.link},
     )
+    standing = rx.cond(session.standing, rx.el.span(session.standing, class_name="me-standing"), rx.fragment())
     return rx.el.li(
-        what(session),
+        what(session, standing),
         rx.el.span(
             rx.cond(session.link, copy, rx.fragment()),
             status_badge(session.status, session.word),

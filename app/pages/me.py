@@ -43,6 +43,7 @@ def home() -> rx.Component:
                 me.section(
                     "answers", "Waiting for my answer", "circle-help", day.answers, lambda one: me.answer(one, ACTIONS)
                 ),
+                me.section("invitations", "Invitations", "mail-open", day.invitations, me.invitation),
                 me.section("outcomes", "Awaiting their outcome", "pen-line", day.outcomes, me.outcome),
                 me.section("unread", "Unread messages", "message-square", day.unread, me.thread),
                 me.section("to-arrange", "To be arranged", "calendar-plus", day.to_arrange, me.arrange),

@@ -49,6 +49,7 @@ class Day:
     next: list[MySession] = field(default_factory=list[MySession])
     begins: str = ""
     answers: list[MySession] = field(default_factory=list[MySession])
+    invitations: list[MySession] = field(default_factory=list[MySession])
     outcomes: list[MySession] = field(default_factory=list[MySession])
     to_arrange: list[ToArrange] = field(default_factory=list[ToArrange])
     unread: list[Unread] = field(default_factory=list[Unread])
@@ -178,6 +179,7 @@ def read_day(viewer: Viewer, now: datetime, most: int, *, past: bool) -> Day:
         next=[mine.next] if mine.next else [],
         begins=how_soon(mine.next.start_at, now) if mine.next else "",
         answers=list(mine.answers),
+        invitations=list(mine.invitations),
         outcomes=list(mine.outcomes),
         to_arrange=list(mine.to_arrange),
         unread=[Unread(f"/messages/{t.relationship_id}", t.other_name, t.program, t.unread) for t in mine.unread],

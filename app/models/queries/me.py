@@ -18,10 +18,15 @@ from app.models import clock, lifecycle, spoken
 from app.models.permissions import Viewer, facts_of, own_sessions, parts_of
 from app.models.queries.messages import ThreadLine, list_threads
 from app.models.tables import Person, Program, Relationship, Seat, Session
-from app.models.words import CALENDAR_WORDS, OCCUPYING, Kind, Place, Shown, Status, Step
+from app.models.words import CALENDAR_WORDS, OCCUPYING, Kind, Place, SeatStatus, Shown, Status, Step
 
 PAGE = 10
 MOST_WAITING = 30
+STANDING: dict[str, str] = {
+    SeatStatus.INVITED: "You are invited",
+    SeatStatus.WAITING: "You are on the waiting list",
+    SeatStatus.UNCONFIRMED: "Your place is not confirmed yet",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class MySession:
     """One of the viewer's sessions; `when` is in their zone. `link` is the public page of a group session, "" for none.
 
     `step` is "enter" or "start" where they can go in now; `join_hint` says when that will be.
-    `dates` counts the dates of a series that wait together.
+    `dates` counts the dates of a series that wait together. `standing` says why they are not in it
+    yet, "" for who is.
     """
 
     id: int
@@ -43,6 +49,7 @@ class MySession:
     step: str = ""
     join_hint: str = ""
     dates: int = 1
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,13 +79,14 @@ class Mine:
     future: Part
     past: Part
     answers: tuple[MySession, ...]
+    invitations: tuple[MySession, ...]
     outcomes: tuple[MySession, ...]
     to_arrange: tuple[ToArrange, ...]
     unread: tuple[ThreadLine, ...]
 
 
 def load_mine(db: Db, viewer: Viewer, now: datetime, *, future: int = PAGE, past: int = PAGE) -> Mine:
-    """Read one's own day: `future` and `past` sessions at most. Six queries."""
+    """Read one's own day: `future` and `past` sessions at most. Seven queries."""
     ahead = sa.and_(col(Session.status).in_(OCCUPYING), col(Session.end_at) > now)
     before = sa.and_(col(Session.end_at) <= now, col(Session.status) != Status.PENDING)
     mine_to_answer = (col(Session.status) == Status.PENDING, col(Session.asked_id) == viewer.person_id)
@@ -89,10 +97,16 @@ def load_mine(db: Db, viewer: Viewer, now: datetime, *, future: int = PAGE, past
         future=_part(coming, future),
         past=_part(read.sessions(before, col(Session.start_at).desc(), past + 1), past),
         answers=tuple(_gathered(read.answers(sa.and_(*mine_to_answer, col(Session.start_at) > now)))),
+        invitations=tuple(read.sessions(_invites_me(now), col(Session.start_at).asc(), MOST_WAITING)),
         outcomes=tuple(read.sessions(_awaits_me(viewer, now), col(Session.start_at).asc(), MOST_WAITING)),
         to_arrange=tuple(_to_arrange(db, viewer)),
         unread=tuple(thread for thread in list_threads(db, viewer) if thread.unread),
     )
+
+
+def _invites_me(now: datetime) -> sa.ColumnElement[bool]:
+    is_open = col(Session.status).in_((Status.SCHEDULED, Status.LIVE))
+    return sa.and_(col(Seat.status) == SeatStatus.INVITED, is_open, col(Session.end_at) > now)
 
 
 def _awaits_me(viewer: Viewer, now: datetime) -> sa.ColumnElement[bool]:
@@ -119,7 +133,7 @@ class _Reader:
         """Look beyond the list, where that is so full of unanswered ones that none of it stands."""
         if len(coming) <= shown:
             return None
-        standing = sa.and_(ahead, col(Session.status) != Status.PENDING)
+        standing = sa.and_(ahead, col(Session.status) != Status.PENDING, col(Seat.status).not_in([*STANDING]))
         return next(iter(self.sessions(standing, col(Session.start_at).asc(), 1)), None)
 
     def _query(self) -> Any:
@@ -153,6 +167,7 @@ class _Reader:
             link=f"/g/{session.slug}" if session.kind == Kind.GROUP and session.slug else "",
             step=next((str(step) for step in (Step.ENTER, Step.START) if step in steps), ""),
             join_hint=_join_hint(session, shown, self.now, zone),
+            standing=STANDING.get(seat.status, "") if period.end > self.now else "",
         )
 
 
@@ -184,7 +199,7 @@ def _join_hint(session: Session, shown: Shown, now: datetime, zone: str) -> str:
 
 
 def _next_of(coming: Sequence[MySession]) -> MySession | None:
-    return next((one for one in coming if one.status != Shown.PENDING), None)
+    return next((one for one in coming if one.status != Shown.PENDING and not one.standing), None)
 
 
 def _part(found: Sequence[MySession], most: int) -> Part:

@@ -10,7 +10,7 @@ from app.models.database import reading, transaction
 from app.models.permissions import Viewer
 from app.models.queries.me import Mine, load_mine
 from app.models.tables import Message, Series
-from app.models.words import Place, Role, Status
+from app.models.words import Place, Role, SeatStatus, Status
 from tests.models.factories import (
     BERLIN,
     NOW,
@@ -21,6 +21,7 @@ from tests.models.factories import (
     make_member,
     make_person,
     make_relationship,
+    make_seat,
     make_session,
 )
 
@@ -121,6 +122,23 @@ def test_group_sessions_have_a_link_to_copy(house: House) -> None:
     assert mine(house.mentor).future.sessions[0].people == "Hosted by you · Reading"
 
 
+def test_invitations_wait_and_are_not_what_is_next(house: House) -> None:
+    waiting = make_group(house, at(1), title="Full")
+    make_seat(waiting, house.mentee.person_id, SeatStatus.WAITING)
+    invited = make_group(house, at(2), title="Open")
+    make_seat(invited, house.mentee.person_id, SeatStatus.INVITED)
+    over = make_group(house, at(-2), status=Status.COMPLETED)
+    make_seat(over, house.mentee.person_id, SeatStatus.INVITED)
+    standing = make_group(house, at(3), [house.mentee.person_id])
+    found = mine(house.mentee)
+    assert [one.id for one in found.invitations] == [invited]
+    assert found.next is not None
+    assert found.next.id == standing
+    assert [(one.id, one.standing) for one in found.future.sessions] == [
+        (waiting, "You are on the waiting list"), (invited, "You are invited"), (standing, ""),
+    ]  # fmt: skip
+
+
 def test_unread_messages_are_named_with_whom(house: House) -> None:
     with transaction() as db:
         sent = {"relationship_id": house.relationship_id, "sent_at": NOW}
@@ -157,4 +175,4 @@ def test_home_asks_the_same_for_one_and_for_thirty(house: House, count_reads: Re
     fill(1)
     few = asks()
     fill(30)
-    assert (few, asks()) == (6, 6)
+    assert (few, asks()) == (7, 7)
