@@ -1,7 +1,7 @@
 """Going into a group session's meeting from its public page, also for visitors without an account.
 
-It is the same command as in the app, so that attendance is known; the meeting's own link is
-told to nobody who has no place.
+It is the same command as in the app, so that attendance is known. Who is not signed in goes by the
+name they registered with: another one would tell whose address they typed.
 """
 
 import asyncio
@@ -13,15 +13,20 @@ from starlette.routing import BaseRoute, Route
 
 from app.delivery import web
 from app.delivery.papers import UNCACHED, render
-from app.delivery.public import bearer, turned_away
+from app.delivery.public import NAME_COOKIE, bearer, turned_away
 from app.delivery.public_looks import read_the_house, session_page, slug_of
-from app.models.commands.meeting import enter
+from app.models.commands.meeting import enter, enter_unknown
 from app.models.commands.run import perform
+from app.models.drafts import clean
 from app.models.errors import NotFound, Refusal
 from app.models.queries.public import NotOpen
 from app.models.queries.public_look import Look, look
+from app.models.words import SeatStatus
 
 ROOM_SECONDS = 10.0
+LONGEST_NAME = 200
+GUEST = "Guest"
+"""What somebody is called in a room whose browser has forgotten their name."""
 SILENT = "The meeting server does not answer. Please try again in a moment."
 
 
@@ -32,7 +37,7 @@ async def go_in(request: Request) -> Response:
     except (NotFound, NotOpen) as refusal:
         return await turned_away(request, refusal)
     try:
-        way = await asyncio.to_thread(_enter, seen)
+        way = await asyncio.to_thread(_enter, seen, web.cookies_of(request).get(NAME_COOKIE, ""))
     except Refusal as refusal:
         return session_page(seen, {}, {"": str(refusal)}, 422)
     if way["create"] and not await _opens(way["create"]):
@@ -42,11 +47,15 @@ async def go_in(request: Request) -> Response:
     return HTMLResponse(html, 200, UNCACHED)
 
 
-def _enter(seen: Look) -> dict[str, str]:
-    viewer = seen.viewer or bearer(seen)
-    if viewer is None:
+def _enter(seen: Look, name: str) -> dict[str, str]:
+    if seen.viewer is not None:
+        return perform(enter, seen.viewer, "", seen.public.id)
+    if seen.mark is None or seen.standing.status != SeatStatus.ENROLLED:
         raise Refusal.of("", "Register first: only those who have a place can go in.")
-    return perform(enter, viewer, "", seen.public.id)
+    called = str(clean(name))[:LONGEST_NAME] or GUEST
+    if viewer := bearer(seen):
+        return perform(enter, viewer, "", seen.public.id, called="" if seen.mark.is_proven else called)
+    return enter_unknown(seen.public.id, called)
 
 
 async def _opens(address: str) -> bool:

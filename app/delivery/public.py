@@ -45,6 +45,9 @@ TRAP = "fax_number"
 """A field that no person sees; programs fill it in."""
 ZONE_COOKIE = "meridian_zone"
 """What the browser says of its zone; a script of ours writes it."""
+NAME_COOKIE = "meridian_name"
+"""What a visitor called themselves when they registered."""
+NAME_LASTS = 90 * 24 * 3600
 TOO_OFTEN = "There were too many tries with this address. Wait ten minutes, then try again."
 
 
@@ -95,6 +98,7 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
     told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))
     response = _back(slug)
     _mark_browser(response, told)
+    web.remember(response, NAME_COOKIE, draft.name, NAME_LASTS)
     return response
 
 

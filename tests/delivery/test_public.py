@@ -11,10 +11,12 @@ import pytest
 from icalendar import Calendar
 
 from app.delivery import entering, public, public_limits
+from app.models.cookies import read_cookies
 from app.models.database import transaction
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.tables import Login, Person
-from app.models.words import Audience, Role, SeatStatus, Status
+from app.models.queries.public_look import look
+from app.models.tables import Login, Organisation, Person
+from app.models.words import Audience, Platform, Role, SeatStatus, Status
 from tests.delivery.conftest import migrated
 from tests.models.conftest import clock_at, empty
 from tests.models.factories import (
@@ -375,6 +377,27 @@ def test_visitor_goes_into_the_meeting_and_is_noted(house: House, browser: Askin
     assert (inside.status_code, f'href="{LINK}"' in inside.text) == (200, True)
     (seat,) = [seat for seat in seats(session_id).values() if not seat.is_host]
     assert (seat.attended, session(session_id).status) == (True, Status.LIVE)
+
+
+def test_way_into_the_meeting_tells_nothing_of_an_address(house: House, browser: Asking) -> None:
+    """Rosa has a place, Emma an account, Nora neither; who types their addresses learns nothing."""
+    values = {"platform": Platform.BIG_BLUE_BUTTON, "link": "", "slug": SLUG, "audience": Audience.PUBLIC}
+    with transaction() as db:
+        house_row = db.get_one(Organisation, 1)
+        house_row.bbb_url, house_row.bbb_secret = "https://bbb.example.org", "secret"
+    rosa = make_person("Rosa Registered", email="rosa@example.net")
+    make_person("Emma Member", email="emma@example.net")
+    session_id = make_group(house, NOW + timedelta(minutes=10), [rosa], maximum=9, **values)
+    shown = set()
+    for email in ("rosa@example.net", "emma@example.net", "nora@example.net"):
+        sent = browser.post(f"/g/{SLUG}", data={"name": "A & B", "email": email})
+        kept = "; ".join(one.partition(";")[0] for one in sent.headers.get_list("set-cookie"))
+        seen = look(SLUG, read_cookies(kept))
+        link = entering._enter(seen, read_cookies(kept)["meridian_name"])["link"]
+        shown.add(re.sub(r"(userID|checksum)=\w+", "", link))
+    assert len(shown) == 1
+    assert "fullName=A+%26+B" in shown.pop()
+    assert seats(session_id)[rosa].attended is None
 
 
 def test_meeting_is_closed_before_its_time_and_to_those_who_wait(house: House, browser: Asking) -> None:

@@ -53,6 +53,17 @@ def test_join_url_makes_the_host_moderator_by_role_and_password():
     assert (one["password"], other["password"]) == (created["moderatorPW"], created["attendeePW"])
 
 
+def test_join_url_tells_a_visitor_no_number_and_is_the_same_person_each_time():
+    known, again, other, nobody, another = (
+        parse_qs(urlsplit(ROOM.join_url(person, "Ann", moderates=False)).query)["userID"][0]
+        for person in (7, 7, 8, 0, 0)
+    )
+
+    assert known == again
+    assert len({known, other, nobody, another}) == 4
+    assert {len(one) for one in (known, other, nobody)} == {24}
+
+
 def test_passwords_differ_by_room_and_secret():
     others = (Room(ROOM.server, ROOM.secret, "room-2", "A", 60), Room(ROOM.server, "other", "room-1", "A", 60))
     passwords = {parse_qs(urlsplit(room.create_url()).query)["moderatorPW"][0] for room in (ROOM, *others)}

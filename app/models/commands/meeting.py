@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session as Db
 
-from app.models import notices
+from app.models import clock, lifecycle, notices
 from app.models.bigbluebutton import Room
 from app.models.commands.steps import (
     Marks,
@@ -15,11 +15,12 @@ from app.models.commands.steps import (
     grip,
     place_values,
 )
+from app.models.database import reading
 from app.models.drafts import Meeting, OutcomeDraft, WriteUpDraft
 from app.models.errors import Refusal
-from app.models.permissions import Access, Viewer
+from app.models.permissions import Access, Viewer, facts_of
 from app.models.tables import Organisation, Seat, Session
-from app.models.words import Kind, NoticeKind, Place, Platform, SeatStatus, Shown, Status, Step
+from app.models.words import Kind, NoticeKind, Part, Place, Platform, SeatStatus, Shown, Status, Step
 
 OUTCOMES = {
     Shown.COMPLETED: Status.COMPLETED,
@@ -28,23 +29,35 @@ OUTCOMES = {
 }
 
 
-def enter(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict[str, Any]:
+def enter(db: Db, viewer: Viewer, now: datetime, session_id: int, *, called: str = "") -> dict[str, Any]:
     """Go in: the first to do so starts the session.
 
     Gives the `link` to go to, and for a BigBlueButton room the address to be called first
-    as `create` ("" otherwise).
+    as `create` ("" otherwise). `called` is the name they gave themselves, "" for their own.
     """
     access = grip(db, viewer, now, session_id, Step.ENTER).access
-    way = _way_in(db, viewer, access)
+    way = _way_in(db, access.session, viewer.person_id, called or viewer.name)
     _begin(db, viewer, now, access, Step.ENTER)
     return way
+
+
+def enter_unknown(session_id: int, called: str) -> dict[str, Any]:
+    """Give what `enter` gives to a browser that was told it has a place and has none, and note nothing.
+
+    The address it sent had a place already, or may have none: to be turned away at the door would
+    tell so. It was told that only while anybody could have had one.
+    """
+    with reading() as db:
+        session = db.get_one(Session, session_id)
+        lifecycle.next_status(facts_of(session), Step.ENTER, {Part.PARTICIPANT}, clock.now())
+        return _way_in(db, session, 0, called)
 
 
 def start(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict[str, Any]:
     """Start as the host, who is thereby there. Gives what `enter` gives; "" as link where nobody goes online."""
     access = grip(db, viewer, now, session_id, Step.START).access
-    is_online = access.session.place == Place.ONLINE
-    way = _way_in(db, viewer, access) if is_online else {"link": "", "create": ""}
+    session, nowhere = access.session, {"link": "", "create": ""}
+    way = _way_in(db, session, viewer.person_id, viewer.name) if session.place == Place.ONLINE else nowhere
     _begin(db, viewer, now, access, Step.START)
     return way
 
@@ -194,8 +207,8 @@ def _mark(access: Access, attended: Mapping[int, bool]) -> Marks:
     return marks
 
 
-def _way_in(db: Db, viewer: Viewer, access: Access) -> dict[str, Any]:
-    session, organisation = access.session, db.get(Organisation, 1)
+def _way_in(db: Db, session: Session, person_id: int, name: str) -> dict[str, Any]:
+    organisation = db.get(Organisation, 1)
     if session.link:
         return {"link": session.link, "create": ""}
     if session.platform != Platform.BIG_BLUE_BUTTON or organisation is None or not organisation.makes_rooms:
@@ -208,8 +221,7 @@ def _way_in(db: Db, viewer: Viewer, access: Access) -> dict[str, Any]:
         title=session.name,
         minutes=session.period.minutes,
     )
-    moderates = viewer.person_id == session.host_id
     return {
-        "link": room.join_url(viewer.person_id, viewer.name, moderates=moderates),
+        "link": room.join_url(person_id, name, moderates=person_id == session.host_id),
         "create": room.create_url(),
     }
