@@ -53,7 +53,7 @@ class Entry:
 
 
 MANAGERS = (
-    Entry("/", "Dashboard", "layout-dashboard", "Today"),
+    Entry("/", "Dashboard", "layout-dashboard", "Dashboard"),
     Entry("/calendar", "Calendar", "calendar-days", "Calendar"),
     Entry("/book", "Session Booking", "calendar-plus", "Book"),
     Entry("/sessions", "Sessions", "presentation"),
