@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.delivery import links, settings, texts_coming, texts_people, texts_seats, times, who
+from app.delivery import links, settings, texts_coming, texts_people, texts_seats, texts_uploads, times, who
 from app.delivery.message import LISTED, LONGEST_IN_SUBJECT, Button, Date, Message
 from app.models import spoken
 from app.models.letters import Letter, Told
@@ -260,5 +260,6 @@ _ALONE: dict[NoticeKind, Callable[[Letter], Message]] = {
     NoticeKind.ANNOUNCEMENT: texts_people.announcement,
     NoticeKind.REMINDER: texts_coming.reminder,
     NoticeKind.TOO_FEW: texts_coming.too_few,
+    NoticeKind.UPLOADED: texts_uploads.uploaded,
     **texts_seats.TEXTS,
 }

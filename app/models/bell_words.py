@@ -15,6 +15,7 @@ LONGEST = 160
 
 ICONS = (
     *("arrow-right-left", "calendar-check", "calendar-clock", "calendar-cog", "calendar-plus", "calendar-x"),
+    "file-spreadsheet",
     *("alarm-clock", "circle-help", "handshake", "key-round", "mail-check", "megaphone", "message-square"),
 )
 """Every icon a line may have, by its name at lucide."""
@@ -190,6 +191,13 @@ def _thread(told: Told) -> BellWords:
     return BellWords("message-square", _cut(f"{actor} {verb} your conversation with {names}{_in_program(told)}."), href)
 
 
+def _uploaded(told: Told) -> BellWords:
+    valid, invalid = told.facts.get("valid", 0), told.facts.get("invalid", 0)
+    said = f"{valid} valid, {invalid} invalid" if invalid else f"{valid} valid"
+    text = f"Your upload {told.facts.get('file') or 'of sessions'} is done: {said}."
+    return BellWords("file-spreadsheet", _cut(text), f"/sessions/bulk?id={told.facts.get('upload_id')}")
+
+
 def _sign_in(_told: Told) -> BellWords:
     return BellWords("key-round", "A sign-in link was mailed to you.", "/account")
 
@@ -229,6 +237,7 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.REMOVED: _own_place("calendar-x", "You no longer have a place in"),
     NoticeKind.REMINDER: _reminder,
     NoticeKind.TOO_FEW: _too_few,
+    NoticeKind.UPLOADED: _uploaded,
 }
 WORDED = frozenset(_SESSION_WORDS) | frozenset(_ALONE)
 """The kinds that have words of their own."""

@@ -110,10 +110,12 @@ OF_PEOPLE = {
 """Their mails are tried in test_texts_people.py."""
 OF_MESSAGES = {NoticeKind.MESSAGES, NoticeKind.THREAD}
 """Theirs in test_message_mails.py."""
+OF_UPLOADS = {NoticeKind.UPLOADED}
+"""Theirs in test_texts_uploads.py."""
 
 
 def test_every_kind_is_tried_somewhere() -> None:
-    assert set(NoticeKind) == set(SUBJECTS) | OF_PEOPLE | OF_MESSAGES
+    assert set(NoticeKind) == set(SUBJECTS) | OF_PEOPLE | OF_MESSAGES | OF_UPLOADS
 
 
 @pytest.mark.parametrize("kind", list(SUBJECTS))

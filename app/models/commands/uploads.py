@@ -140,7 +140,7 @@ def cancel(db: Db, viewer: Viewer, now: datetime, upload_id: int) -> None:
     upload = access_upload(db, viewer, upload_id, lock=True)
     if upload.status not in (UploadStatus.READING, UploadStatus.READY, UploadStatus.APPLYING):
         return
-    leave_rest_out(db, upload)
+    leave_rest_out(db, upload, now)
     upload.status, upload.finished_at = UploadStatus.CANCELLED, now
     upload.version += 1
 

@@ -22,6 +22,7 @@ from app.models.tables import Upload, UploadRow
 from app.models.uploads.kinds import Around, Kind
 from app.models.uploads.registry import KINDS
 from app.models.uploads.sheets import around_of, check, leave_rest_out, settle_check, write_verdicts
+from app.models.uploads.telling import last_notice, tell_uploader
 from app.models.words import RowStatus, UploadKind, UploadStatus
 
 CLAIM_LASTS = timedelta(minutes=2)
@@ -166,9 +167,15 @@ def _apply_some(db: Db, viewer: Viewer, now: datetime, upload: Upload, kind: Kin
     for stage, status in enumerate(PASSES):
         if rows := _waiting(db, upload.id or 0, status):
             kind.prepare(db, viewer, around, [row.plan for row in rows])
+            newest = last_notice(db)
             upload.rows_done += _apply_rows(db, viewer, now, kind, around, rows, stage)
+            kind.settle(db, now, around, newest)
             return True
+    if kind.wrap_up(db, now, around):
+        return True
     finish(upload, now)
+    if upload.kind == UploadKind.SESSIONS:
+        tell_uploader(db, viewer, now, upload)
     return False
 
 
@@ -215,6 +222,6 @@ def finish(upload: Upload, now: datetime) -> None:
 
 
 def _fail(db: Db, upload: Upload, now: datetime, problem: str) -> None:
-    leave_rest_out(db, upload)
+    leave_rest_out(db, upload, now)
     upload.status, upload.finished_at, upload.problem = UploadStatus.FAILED, now, problem
     upload.version += 1

@@ -139,6 +139,14 @@ class Kind(Shape, Protocol):
         """Carry out one stage of a row's plan through the forms' commands, and say what was done. Raises Refusal."""
         ...
 
+    def settle(self, db: Db, now: datetime, around: Around, after: int) -> None:
+        """Follow some rows up in their own transaction; notices with ids beyond `after` are theirs."""
+        ...
+
+    def wrap_up(self, db: Db, now: datetime, around: Around) -> bool:
+        """Do the next piece of what is left when all rows are through; whether there may be more."""
+        ...
+
 
 def headings_of(columns: Sequence[Column], found: Sequence[str]) -> dict[str, str]:
     """Give the file's heading of each column that it has, by key; the first wins where two mean the same."""

@@ -102,11 +102,13 @@ def write_verdicts(db: Db, rows: Sequence[Found]) -> None:
         db.execute(sa.update(UploadRow), list(rows))
 
 
-def leave_rest_out(db: Db, upload: Upload) -> None:
-    """Mark the rows that were still to be carried out as left out."""
+def leave_rest_out(db: Db, upload: Upload, now: datetime) -> None:
+    """Mark the rows that were still to be carried out as left out; what the others did is told now."""
     if upload.status == UploadStatus.APPLYING:
         left = (col(UploadRow.upload_id) == upload.id, col(UploadRow.status).in_((RowStatus.VALID, RowStatus.LATER)))
         db.execute(sa.update(UploadRow).where(*left).values(status=RowStatus.SKIPPED))
+        while kind_of(upload).wrap_up(db, now, around_of(upload)):
+            pass
 
 
 def settle_check(upload: Upload, checked: CheckedSheet, now: datetime) -> None:

@@ -61,3 +61,4 @@ class NoticeKind(StrEnum):
     REMOVED = "removed"
     REMINDER = "reminder"
     TOO_FEW = "too_few"
+    UPLOADED = "uploaded"

@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from app.models.commands import booking, cancelling, changing, inviting, meeting, publishing
-from app.models.commands.uploads import confirm
+from app.models.commands.uploads import cancel, confirm
 from app.models.database import reading
 from app.models.drafts import BookingDraft, Meeting
 from app.models.drafts.groups import GroupDraft
@@ -17,8 +17,8 @@ from app.models.queries.upload_results import result_of, sample_of
 from app.models.tables import Change, Move, Notice, Person, Relationship, Seat, Session
 from app.models.uploads import jobs
 from app.models.uploads.exports import as_csv, as_xlsx
-from app.models.words import Audience, Platform, SeatStatus, Status, UploadKind
-from tests.models.factories import House, at, do, editing, make_group, make_seat, make_session, sessions
+from app.models.words import Audience, NoticeKind, Platform, SeatStatus, Status, UploadKind
+from tests.models.factories import NOW, House, at, do, editing, make_group, make_seat, make_session, notices, sessions
 from tests.models.uploads.session_sheets import (
     FAY,
     HEADINGS,
@@ -299,3 +299,35 @@ def test_naughty_strings_come_through_unharmed(house: House) -> None:
     carry_out(house.manager, upload_id)
     made = [one.title for one in sessions(host_id=house.mentor.person_id) if one.start_at and one.start_at.month == 4]
     assert (statuses(upload_id), made) == (["done"] * len(NAUGHTY), list(NAUGHTY))
+
+
+def test_each_person_is_told_once_of_all_their_sessions(house: House) -> None:
+    rows = [create(day=f"{day:02d}-04-2026", at="10:00") for day in range(1, 29)]
+    upload_id = upload(house.manager, sheet(*rows, delete(1)))
+    carry_out(house.manager, upload_id)
+    found = [(one.person_id, one.kind, len(one.facts["sessions"])) for one in notices() if "sessions" in one.facts]
+    pair = house.mentor.person_id, house.mentee.person_id
+    assert sorted(found) == [(one, kind, count) for one in pair for kind, count in (("booked", 28), ("cancelled", 1))]
+    assert {one.due_at for one in notices(kind=NoticeKind.BOOKED)} == {NOW}
+
+
+def test_who_is_concerned_is_told_of_what_was_done_before_a_stop(house: House) -> None:
+    upload_id = upload(house.manager, sheet(*[create(day=f"{day:02d}-04-2026") for day in range(1, 29)]))
+    do(confirm, house.manager, upload_id)
+    jobs.claim(WORKER, NOW)
+    jobs.step(upload_id, WORKER)
+    do(cancel, house.manager, upload_id)
+    done = statuses(upload_id).count("done")
+    assert [len(one.facts["sessions"]) for one in notices(kind=NoticeKind.BOOKED)] == [done, done]
+    assert {one.due_at for one in notices(kind=NoticeKind.BOOKED)} == {NOW}
+
+
+def test_uploader_is_told_of_the_result(house: House) -> None:
+    upload_id = upload(house.manager, sheet(create(), create(title="", at="18:00")))
+    carry_out(house.manager, upload_id)
+    [told] = notices(kind=NoticeKind.UPLOADED)
+    said = {name: told.facts[name] for name in ("upload_id", "file", "valid", "invalid")}
+    assert (told.person_id, said) == (
+        house.manager.person_id,
+        {"upload_id": upload_id, "file": "sessions.csv", "valid": 1, "invalid": 1},
+    )

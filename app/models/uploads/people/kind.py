@@ -36,3 +36,10 @@ class PeopleKind(PeopleShape):
     ) -> Outcome:
         """Carry one stage of a row out."""
         return Outcome(apply_row(db, viewer, now, around, plan, stage))
+
+    def settle(self, db: Db, now: datetime, around: Around, after: int) -> None:
+        """Nothing is left over: pairs tell their people once of all rows."""
+
+    def wrap_up(self, db: Db, now: datetime, around: Around) -> bool:
+        """Nothing is left over."""
+        return False

@@ -15,6 +15,7 @@ from app.models.uploads.sessions.checking import check_rows
 from app.models.uploads.sessions.judging import Desk
 from app.models.uploads.sessions.roster import read_roster
 from app.models.uploads.sessions.shape import SessionsShape
+from app.models.uploads.telling import hold_back, join_some
 
 
 class SessionsKind(SessionsShape):
@@ -37,3 +38,11 @@ class SessionsKind(SessionsShape):
     ) -> Outcome:
         """Carry a row out."""
         return apply_row(db, viewer, now, plan)
+
+    def settle(self, db: Db, now: datetime, around: Around, after: int) -> None:
+        """Let what people are told of these rows wait for that of the others."""
+        hold_back(db, now, around.batch_id, after)
+
+    def wrap_up(self, db: Db, now: datetime, around: Around) -> bool:
+        """Tell the next people of all their sessions at once."""
+        return join_some(db, now, around.batch_id)

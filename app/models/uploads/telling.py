@@ -1,0 +1,95 @@
+"""What people are told of an upload: each person once of all their sessions (N6), and its uploader of the result.
+
+While rows are carried out, their notices wait; when all are through, those of one person and kind become one.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col, select
+
+from app.models import notices
+from app.models.permissions import Viewer
+from app.models.tables import Notice, Upload, UploadRow
+from app.models.words import MailStatus, NoticeKind, RowStatus
+
+HELD = timedelta(hours=1)
+"""So long the mails of a job wait for its end; should it never come, each leaves by itself."""
+TOGETHER = (NoticeKind.BOOKED, NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.CANCELLED)
+"""What can be told of many sessions at once. An invitation wants an answer of its own."""
+PEOPLE_AT_ONCE = 50
+
+
+def last_notice(db: Db) -> int:
+    """Give the id of the newest notice."""
+    return db.exec(select(sa.func.max(col(Notice.id)))).one() or 0
+
+
+def hold_back(db: Db, now: datetime, batch_id: str, after: int) -> None:
+    """Let the notices that this transaction wrote wait for the end of the job."""
+    db.flush()
+    mine = (
+        col(Notice.id) > after,
+        col(Notice.created_at) == now,
+        col(Notice.batch_id) == "",
+        col(Notice.kind).in_(TOGETHER),
+    )
+    db.execute(sa.update(Notice).where(*mine).values(batch_id=batch_id, due_at=now + HELD))
+
+
+def join_some(db: Db, now: datetime, batch_id: str) -> bool:
+    """Make one notice of those of each kind, for the next people; whether there were any."""
+    held = (
+        Notice.batch_id == batch_id,
+        col(Notice.due_at) > now,
+        col(Notice.mail_status).in_((MailStatus.WAITING, MailStatus.NONE)),
+    )
+    people = db.exec(select(Notice.person_id).where(*held).distinct().limit(PEOPLE_AT_ONCE)).all()
+    if not people:
+        return False
+    query = select(Notice).where(*held, col(Notice.person_id).in_(people)).order_by(col(Notice.id))
+    groups: dict[tuple[int, str, str], list[Notice]] = {}
+    for notice in db.exec(query):
+        groups.setdefault((notice.person_id, notice.kind, notice.mail_status), []).append(notice)
+    for group in groups.values():
+        _join(group, now)
+    gone = [notice.id for group in groups.values() for notice in group[1:]]
+    for start in range(0, len(gone), 1_000):
+        db.execute(sa.delete(Notice).where(col(Notice.id).in_(gone[start : start + 1_000])))
+    return True
+
+
+def _join(group: Sequence[Notice], now: datetime) -> None:
+    first = group[0]
+    first.due_at = now
+    if len(group) == 1:
+        return
+    sessions = [session for notice in group for session in notice.facts["sessions"]]
+    changed = [word for notice in group for word in notice.facts.get("changed", ())]
+    joined: dict[str, Any] = {
+        "sessions": sorted(sessions, key=lambda session: session.get("start_at") or "~"),
+        "changed": list(dict.fromkeys(changed)),
+        "series": None,
+    }
+    first.facts = first.facts | joined
+    first.useful_until = max((notice.useful_until for notice in group if notice.useful_until), default=None)
+
+
+def tell_uploader(db: Db, viewer: Viewer, now: datetime, upload: Upload) -> None:
+    """Tell whoever uploaded a file what became of its rows, and where the result is."""
+    query = sa.select(col(UploadRow.status), sa.func.count()).where(col(UploadRow.upload_id) == upload.id)
+    counts: dict[str, int] = {row[0]: row[1] for row in db.execute(query.group_by(col(UploadRow.status)))}
+    done = sum(counts.get(status, 0) for status in (RowStatus.DONE, RowStatus.UNCHANGED))
+    facts = {
+        "upload_id": upload.id,
+        "file": upload.file_name,
+        "valid": done,
+        "invalid": sum(counts.values()) - done,
+    }
+    notice = notices.tell_person(
+        db, NoticeKind.UPLOADED, viewer.person_id, facts, actor=viewer, now=now, dedupe_key=str(upload.id)
+    )
+    notice.seen_at = None
