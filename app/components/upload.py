@@ -31,6 +31,7 @@ class Upload:
     ask: Any
     confirm: Any
     stop: Any
+    undo: Any
 
 
 def upload(box: Upload, texts: Texts) -> rx.Component:
@@ -187,7 +188,20 @@ def _outcome(box: Upload) -> rx.Component:
             link_button("Download XLSX", f"{path}.xlsx", icon_name="file-spreadsheet", **leaves),
             class_name="row",
         ),
+        rx.cond(shown.can_be_undone, _undo(box), rx.fragment()),
         class_name="card stack",
+    )
+
+
+def _undo(box: Upload) -> rx.Component:
+    return rx.fragment(
+        rx.el.p(
+            "As long as none of its sessions has started, this upload can be taken back: what it created is deleted, "
+            "what it edited gets its old values. What it deleted stays deleted. You see each row before anything is "
+            "written.",
+            class_name="muted",
+        ),
+        rx.el.div(button("Undo this upload", icon_name="undo-2", on_click=box.undo), class_name="row"),
     )
 
 

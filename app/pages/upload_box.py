@@ -21,4 +21,5 @@ BOX = Upload(
     ask=UploadState.ask,
     confirm=UploadState.confirm,
     stop=UploadState.stop,
+    undo=UploadState.undo,
 )

@@ -146,6 +146,13 @@ class UploadState(rx.State):
         self.asks, self.shows, self.page, self._kept, self.editing = "", "", 1, [], 0
         await self._do(uploads.cancel)
 
+    @rx.event
+    @manager_only
+    async def undo(self) -> Any:
+        """Make the file that takes this one back, and show it."""
+        made = await self._do(uploads.undo)
+        return rx.redirect(f"/sessions/bulk?id={made['upload_id']}") if made else None
+
     async def _do(self, command: Any, *args: Any) -> Any:
         """Give a command about the upload and read again; a refusal is said above the rows."""
         viewer, wanted, self.problem = viewer_of(self), self.wanted, ""

@@ -1,4 +1,4 @@
-"""The bulk upload of sessions in a browser: sample, corrected cells, carrying out, result."""
+"""The bulk upload of sessions in a browser: sample, corrected cells, carrying out, result, undo."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,7 +32,15 @@ def add_a_teacher(page: Page, site: DemoSite) -> None:
     expect(page.get_by_role("heading", name="The result")).to_be_visible(timeout=WAITS)
 
 
-def test_sample_is_filled_in_corrected_and_carried_out(page: Page, own_demo_site: DemoSite) -> None:
+def undo(page: Page) -> None:
+    page.get_by_role("button", name="Undo this upload").click()
+    expect(page.get_by_role("heading", name="Undo of sessions.csv")).to_be_visible(timeout=WAITS)
+    page.get_by_role("button", name="Carry out 1 row").click(timeout=WAITS)
+    page.get_by_role("dialog").get_by_role("button", name="Carry out").click()
+    expect(page.get_by_role("row").filter(has_text="Deleted.")).to_have_count(1, timeout=WAITS)
+
+
+def test_sample_is_filled_in_corrected_carried_out_and_undone(page: Page, own_demo_site: DemoSite) -> None:
     as_manager(page, own_demo_site)
     add_a_teacher(page, own_demo_site)
     visit(page, f"{own_demo_site.base_url}/sessions")
@@ -61,8 +69,9 @@ def test_sample_is_filled_in_corrected_and_carried_out(page: Page, own_demo_site
     with page.expect_download() as download:
         page.get_by_role("link", name="Download CSV").click()
     result = Path(download.value.path()).read_bytes()
+    undo(page)
     send(page, own_demo_site, "/sessions/bulk", result, "result.csv")
-    expect(page.get_by_text("was created already.")).to_be_visible(timeout=WAITS)
+    expect(page.get_by_text("A new session has no ID yet.")).to_be_visible(timeout=WAITS)
     expect(page.get_by_role("button", name="Carry out 0 rows")).to_be_disabled()
 
 

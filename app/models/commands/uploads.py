@@ -21,6 +21,7 @@ from app.models.uploads.access import access_upload, shape_named
 from app.models.uploads.kinds import headings_of
 from app.models.uploads.reading import LONGEST_CELL, Table, plain
 from app.models.uploads.registry import kind_of
+from app.models.uploads.sessions.undoing import undo_table
 from app.models.uploads.sheets import (
     check,
     leave_rest_out,
@@ -143,6 +144,21 @@ def cancel(db: Db, viewer: Viewer, now: datetime, upload_id: int) -> None:
     leave_rest_out(db, upload, now)
     upload.status, upload.finished_at = UploadStatus.CANCELLED, now
     upload.version += 1
+
+
+def undo(db: Db, viewer: Viewer, now: datetime, upload_id: int) -> dict[str, Any]:
+    """Make the file that takes a carried-out one back, to be looked through and confirmed; give {"upload_id"}.
+
+    Raises Refusal where a session of it has started, NotFound for a kind that cannot be taken back.
+    """
+    upload = access_upload(db, viewer, upload_id, lock=True)
+    if upload.kind != UploadKind.SESSIONS:
+        raise NotFound("upload")
+    if upload.status not in (UploadStatus.DONE, UploadStatus.CANCELLED, UploadStatus.FAILED):
+        raise Refusal.of("", "This upload is not through.", "Stop it first.")
+    table = undo_table(db, upload_id, shape_named(UploadKind.SESSIONS).columns(db))
+    name = f"Undo of {upload.file_name}"
+    return open_upload(db, viewer, now, UploadKind.SESSIONS, name, table, upload.program_id)
 
 
 def sweep(now: datetime) -> int:

@@ -78,6 +78,7 @@ class UploadShown:
     columns: list[str] = field(default_factory=list[str])
     rows: list[RowShown] = field(default_factory=list[RowShown])
     valid: int = 0
+    can_be_undone: bool = False
     invalid: int = 0
     page: int = 1
     pages: int = 1
@@ -144,6 +145,7 @@ def read_upload(
         columns=columns,
         rows=[_shown(row, columns) for row in rows],
         valid=counts.get(RowStatus.VALID, 0),
+        can_be_undone=upload.kind == UploadKind.SESSIONS and counts.get(RowStatus.DONE, 0) > 0,
         invalid=counts.get(RowStatus.INVALID, 0),
         page=page,
         pages=pages,

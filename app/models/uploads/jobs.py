@@ -211,7 +211,7 @@ def _apply_row(db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around
         return
     row.result = {"said": f"{row.result.get('said', '')} {done.said}".strip()}
     if done.made_id is not None:
-        row.result = row.result | {"id": done.made_id}
+        row.result = row.result | {"id": done.made_id, "before": dict(done.before)}
     row.status = RowStatus.LATER if max(row.plan["stages"]) > stage else RowStatus.DONE
 
 

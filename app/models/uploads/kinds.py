@@ -81,10 +81,14 @@ class Checked:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What carrying a row out did, in words; `made_id` is what the row is about from now on."""
+    """What carrying a row out did, in words; `made_id` is what the row is about from now on.
+
+    `before` are the cells that would put back what it changed, by column key.
+    """
 
     said: str
     made_id: int | None = None
+    before: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True)

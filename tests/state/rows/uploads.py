@@ -29,5 +29,6 @@ ROWS: dict[str, Row] = {
     "UploadState.swap": Row(MANAGERS, (), SHOWN),
     "UploadState.ask": Row(MANAGERS, ("confirm",), SHOWN),
     "UploadState.confirm": Row(MANAGERS, (), SHOWN),
+    "UploadState.undo": Row(MANAGERS, (), SHOWN),
     "UploadState.stop": Row(MANAGERS, (), SHOWN, works_for=MANAGER),
 }

@@ -17,6 +17,7 @@ from app.models.permissions import Viewer
 from app.models.tables import Person, Session
 from app.models.uploads.kinds import Outcome
 from app.models.uploads.sessions.changes import edit_draft, group_draft, meeting_draft
+from app.models.uploads.sessions.undoing import cells_before
 from app.models.words import Kind
 
 Plan = Mapping[str, Any]
@@ -46,6 +47,7 @@ def _edit(db: Db, viewer: Viewer, now: datetime, plan: Plan) -> Outcome:
     session = db.get(Session, session_id, populate_existing=True)
     if session is None or session.period is None or session.deleted_at is not None:
         raise NotFound("session")
+    before = cells_before(db, session, plan)
     if plan["is_live"]:
         meeting.edit_meeting(db, viewer, now, session_id, meeting_draft(session, plan["change"]))
     elif session.kind == Kind.ONE_TO_ONE:
@@ -54,7 +56,7 @@ def _edit(db: Db, viewer: Viewer, now: datetime, plan: Plan) -> Outcome:
         for person_id in plan["gone"]:
             inviting.remove(db, viewer, now, session_id, person_id)
         publishing.edit_group(db, viewer, now, session_id, group_draft(session, plan["change"], plan["new"]))
-    return Outcome("Edited.", session_id)
+    return Outcome("Edited.", session_id, before)
 
 
 def _delete(db: Db, viewer: Viewer, now: datetime, plan: Plan) -> Outcome:
