@@ -141,7 +141,7 @@ def note(purpose: Purpose, page: PublicPage, standing: Standing) -> str:
     if standing.status == SeatStatus.UNCONFIRMED:
         return "Your place is held for 30 minutes. Confirm it to keep it."
     if standing.status == SeatStatus.INVITED:
-        return "You are invited."
+        return f"You are invited. {page.stand.text}".strip()
     if standing.status == SeatStatus.WITHDRAWN and purpose == Purpose.CONFIRM:
         return "You have no place now."
     said = DONE.get(standing.status) if standing.status else ""

@@ -148,3 +148,10 @@ def test_answer_chosen_in_the_mail_comes_first(house: House, browser: Asking, qu
         ("", labels[1]),
     ]
     assert seats(session_id)[person_id].status == SeatStatus.INVITED
+
+
+def test_invitation_says_what_accepting_comes_to_when_all_places_are_taken(house: House, browser: Asking) -> None:
+    session_id, person_id = place(house, SeatStatus.INVITED, maximum=2)
+    make_seat(session_id, make_person("Rosa Registered"))
+    text = browser.get(path(Purpose.INVITATION, session_id, person_id)).text
+    assert "You are invited. All places are taken. You would be number 1 on the waiting list." in text
