@@ -26,7 +26,7 @@ class Filters:
 
 def insights(page: Any, box: Filters) -> rx.Component:
     """Show everything. `page` is a Var of queries.insights_page.InsightsPage."""
-    return rx.el.div(
+    whole = rx.el.div(
         filters(page, box),
         rx.el.p(page.period_words, class_name="muted small", role="status"),
         weeks_part(page),
@@ -35,6 +35,14 @@ def insights(page: Any, box: Filters) -> rx.Component:
         programs_part(page),
         class_name="insights stack",
     )
+    return rx.cond(page.choices.length() > 0, whole, nothing_yet())
+
+
+def nothing_yet() -> rx.Component:
+    """Say to whoever has just begun what there will be."""
+    way = link_button("Go to Programmes", "/programs", look="primary", icon_name="folder-open")
+    text = "Once there is a programme and its sessions take place, you see here how they go."
+    return rx.el.div(empty("chart-column", "There is nothing to count yet.", text, way), class_name="card")
 
 
 def filters(page: Any, box: Filters) -> rx.Component:
@@ -89,7 +97,7 @@ def part(title: Any, name: str, page: Any, *content: rx.Component, hint: Any = "
     file = rx.el.a(
         icon("download"),
         "Download CSV",
-        rx.el.span(": ", title, class_name="visually-hidden"),
+        rx.el.span(" of ", title, class_name="visually-hidden"),
         href=page.files[name],
         class_name="button",
         custom_attrs={"reloadDocument": True},
@@ -188,7 +196,7 @@ def waiting_row(one: Any) -> rx.Component:
 
 def programs_part(page: Any) -> rx.Component:
     """Show each programme in numbers."""
-    none = empty("folder-open", "There are no programmes yet.", "A session belongs to a programme.")
+    none = empty("folder-open", "No programme is running.", "Archived ones are shown for times they had sessions in.")
     heads = ("Programme", "People", "Active relationships", "Sessions held", "Completion", "Average rating")
     table = rx.el.table(
         rx.el.thead(rx.el.tr(*(rx.el.th(head, scope="col") for head in heads))),

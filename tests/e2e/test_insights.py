@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.models.words import Role, Status
+from app.models.words import Rank, Role, Status
 from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
@@ -55,12 +55,12 @@ def test_filters_are_in_the_address_and_survive_a_reload(meetings: Meetings) -> 
     expect_completed(page, 3)
     page.get_by_role("link", name="Last 4 weeks").click()
     expect_completed(page, 2)
-    page.get_by_label("Programme").select_option("Singing")
+    page.get_by_label("Programme", exact=True).select_option("Singing")
     expect_completed(page, 1)
     page.reload()
     wait_until_live(page)
     expect_completed(page, 1)
-    expect(page.get_by_label("Programme").locator("option:checked")).to_have_text("Singing")
+    expect(page.get_by_label("Programme", exact=True).locator("option:checked")).to_have_text("Singing")
     expect(page.get_by_role("link", name="Last 4 weeks")).to_have_attribute("aria-current", "true")
     page.go_back()
     expect_completed(page, 2)
@@ -96,10 +96,21 @@ def test_table_of_a_plot_is_opened_by_keyboard(meetings: Meetings) -> None:
 def test_file_has_what_is_shown(meetings: Meetings) -> None:
     page = go(meetings, meetings.sign_in(meetings.house.manager), "?period=4")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download CSV: Programmes at a glance").click()
+        page.get_by_role("link", name="Download CSV of Programmes at a glance").click()
     assert download.value.suggested_filename == "insights-programmes.csv"
     lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
     assert [line.split(",")[0] for line in lines] == ["Programme", "Reading", "Singing"]
+
+
+def test_empty_organisation_is_led_to_programmes(site: Server, new_page: PageFactory) -> None:
+    make.empty_tables()
+    make.make_organisation()
+    owner = make.viewer(make.make_person("Olga Owner", rank=Rank.OWNER))
+    empty = Meetings(site, new_page, None)  # pyright: ignore[reportArgumentType]
+    page = go(empty, empty.sign_in(owner))
+    expect(page.get_by_role("heading", name="There is nothing to count yet.")).to_be_visible()
+    page.get_by_role("link", name="Go to Programmes").click()
+    expect(page.get_by_role("heading", name="Programmes", exact=True)).to_be_visible()
 
 
 def test_mentors_find_no_such_page(meetings: Meetings) -> None:

@@ -290,16 +290,6 @@ def _name(row: Any, label: str) -> str:
     return f"{first} {last}".strip() or email
 
 
-def share_words(share: float | None) -> str:
-    """Say a share, as "93%"; "–" where there is none. Never 100% where somebody did not come, nor 0% where one did."""
-    if share is None:
-        return "–"
-    percent = round(100 * share)
-    if percent == 100 and share < 1:
-        percent = 99
-    return f"{1 if percent == 0 and share > 0 else percent}%"
-
-
 def total(counts: Sequence[Mapping[Shown, int]]) -> dict[Shown, int]:
     """Sum the weeks' counts up."""
     found: dict[Shown, int] = defaultdict(int)

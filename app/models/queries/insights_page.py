@@ -18,7 +18,6 @@ from app.models.queries.insights import (
     Insights,
     Waiting,
     open_insights,
-    share_words,
     sum_of,
     total,
 )
@@ -29,6 +28,7 @@ from app.models.queries.insights_sheets import (
     attendance_sheet,
     hours_sheet,
     hours_words,
+    share_words,
     week_words,
     weeks_sheet,
 )

@@ -17,7 +17,6 @@ from app.models.queries.insights import (
     Insights,
     day_in,
     open_insights,
-    share_words,
     sum_of,
     total,
 )
@@ -93,6 +92,16 @@ def week_words(week: Week) -> str:
 def hours_words(hours: float) -> str:
     """Give hours with at most two places, as "12.5"."""
     return f"{hours:.2f}".rstrip("0").rstrip(".")
+
+
+def share_words(share: float | None) -> str:
+    """Say a share, as "93%"; "–" where there is none. Never 100% where somebody did not come, nor 0% where one did."""
+    if share is None:
+        return "–"
+    percent = round(100 * share)
+    if percent == 100 and share < 1:
+        percent = 99
+    return f"{1 if percent == 0 and share > 0 else percent}%"
 
 
 def percent(share: float | None) -> str:
