@@ -28,7 +28,7 @@ from app.models.database import reading
 from app.models.drafts import FounderDraft, read
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import require_org_manager
-from app.models.queries.logins import LOGIN_COOKIE
+from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
 from app.models.queries.organisation import House, database_answers, read_house, read_logo
 
 SAID_COOKIE = "meridian_said"
@@ -62,6 +62,15 @@ def welcome(cookie: str, path: str) -> Response:
     return response
 
 
+def first_page(cookie: str, path: str) -> str:
+    """Give where somebody goes who wanted nothing in particular: who manages nothing has a day of their own."""
+    if path != "/":
+        return path
+    with reading() as db:
+        viewer = viewer_of_token(db, token_hash(cookie))
+    return "/" if viewer is None or viewer.is_manager else "/me"
+
+
 def take_in(response: Response, cookie: str) -> None:
     """Give the browser its login."""
     web.remember(response, LOGIN_COOKIE, cookie, int(access.LOGIN_LASTS.total_seconds()))
@@ -87,7 +96,8 @@ async def sign_in(request: Request) -> Response:
     email, path = form.get("email", ""), way_back(request)
     command = partial(access.sign_in, email, form.get("password", ""), browser_of(request), clock.now())
     try:
-        response = welcome(await asyncio.to_thread(command), path)
+        cookie = await asyncio.to_thread(command)
+        response = welcome(cookie, await asyncio.to_thread(first_page, cookie, path))
     except Refusal as refusal:
         return back_to_sign_in(str(refusal), email, path)
     web.remember(response, MARK_COOKIE, await asyncio.to_thread(access.mark_for, email), MARK_LASTS)
@@ -120,7 +130,8 @@ async def use_link(request: Request) -> Response:
     path = web.local_path(request.query_params.get("next", "/"))
     command = partial(access.sign_in_by_link, request.path_params["token"], browser_of(request), clock.now())
     try:
-        return welcome(await asyncio.to_thread(command), path)
+        cookie = await asyncio.to_thread(command)
+        return welcome(cookie, await asyncio.to_thread(first_page, cookie, path))
     except access.LinkUsed:
         return papers.link_used(await house())
 

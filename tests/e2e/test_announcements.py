@@ -76,7 +76,7 @@ def test_mentors_find_no_announcements_page(demo_site: DemoSite, page: Page) -> 
     sign_in(page, demo_site.base_url, demo_site.mentor, PASSWORD)
     expect(page.get_by_role("link", name="Announcements")).to_have_count(0)
     visit(page, f"{demo_site.base_url}/announcements")
-    expect(page.get_by_text("This is for managers")).to_be_visible()
+    expect(page.get_by_role("heading", name="This is for managers")).to_be_visible()
     expect(page.get_by_role("button", name="New announcement")).to_have_count(0)
 
 

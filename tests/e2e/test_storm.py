@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -31,7 +32,9 @@ def register(hall: Server, emails: Sequence[str], *, dies_after: int = PEOPLE + 
         if len(answers) == dies_after:
             hall.kill()
 
-    return asyncio.run(storm(hall.base_url, "/g/storm-0", emails, AT_ONCE, watch))
+    everybody = storm(hall.base_url, "/g/storm-0", emails, AT_ONCE, watch)
+    with ThreadPoolExecutor(1) as thread:  # the browser of the other tests has a loop running in this one
+        return thread.submit(asyncio.run, everybody).result()
 
 
 def standing(hall: Server) -> list[list[str]]:
