@@ -38,7 +38,7 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "The … is missing.",
                 (
-                    "Create needs title, description, type, mentor, date, time zone, time, duration, recommended for, "
+                    "Create needs title, description, type, who holds it, date, time zone, time, duration, recommended for, "
                     "categories and medium. With Edit, an empty cell changes nothing."
                 ),
             ),
@@ -62,20 +62,20 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("… is no longer active.", "Name somebody else, or reactivate the person on their own page."),
             (
                 "… cannot host in ….",
-                "Group sessions are held by those who mentor in the programme, or manage it. Give the person the role.",
+                "Group sessions are held by the programme’s own people or its managers. Give the person the role there.",
             ),
             (
-                "The mentor, the type or the programme cannot change after publishing.",
+                "The type, the programme or who holds it cannot change after publishing.",
                 (
                     "Write what the session has, or leave the cell empty. For another one, delete the session and create "
-                    "a new one. The mentee of one-to-one mentoring stays, too."
+                    "a new one. Who is met one-to-one stays, too."
                 ),
             ),
             (
                 "… people are named, and there are … places. · … places are left.",
                 "The host takes one place. Name fewer people, or raise the Maximum.",
             ),
-            ("Nobody meets themselves.", "Take the mentor’s address out of the list."),
+            ("Nobody meets themselves.", "Take the host’s own address out of the list."),
         ),
     ),
     (
