@@ -71,6 +71,8 @@ class Around:
         length, most = headers.get("content-length", "0"), largest_body(scope["path"])
         if not length.isdigit() or int(length) > most or "chunked" in headers.get("transfer-encoding", ""):
             return PlainTextResponse("This is too large.", 413)
+        if "\0" in scope["path"]:  # names nothing, and PostgreSQL fails when it is asked for it
+            return PlainTextResponse("This page was not found.", 404)
         if scope["method"] in ("GET", "HEAD") and any(page.fullmatch(scope["path"]) for page in self.private):
             return await turned_away(scope)
         return None

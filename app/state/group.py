@@ -63,7 +63,7 @@ class GroupState(rx.State):
 
 def slug_of(state: rx.State) -> str:
     """Give the end of the page's address."""
-    return state.router.url.path.rstrip("/").rpartition("/")[2][:200]
+    return state.router.url.path.rstrip("/").rpartition("/")[2][:200].replace("\0", "")
 
 
 def screen_for(found: PublicSession | None, cookies: Cookies) -> GroupScreen:

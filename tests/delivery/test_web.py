@@ -63,6 +63,10 @@ def test_body_is_measured_even_if_it_does_not_say_its_length() -> None:
     assert answer_to("/form", half, half, b"12") == (413, "This is too large.")
 
 
+def test_path_that_no_database_can_be_asked_for_is_not_found() -> None:
+    assert answer_to("/g/chess\0") == (404, "This page was not found.")
+
+
 def test_failure_behind_a_door_is_answered_by_a_page_in_words() -> None:
     status, page = answer_to("/fail", b"")
     assert (status, "Something went wrong on our side" in page, "secret" in page) == (500, True, False)

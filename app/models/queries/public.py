@@ -203,7 +203,7 @@ def count_places(db: Db, session_ids: Sequence[int], now: datetime) -> dict[int,
 def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: PlaceMark | None) -> Standing:
     """Read where somebody stands: who is signed in, else the place this browser took. At most four statements.
 
-    Raises NotOpen where the session is private and not theirs to see.
+    Raises NotOpen where the session is private and not theirs to see; what was taken back from somebody is neither.
     """
     person_id = viewer.person_id if viewer else mark.person_id if mark else 0
     if viewer is None and mark is not None and not mark.person_id:
@@ -216,7 +216,8 @@ def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: Pl
         is_member = viewer.is_manager or bool(viewer.mentored | viewer.attended)
         manages = viewer.manages(public.program_id)
         standing = replace(standing, is_signed_in=True, is_member=is_member, is_manager=manages)
-    if public.is_private and not (standing.is_host or standing.is_manager or standing.status):
+    has_part = standing.is_host or standing.is_manager or (standing.status is not None and not standing.is_removed)
+    if public.is_private and not has_part:
         raise NotOpen
     return standing
 

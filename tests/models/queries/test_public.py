@@ -8,13 +8,26 @@ import pytest
 from sqlmodel import col, update
 
 from app.models import clock
+from app.models.commands.enrolling import join, leave
+from app.models.commands.inviting import remove
 from app.models.database import reading, transaction
 from app.models.errors import NotFound
 from app.models.place_marks import PlaceMark
 from app.models.queries.public import NotOpen, PublicSession, Standing, load_public, load_standing
 from app.models.tables import Seat
 from app.models.words import Audience, SeatStatus, Status
-from tests.models.factories import NOW, House, at, make_group, make_house, make_organisation, make_person, make_seat
+from tests.models.factories import (
+    NOW,
+    House,
+    at,
+    do,
+    make_group,
+    make_house,
+    make_organisation,
+    make_person,
+    make_seat,
+    viewer,
+)
 
 CountReads = Callable[[], AbstractContextManager[list[str]]]
 
@@ -101,6 +114,17 @@ def test_private_session_is_open_to_those_who_have_a_part(house: House) -> None:
             with pytest.raises(NotOpen):
                 load_standing(db, found, viewer, mark)
     assert stands(invited).status == SeatStatus.INVITED
+
+
+def test_private_session_is_closed_to_whom_it_was_taken_from(house: House) -> None:
+    session_id, person = chess(house, audience=Audience.PRIVATE), make_person()
+    make_seat(session_id, person)
+    do(leave, viewer(person), session_id)
+    assert stands(person).status == SeatStatus.WITHDRAWN
+    do(join, viewer(person), session_id)
+    do(remove, house.mentor, session_id, person)
+    with pytest.raises(NotOpen):
+        stands(person)
 
 
 def test_invitation_is_not_told_to_who_only_typed_the_address(house: House) -> None:
