@@ -24,7 +24,7 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "This session exists already.",
                 (
-                    "The same person holds a session that begins at the same time, perhaps from an earlier upload of this "
+                    "The same person holds a session that begins then, perhaps from an earlier upload of this "
                     "file. Take the row out, or write Edit and the ID that is named."
                 ),
             ),
@@ -38,8 +38,8 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "The … is missing.",
                 (
-                    "Create needs title, description, type, who holds it, date, time zone, time, duration, recommended for, "
-                    "categories and medium. With Edit, an empty cell changes nothing."
+                    "Create needs title, description, type, who holds it, date, time zone, time, duration, "
+                    "recommended for, categories and medium. With Edit, an empty cell changes nothing."
                 ),
             ),
             (
@@ -62,13 +62,13 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("… is no longer active.", "Name somebody else, or reactivate the person on their own page."),
             (
                 "… cannot host in ….",
-                "Group sessions are held by the programme’s own people or its managers. Give the person the role there.",
+                "A programme’s own people hold its group sessions, or its managers. Give the person the role.",
             ),
             (
                 "The type, the programme or who holds it cannot change after publishing.",
                 (
-                    "Write what the session has, or leave the cell empty. For another one, delete the session and create "
-                    "a new one. Who is met one-to-one stays, too."
+                    "Write what the session has, or leave the cell empty. For another one, delete the session and "
+                    "create a new one. Who is met one-to-one stays, too."
                 ),
             ),
             (
@@ -84,7 +84,7 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             (
                 "“03/04/2026” could be 3 April 2026 or 4 March 2026.",
                 (
-                    "Dates are written as DD-MM-YYYY, such as 25-04-2026. True dates of a workbook are understood, too. "
+                    "Dates are written as DD-MM-YYYY, such as 25-04-2026. True dates of a workbook are fine, too. "
                     "Any other form is refused, for a guess would be wrong half of the time."
                 ),
             ),
