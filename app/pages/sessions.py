@@ -1,18 +1,29 @@
-"""The group sessions one runs. It must not decide anything: it only composes components."""
+"""The sessions: all of them for managers, the group sessions that mentors run. It must not decide anything."""
 
 import reflex as rx
 
 from app.components.basics import link_button
 from app.components.groups import Actions, group_list, not_yours, repeat_dialog
+from app.components.session_list import session_list
+from app.components.session_list_filters import Box, filters_dialog
+from app.components.session_list_windows import Windows, windows
 from app.components.shell import skeleton
-from app.pages.shell import shell
+from app.pages.shell import WHO, shell
 from app.state.groups import GroupsState
+from app.state.session_list import SessionListState
+from app.state.session_list_windows import SessionWindowsState
 from app.state.shell import LoginState
 
 ROUTE = "/sessions"
 TITLE = "Sessions · Meridian"
-ON_LOAD = [GroupsState.opened, GroupsState.follow]
-STYLESHEETS = ["/groups.css"]
+ON_LOAD = [
+    GroupsState.opened,
+    SessionListState.open_address,
+    SessionWindowsState.begin,
+    GroupsState.follow,
+    SessionListState.watch,
+]
+STYLESHEETS = ["/groups.css", "/sessions.css"]
 SCRIPTS = ["/me.js"]
 
 ACTIONS = Actions(
@@ -21,20 +32,64 @@ ACTIONS = Actions(
     add_date=GroupsState.add_date,
     repeat=GroupsState.repeat,
 )
+BOX = Box(
+    found=SessionListState.found,
+    typed=SessionListState.typed,
+    typed_anew=SessionListState.typed_anew,
+    per_page=SessionListState.per_page,
+    is_narrowed=SessionListState.is_narrowed,
+    groups=SessionListState.groups,
+    picked=SessionListState.picked,
+    picked_query=SessionListState.picked_query,
+    page_is_picked=SessionListState.page_is_picked,
+    search=SessionListState.search,
+    show_part=SessionListState.show_part,
+    sort_by=SessionListState.sort_by,
+    open_filters=SessionListState.open_filters,
+    close_filters=SessionListState.close_filters,
+    apply_filters=SessionListState.apply_filters,
+    drop_filter=SessionListState.drop_filter,
+    clear=SessionListState.clear,
+    choose_per_page=SessionListState.choose_per_page,
+    go_to=SessionListState.go_to,
+    pick=SessionListState.pick,
+    pick_page=SessionListState.pick_page,
+    drop_picked=SessionListState.drop_picked,
+    message=SessionListState.message,
+    ask=SessionWindowsState.ask,
+    show_mentees=SessionWindowsState.show_mentees,
+    duplicate=GroupsState.ask_dates,
+)
+WINDOWS = Windows(
+    asking=SessionWindowsState.asking,
+    count=SessionWindowsState.count,
+    error=SessionWindowsState.error,
+    result=SessionWindowsState.result,
+    refused=SessionWindowsState.refused,
+    mentees=SessionWindowsState.mentees,
+    cancel=SessionWindowsState.cancel,
+    delete=SessionWindowsState.delete,
+    close=SessionWindowsState.ask("", []),
+    search_mentees=SessionWindowsState.search_mentees,
+    close_mentees=SessionWindowsState.show_mentees(0),
+)
 
 
 def page() -> rx.Component:
-    """Show the list."""
-    bulk = link_button("Bulk upload", "/sessions/bulk", icon_name="upload", custom_attrs={"reloadDocument": True})
+    """Show the list that is meant for whoever looks."""
     create = link_button("Create session", "/sessions/new", look="primary", icon_name="plus")
-    listed = rx.cond(
+    bulk = link_button("Bulk upload", "/sessions/bulk", icon_name="upload", custom_attrs={"reloadDocument": True})
+    hosted = rx.cond(
         GroupsState.is_for_me,
         group_list(GroupsState.lines, GroupsState.has_more, GroupsState.part, GroupsState.can_create, ACTIONS),
         not_yours(),
     )
+    everything = rx.cond(SessionListState.is_ready, session_list(BOX), skeleton())
     return shell(
-        rx.cond(GroupsState.is_ready, listed, skeleton()),
+        rx.cond(WHO.is_manager, everything, rx.cond(GroupsState.is_ready, hosted, skeleton())),
         repeat_dialog(GroupsState.repeated, GroupsState.dates, GroupsState.error, ACTIONS),
+        filters_dialog(BOX),
+        windows(WINDOWS),
         title="Sessions",
         here="/sessions",
         actions=(

@@ -120,7 +120,9 @@ class GroupsState(rx.State):
 
 def _read_list(viewer: Viewer, part: str, most: int) -> tuple[GroupList, bool]:
     with reading() as db:
-        return list_groups(db, viewer, clock.now(), part, most), bool(list_programs(db, viewer))
+        # Managers have a list of their own, of all sessions.
+        found = GroupList() if viewer.is_manager else list_groups(db, viewer, clock.now(), part, most)
+        return found, bool(list_programs(db, viewer))
 
 
 def _read_repeated(viewer: Viewer, session_id: int) -> Repeated:

@@ -1,0 +1,237 @@
+"""The list of all sessions, for managers. What it shows is in its address, so that it can be reloaded and shared."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qsl
+
+import reflex as rx
+
+from app.models import clock, hub
+from app.models.database import reading
+from app.models.errors import Refusal
+from app.models.permissions import Viewer
+from app.models.queries.session_list import ChoiceGroup, SessionList, list_sessions, participants_of, read_choices
+from app.models.queries.session_list_filters import (
+    SEVERAL,
+    Filters,
+    Part,
+    Sort,
+    address_of,
+    chosen_anew,
+    query_of,
+    read_filters,
+    sorted_by,
+    without,
+)
+from app.state.login import find_viewer, manager_only, signed_in, viewer_of
+
+MOST_PICKED = 500
+
+
+class SessionListState(rx.State):
+    """What one manager looks at. `typed_anew` grows when the search field must take over what the address says."""
+
+    found: SessionList = SessionList()
+    typed: str = ""
+    per_page: str = "20"
+    is_ready: bool = False
+    is_narrowed: bool = False
+    typed_anew: int = 0
+    groups: rx.Field[list[ChoiceGroup]] = rx.field(default_factory=list)
+    picked: rx.Field[list[int]] = rx.field(default_factory=list)
+    picked_query: str = ""
+    page_is_picked: bool = False
+    _filters: Filters = Filters()
+
+    @rx.event
+    @signed_in
+    async def open_address(self):
+        """Show managers what the address says: at opening, after a reload, and when the browser goes back."""
+        if not viewer_of(self).is_manager:
+            return
+        params = {str(name): str(value) for name, value in self.router.url.query_parameters.items()}
+        self.groups = []
+        choose(self, [])
+        await self._show(read_filters(params), typed_anew=True)
+        self.is_ready = True
+
+    @rx.event
+    @manager_only
+    async def search(self, form: dict[str, Any]):
+        """Look for a title or a mentor."""
+        typed = form.get("q", "")
+        await self._show(replace(self._filters, typed=str(typed)[:100], page=1))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def show_part(self, part: str):
+        """Show another part of the list."""
+        if part in set(Part):
+            await self._show(replace(self._filters, part=Part(part), statuses=(), sort=Sort.USUAL, page=1))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def sort_by(self, column: str):
+        """Sort by a column, or the other way round."""
+        if column in set(Sort):
+            await self._show(sorted_by(self._filters, Sort(column)))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def open_filters(self):
+        """Open the filters, with what there is to choose."""
+        viewer, filters = viewer_of(self), self._filters
+        self.groups = await rx.run_in_thread(lambda: read_groups(viewer, filters))
+
+    @rx.event
+    @manager_only
+    async def close_filters(self):
+        """Leave the filters as they are."""
+        self.groups = []
+
+    @rx.event
+    @manager_only
+    async def apply_filters(self, form: dict[str, Any]):
+        """Narrow the list to what is ticked; each box is called as its filter and its value, with a colon between."""
+        ticked = [str(name).split(":", 1) for name, value in form.items() if value and ":" in str(name)]
+        chosen = {name: tuple(pair[1] for pair in ticked if pair[0] == name) for name in SEVERAL}
+        self.groups = []
+        await self._show(read_filters(params_of(chosen_anew(self._filters, chosen))))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def drop_filter(self, name: str, value: str):
+        """Take one thing away that the list is narrowed to."""
+        await self._show(without(self._filters, name, value), typed_anew=name == "q")
+        return [write_address(self._filters), rx.set_focus("sessions-count")]
+
+    @rx.event
+    @manager_only
+    async def clear(self):
+        """Take search and filters away."""
+        part = Part.UPCOMING if self._filters.statuses else self._filters.part
+        await self._show(Filters(part=part, per_page=self._filters.per_page), typed_anew=True)
+        return [write_address(self._filters), rx.set_focus("sessions-count")]
+
+    @rx.event
+    @manager_only
+    async def choose_per_page(self, size: str):
+        """Show so many on a page."""
+        await self._show(read_filters({**params_of(replace(self._filters, page=1)), "per": size}))
+        return write_address(self._filters)
+
+    @rx.event
+    @manager_only
+    async def go_to(self, page: int):
+        """Show another page."""
+        await self._show(replace(self._filters, page=max(1, page)))
+        return [write_address(self._filters), rx.set_focus("sessions-count")]
+
+    @rx.event
+    @manager_only
+    async def pick(self, session_id: int):
+        """Choose a session for what is done with several, or leave it out again."""
+        if session_id in self.picked:
+            choose(self, [one for one in self.picked if one != session_id])
+        elif len(self.picked) < MOST_PICKED:
+            choose(self, [*self.picked, session_id])
+
+    @rx.event
+    @manager_only
+    async def pick_page(self):
+        """Choose all of this page; if they all are, none of it."""
+        here = [row.id for row in self.found.rows]
+        others = [one for one in self.picked if one not in here]
+        choose(self, others if set(here) <= set(self.picked) else [*others, *here][:MOST_PICKED])
+
+    @rx.event
+    @manager_only
+    async def drop_picked(self):
+        """Choose none."""
+        choose(self, [])
+
+    @rx.event
+    @manager_only
+    async def message(self):
+        """Go and write to those who take part in the sessions chosen."""
+        viewer, picked = viewer_of(self), list(self.picked)
+        if len(picked) == 1:
+            return rx.redirect(f"/announcements?session={picked[0]}")
+        try:
+            people = await rx.run_in_thread(lambda: read_participants(viewer, picked))
+        except Refusal as refusal:
+            return rx.toast.error(str(refusal))
+        return rx.redirect(f"/announcements?people={','.join(map(str, people))}")
+
+    @rx.event(background=True)
+    @signed_in
+    async def watch(self):
+        """Read again after each change, while the page is open before a manager."""
+        while True:
+            mark = hub.seen()
+            async with self:
+                viewer = find_viewer(self)
+                if viewer is None or not viewer.is_manager:
+                    self.found = SessionList()
+                    return
+                if self.is_ready:
+                    await self._read()
+            await hub.news(mark)
+
+    async def _show(self, filters: Filters, *, typed_anew: bool = False) -> None:
+        self._filters = filters
+        await self._read()
+        self.typed, self.is_narrowed = self._filters.typed, self._filters.narrows
+        self.per_page = str(self._filters.per_page)
+        self.typed_anew += typed_anew
+
+    async def _read(self) -> None:
+        viewer, filters = viewer_of(self), self._filters
+        found = await rx.run_in_thread(lambda: read_page(viewer, filters))
+        if found != self.found:
+            self.found = found
+        choose(self, self.picked)
+        self._filters = replace(filters, page=found.page)
+
+
+def choose(list_: SessionListState, ids: list[int]) -> None:
+    """Choose these sessions, and no others."""
+    here = {row.id for row in list_.found.rows}
+    list_.picked, list_.picked_query = ids, f"ids={','.join(map(str, ids))}" if ids else ""
+    list_.page_is_picked = bool(here) and here <= set(ids)
+
+
+def params_of(filters: Filters) -> dict[str, str]:
+    """Give the query of the list's address by its names."""
+    return dict(parse_qsl(query_of(filters)))
+
+
+def read_page(viewer: Viewer, filters: Filters) -> SessionList:
+    """Read the list in a connection of its own."""
+    with reading() as db:
+        return list_sessions(db, viewer, clock.now(), filters)
+
+
+def read_groups(viewer: Viewer, filters: Filters) -> list[ChoiceGroup]:
+    """Read what can be chosen."""
+    with reading() as db:
+        return read_choices(db, viewer, filters)
+
+
+def read_participants(viewer: Viewer, picked: list[int]) -> list[int]:
+    """Read who takes part. Raises Refusal."""
+    with reading() as db:
+        return participants_of(db, viewer, picked)
+
+
+def write_address(filters: Filters) -> rx.event.EventSpec:
+    """Put the list into the browser's address."""
+    address = json.dumps(address_of(filters))
+    return rx.call_script(
+        f"location.pathname + location.search !== {address} && history.pushState(history.state, '', {address})"
+    )
