@@ -135,20 +135,21 @@ def _wanted(db: Db, viewer: Viewer, program_id: int, host_id: int, draft: Invite
     if missing := set(named) - known:
         count = len(missing)
         raise Refusal.of("person_ids", f"{count} of these people cannot be invited.", "Take them from the list.")
-    groups = _groups(program_id, draft)
+    groups = _groups(viewer, program_id, draft)
     found = _ids(db, sa.and_(allowed, sa.or_(*groups))) if groups else set[int]()
     out = {SeatStatus.DECLINED, SeatStatus.WITHDRAWN}
     return named + sorted(one for one in found - known if seating.status(one) not in out)
 
 
-def _groups(program_id: int, draft: InviteDraft) -> list[sa.ColumnElement[bool]]:
+def _groups(viewer: Viewer, program_id: int, draft: InviteDraft) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions of the draft's groups. Tags are the managers' own notes."""
     members = select(Membership.person_id).where(Membership.program_id == program_id)
     groups: list[sa.ColumnElement[bool]] = []
     if draft.program:
         groups.append(col(Person.id).in_(members))
     if draft.cohorts:
         groups.append(col(Person.id).in_(members.where(col(Membership.cohort).in_(draft.cohorts))))
-    if draft.tags:
+    if draft.tags and viewer.manages(program_id):
         groups.append(col(Person.id).in_(select(PersonTag.person_id).where(col(PersonTag.name).in_(draft.tags))))
     return groups
 

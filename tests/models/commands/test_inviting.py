@@ -59,12 +59,24 @@ def test_cohorts_tags_and_names_are_invited_once_each(house: House):
     one, two, three = member(house, "2026", "chess"), member(house, "2026"), member(house, "", "chess")
     member(house, "2025")
     draft = InviteDraft(person_ids=(one,), cohorts=("2026",), tags=("chess",))
-    assert count(house.mentor, session_id, draft) == {"invited": 3, "already": 0, "warning": "", "refusal": ""}
-    assert do(inviting.invite, house.mentor, session_id, draft) == {"invited": 3, "already": 0, "warning": ""}
+    assert count(house.manager, session_id, draft) == {"invited": 3, "already": 0, "warning": "", "refusal": ""}
+    assert do(inviting.invite, house.manager, session_id, draft) == {"invited": 3, "already": 0, "warning": ""}
     assert sorted(invited(session_id)) == sorted([one, two, three])
     assert sorted((row.kind, row.person_id) for row in notices()) == sorted(
         (NoticeKind.INVITED, person_id) for person_id in (one, two, three)
     )
+
+
+def test_host_finds_out_nothing_by_the_managers_tags(house: House):
+    session_id = group(house, maximum=10)
+    tagged = member(house, "", "gifted")
+    draft = InviteDraft(tags=("gifted",))
+
+    assert count(house.mentor, session_id, draft)["invited"] == 0
+    assert do(inviting.invite, house.mentor, session_id, draft)["invited"] == 0
+    assert count(house.manager, session_id, draft)["invited"] == 1
+    do(inviting.invite, house.manager, session_id, draft)
+    assert invited(session_id) == [tagged]
 
 
 def test_the_whole_programme_leaves_out_who_is_in_and_the_host(house: House):
