@@ -19,6 +19,9 @@ from app.models.queries.leaving import load_held, load_visited
 from app.models.tables import Login, MailedLink, Membership, Notice, Person, Program, Session
 from app.models.words import MailStatus, NoticeKind, Rank, Status, Step
 
+MOST_NAMED = 3
+"""So many sessions are named one by one; a window lists them all anyhow."""
+
 
 def deactivate(db: Db, viewer: Viewer, now: datetime, person_id: int, draft: DeactivateDraft) -> dict[str, Any]:
     """End somebody's access; give {"person_id", "session_ids"} with the sessions cancelled.
@@ -129,12 +132,19 @@ def _refuse_live(person: Person, sessions: Sequence[Session]) -> None:
         raise Refusal.of("", f"{person.name} is in a session now: {live.name}.", "Wait until it has ended, or end it.")
 
 
+def _still_to_come(viewer: Viewer, left: Sequence[Session]) -> list[Problem]:
+    if len(left) > MOST_NAMED:
+        remedy = "Tick each that shall be cancelled, or move them or hand them over first."
+        return [Problem("cancels", f"{len(left)} sessions are still to come.", remedy)]
+    remedy = "Cancel it here, or move it or hand it over first."
+    return [Problem("cancels", f"{_named(viewer, one)} is still to come.", remedy) for one in left]
+
+
 def _cancel_all(db: Db, viewer: Viewer, now: datetime, held: Sequence[Session], draft: DeactivateDraft) -> None:
-    """Cancel the sessions they hold. Raises Refusal with one problem a session that the draft leaves out."""
+    """Cancel the sessions they hold. Raises Refusal with a problem for each that the draft leaves out, or one for many."""
     left = [one for one in held if one.id not in draft.cancels]
     if left:
-        remedy = "Cancel it here, or move it or hand it over first."
-        raise Refusal(*(Problem("cancels", f"{_named(viewer, one)} is still to come.", remedy) for one in left))
+        raise Refusal(*_still_to_come(viewer, left))
     if held and not draft.reason:
         raise Refusal.of("reason", "The reason is missing.", "Say why: everybody concerned will read it.")
     for session in held:

@@ -83,6 +83,14 @@ def test_deactivate_refuses_sessions_that_were_not_dealt_with_and_names_each(hou
     assert is_active(house.mentor.person_id)
 
 
+def test_deactivate_counts_many_sessions_in_one_sentence(house: House) -> None:
+    for day in range(2, 6):
+        make_session(house, at(day))
+    with pytest.raises(Refusal) as refused:
+        do(deactivate, house.manager, house.mentor.person_id, DeactivateDraft(reason="He left."))
+    assert [one.message for one in refused.value.problems] == ["4 sessions are still to come."]
+
+
 def test_deactivate_cancels_with_one_mail_a_person(house: House) -> None:
     ids = [make_session(house, at(2)), make_session(house, at(3), status=Status.PENDING), make_group(house, at(4))]
     draft = DeactivateDraft(cancels=tuple(ids), reason="He left.")
