@@ -83,7 +83,9 @@ class GroupsState(rx.State):
     async def add_date(self):
         """Offer one date more."""
         self.dates = min(self.dates + 1, 60)
-        return rx.set_focus(f"day-{self.dates - 1}")
+        # Reflex keeps no reference to what stands in a list, and the new field is drawn only after this.
+        focus = f"document.getElementById('day-{self.dates - 1}')?.focus()"
+        return rx.call_script(f"setTimeout(() => {focus}, 50)")
 
     @rx.event
     @signed_in
