@@ -11,6 +11,7 @@ import reflex as rx
 
 from app.components.basics import avatar, empty, icon, link_button, note
 from app.components.person_details import DetailsActs, details
+from app.components.person_figures import figures
 from app.components.person_lists import history, sessions
 from app.components.person_pairs import PairActs, current_pairs, relationships, works_with
 from app.components.person_threads import threads
@@ -79,6 +80,7 @@ def open_part(person: Any, acts: Acts, slots: Slots) -> Any:
         ("messages", threads(person, acts.close_thread, acts.reopen_thread)),
         ("history", history(person)),
         rx.el.div(
+            rx.cond(person.shows_figures, figures(person.figures), rx.fragment()),
             details(person, acts.details, slots.access),
             rx.cond(person.may_erase, slots.privacy, rx.fragment()),
             class_name="stack",

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from app.models import clock, spoken
 from app.models.permissions import Viewer, access_person, zone_of
+from app.models.queries.mentor_figures import MentorFigures, load_figures
 from app.models.queries.organisation import usual_words
 from app.models.queries.people import role_word
 from app.models.queries.person_access import Access, load_access
@@ -67,6 +68,8 @@ class PersonPage:
     mentee: str = "mentee"
     mentees: str = "mentees"
     hands_over: bool = False
+    shows_figures: bool = False
+    figures: MentorFigures = field(default_factory=MentorFigures)
     pairs: list[PairLine] = field(default_factory=list[PairLine])
     is_past: bool = False
     sessions: list[SessionLine] = field(default_factory=list[SessionLine])
@@ -129,7 +132,10 @@ def _with_part(db: Db, viewer: Viewer, now: datetime, person: Person, page: Pers
     parts = [replace(one, is_here=one.name == part) for one in page.parts]
     page = replace(page, part=part, parts=parts)
     if part == Parts.DETAILS:
-        return replace(page, tags=_tags(db, page.id), access=load_access(db, viewer, person))
+        page = replace(page, tags=_tags(db, page.id), access=load_access(db, viewer, person))
+        if not page.hands_over:
+            return page
+        return replace(page, shows_figures=True, figures=load_figures(db, viewer, page.id))
     if part == Parts.SESSIONS:
         return _with_sessions(db, viewer, now, page, asked)
     if part == Parts.HISTORY:

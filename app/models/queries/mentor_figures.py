@@ -1,0 +1,63 @@
+"""What a mentor's work comes to, for those who manage them (L4): sessions hosted, hours, attendance, rating."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session as Db
+from sqlmodel import col
+
+from app.models.permissions import Viewer
+from app.models.queries.ratings import Bar, mentor_rating
+from app.models.queries.session_list import managed_by
+from app.models.tables import Seat, Session
+from app.models.words import SeatStatus, Status
+
+HELD = (Status.COMPLETED, Status.MISSED)
+
+
+@dataclass(frozen=True)
+class MentorFigures:
+    """The figures in words. `attendance` and `rating` are "" where nothing is known."""
+
+    hosted: int = 0
+    hours: str = ""
+    missed: int = 0
+    attendance: str = ""
+    rating: str = ""
+    bars: list[Bar] = field(default_factory=list[Bar])
+
+
+def load_figures(db: Db, viewer: Viewer, host_id: int) -> MentorFigures:
+    """Count over the sessions that the viewer manages; the rating is over all, and names nobody. Three queries."""
+    mine = [managed_by(viewer), col(Session.host_id) == host_id, col(Session.status).in_(HELD)]
+    held = db.execute(sa.select(col(Session.status), col(Session.start_at), col(Session.end_at)).where(*mine)).all()
+    lengths = [end - start for status, start, end in held if status == Status.COMPLETED]
+    rated = mentor_rating(db, host_id)
+    counted = list(enumerate(rated.distribution, start=1)) if rated.count else []
+    return MentorFigures(
+        hosted=len(lengths),
+        hours=_hours(sum(lengths, timedelta())),
+        missed=len(held) - len(lengths),
+        attendance=_attendance(db, mine),
+        rating=rated.words,
+        bars=[Bar(stars, count, round(100 * count / rated.count)) for stars, count in reversed(counted)],
+    )
+
+
+def _attendance(db: Db, mine: list[sa.ColumnElement[bool]]) -> str:
+    """Give how many of those with a place came; of a completed session, who is not known to be absent did."""
+    entered = sa.or_(col(Seat.entered_at).is_not(None), col(Session.status) == Status.COMPLETED)
+    came = sa.case((col(Seat.attended).is_not(None), col(Seat.attended)), else_=entered)
+    query = (
+        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((came, 1), else_=0)), 0))
+        .select_from(Seat)
+        .join(Session, col(Session.id) == col(Seat.session_id))
+        .where(*mine, sa.not_(col(Seat.is_host)), col(Seat.status) == SeatStatus.ENROLLED)
+    )
+    seats, there = db.execute(query).one()
+    return f"{round(100 * there / seats)} %" if seats else ""
+
+
+def _hours(length: timedelta) -> str:
+    return f"{length.total_seconds() / 3600:,.1f}".removesuffix(".0")
