@@ -141,7 +141,7 @@ def _still_to_come(viewer: Viewer, left: Sequence[Session]) -> list[Problem]:
 
 
 def _cancel_all(db: Db, viewer: Viewer, now: datetime, held: Sequence[Session], draft: DeactivateDraft) -> None:
-    """Cancel the sessions they hold. Raises Refusal with a problem for each that the draft leaves out, or one for many."""
+    """Cancel the sessions they hold. Raises Refusal that names what the draft leaves out, or counts it."""
     left = [one for one in held if one.id not in draft.cancels]
     if left:
         raise Refusal(*_still_to_come(viewer, left))
