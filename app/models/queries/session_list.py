@@ -264,17 +264,22 @@ def _ordered(wanted: Sequence[Condition], filters: Filters) -> Any:
 
 def _keys() -> dict[Sort, Any]:
     order = {status: place for place, status in enumerate(Status)}
-    inside = sa.and_(col(Seat.session_id) == col(Session.id), sa.not_(col(Seat.is_host)), col(Seat.status).in_(INSIDE))
-    seats = select(sa.func.count(col(Seat.id))).where(inside).correlate(Session).scalar_subquery()
     return {
         Sort.ID: col(Session.id),
         Sort.TITLE: sa.func.lower(col(Session.title)),
         Sort.MENTOR: col(Person.search_text),
         Sort.SCHEDULE: col(Session.start_at),
-        Sort.ENROLMENT: seats,
+        Sort.ENROLMENT: _places_taken(),
         Sort.TYPE: _type(),
         Sort.STATUS: sa.case(order, value=col(Session.status)),
     }
+
+
+def _places_taken() -> sa.ColumnElement[int]:
+    """Count who takes part, the host left out. A one-to-one has one: nothing is looked up for it."""
+    taken = (col(Seat.session_id) == col(Session.id), sa.not_(col(Seat.is_host)), col(Seat.status).in_(INSIDE))
+    counted = select(sa.func.count(col(Seat.id))).where(*taken).correlate(Session).scalar_subquery()
+    return sa.case((col(Session.kind) == Kind.ONE_TO_ONE, 1), else_=counted)
 
 
 def _chips(filters: Filters, programs: Sequence[Program]) -> list[Chip]:
