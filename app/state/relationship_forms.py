@@ -131,7 +131,9 @@ def said(name: str, result: dict[str, Any]) -> str:
     """Say what was done."""
     if name == "all":
         count = len(result["session_ids"])
-        return "1 session is arranged." if count == 1 else f"{count} sessions are arranged."
+        done = "proposed" if result["asks"] else "arranged"
+        words = f"1 session is {done}." if count == 1 else f"{count} sessions are {done}."
+        return f"{words} {result['asks']}".strip()
     return "Recorded." if name == "past" else "The assignment has ended. Both are told."
 
 

@@ -117,8 +117,9 @@ class SessionEditState(SessionCardState):
         """Close the form; a session that was added in the old one's stead is shown instead of it."""
         self._forget_form()
         made = int(result.get("session_id") or self.card.id)
-        asks = rx.toast.info(result["asks"]) if result.get("asks") else rx.toast.success(said)
-        events: list[Any] = [rx.remove_session_storage(kept), asks]
+        asks = result.get("asks")
+        told = rx.toast.info(f"Proposed. {asks}") if asks else rx.toast.success(said)
+        events: list[Any] = [rx.remove_session_storage(kept), told]
         if self._back:
             events.append(rx.redirect(self._back))
         elif made != self.card.id and not self.is_open:

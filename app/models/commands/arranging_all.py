@@ -11,7 +11,16 @@ from typing import Any
 
 from sqlmodel import Session as Db
 
-from app.models.commands.booking import Finding, agree, fill, findings_of, permit, series_for, tell_booked
+from app.models.commands.booking import (
+    Finding,
+    agree,
+    asks_words,
+    fill,
+    findings_of,
+    permit,
+    series_for,
+    tell_booked,
+)
 from app.models.commands.relationships import access_relationship, require_going_on, waiting_sessions
 from app.models.commands.steps import check_place
 from app.models.drafts import LONGEST_SERIES, BookingDraft, Repetition
@@ -68,7 +77,7 @@ def arrange_all(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft) -
         fill(db, viewer, now, plan.booking, plan.program, session, finding.wall, run)
     db.flush()
     tell_booked(db, viewer, now, plan.sessions, mails=draft.notifies)
-    return {"session_ids": [session.id for session in plan.sessions]}
+    return {"session_ids": [session.id for session in plan.sessions], "asks": asks_words(db, plan.sessions[0])}
 
 
 def _plan(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft, *, lock: bool = False) -> _Plan:

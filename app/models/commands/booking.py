@@ -124,7 +124,7 @@ def arrange_again(db: Db, viewer: Viewer, now: datetime, session_id: int, draft:
 def asks_words(db: Db, session: Session) -> str:
     """Say whose answer a session now waits for; "" where it is settled."""
     asked = db.get(Person, session.asked_id) if session.status == Status.PENDING and session.asked_id else None
-    return f"{asked.first_name} is asked to confirm. The session is pending until then." if asked else ""
+    return f"{asked.first_name} is asked to confirm." if asked else ""
 
 
 def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope = Scope.THIS) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def test_arrange_asks_where_the_programme_wants_it():
     result = do(arrange, house.mentee, session_id, editing(at()))
 
     assert (session(session_id).status, session(session_id).asked_id) == (Status.PENDING, house.mentor.person_id)
-    assert result["asks"] == "Max is asked to confirm. The session is pending until then."
+    assert result["asks"] == "Max is asked to confirm."
 
 
 def test_arrange_refuses_a_taken_hour_a_past_one_and_a_placeless_one(house: House):

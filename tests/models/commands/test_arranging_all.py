@@ -112,9 +112,11 @@ def test_arrange_all_asks_where_the_programme_does(part: str, status: Status):
     do(add_session, house.manager, house.relationship_id)
     do(add_session, house.manager, house.relationship_id)
 
-    ids = do(arrange_all, house.part(part), drafted(house))["session_ids"]
+    result = do(arrange_all, house.part(part), drafted(house))
 
-    assert {session(one).status for one in ids} == {status}
+    assert {session(one).status for one in result["session_ids"]} == {status}
+    asked = "Max is asked to confirm." if part == "mentee" else ""
+    assert result["asks"] == asked
 
 
 def test_arrange_all_leaves_what_is_arranged_or_cancelled_alone(open_house: House):
