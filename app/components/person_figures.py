@@ -37,7 +37,7 @@ def _figure(label: str, value: Any) -> rx.Component:
 def _bar(one: Any) -> rx.Component:
     words = rx.el.span(one.stars, rx.cond(one.stars == 1, " star", " stars"), class_name="small")
     bar = rx.el.span(
-        rx.el.span(style={"width": one.share.to_string(use_json=False) + "%"}),
+        rx.el.span(style={"width": one.share.to_string() + "%"}),
         class_name="figures-bar",
         aria_hidden="true",
     )

@@ -96,7 +96,7 @@ def _row(box: Box, one: Any) -> rx.Component:
         _cell(box.found.mentor, host),
         _cell("Schedule", rx.el.span(when, class_name="sessions-when")),
         _cell("Enrolment", _enrolment(box, one)),
-        _cell("Type", one.type_word),
+        _cell("Type", one.type_word, "sessions-type"),
         rx.el.td(status_badge(one.status, one.word), class_name="sessions-status"),
         rx.el.td(_acts(box, one), class_name="sessions-acts"),
         key=one.id,
