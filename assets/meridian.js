@@ -76,6 +76,19 @@
     }
   }, true);
 
+  // The focus for what the server is about to draw, however long that takes; who went elsewhere meanwhile stays there.
+  window.focusSoon = (id) => {
+    const until = performance.now() + 1500;
+    let given = null;
+    const look = () => {
+      const wanted = document.getElementById(id), now = document.activeElement;
+      if (given && now !== given && now !== document.body && now) return;
+      if (wanted && wanted !== now) { wanted.focus(); given = wanted; }
+      if (performance.now() < until) requestAnimationFrame(look);
+    };
+    look();
+  };
+
   // A strip of links that is wider than the screen shows the one that is open.
   let shown = null;
   new MutationObserver(() => {

@@ -22,6 +22,7 @@ from app.models.queries.group_outlook import Everybody, Foresight
 from app.models.queries.people import PersonFound
 from app.state.book import FORGET_KEPT, READ_KEPT
 from app.state.book_form import id_of, text_of
+from app.state.focus import focus_soon
 from app.state.group_fields import (
     DEFAULTS,
     NO_ERRORS,
@@ -141,6 +142,7 @@ class GroupFormState(rx.State):
         self.finder = ""
         self.errors = self.errors | {"host": ""}
         await self._refresh()
+        return focus_soon("host-search")
 
     @rx.event
     @signed_in

@@ -20,9 +20,10 @@ from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound
 from app.models.queries.person_handing import Holding, load_holding
 from app.state.book_form import text_of
+from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.person_edit import ticked
-from app.state.person_pairs import NOBODY, find, focus_soon
+from app.state.person_pairs import NOBODY, find
 from app.state.session_fields import as_id
 
 NO_ERRORS: dict[str, str] = dict.fromkeys(("taker", "what", "reason", "form"), "")

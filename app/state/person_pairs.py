@@ -20,6 +20,7 @@ from app.models.queries.people import MOST, PersonFound, find_people
 from app.models.queries.person_form import ComingLine, ProgramFit, load_ending, load_fits
 from app.models.words import Role
 from app.state.book_form import text_of
+from app.state.focus import focus_soon
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.person_edit import ticked
 from app.state.session_fields import as_id
@@ -146,11 +147,6 @@ class PersonPairsState(rx.State):
     def _empty(self) -> None:
         self.is_searching, self.found, self.chosen = False, [], NOBODY
         self.programs, self.program, self.key, self.errors = [], "", "", NO_ERRORS
-
-
-def focus_soon(name: str) -> Any:
-    """Give the focus to a field that is about to appear: it is not there yet when the state arrives."""
-    return rx.call_script(f"setTimeout(() => document.getElementById('{name}')?.focus(), 50)")
 
 
 def read_pair(form: Mapping[str, Any]) -> PairDraft:

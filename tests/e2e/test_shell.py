@@ -159,7 +159,7 @@ def test_account_changes_the_zone_and_the_password(own_demo_site: DemoSite, new_
         sign_in(browser, site.base_url, site.mentee, PASSWORD)
     visit(page, f"{site.base_url}/account")
     page.get_by_label("Time zone").select_option("Asia/Tokyo")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).first.click()
     expect(page.get_by_role("link", name="Tokyo time, UTC+9")).to_be_visible()
     page.get_by_label("Your password now").fill("wrong")
     page.get_by_label("New password").fill(OWNERS_PASSWORD)
