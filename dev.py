@@ -122,12 +122,16 @@ def environment(**extra: object) -> dict[str, str]:
     return env
 
 
-def call(*command: object, output: IO[str] | None = None, **extra: object) -> int:
-    """Run a command inside `.venv` from the project's folder and return its exit code; `output` takes its words."""
-    env = environment(**extra)
-    return subprocess.run(
-        [*map(str, command)], check=False, cwd=ROOT, env=env, stdout=output, stderr=output and subprocess.STDOUT
-    ).returncode
+def call(*command: object, **extra: object) -> int:
+    """Run a command inside `.venv` from the project's folder and return its exit code."""
+    return call_into(None, *command, **extra)
+
+
+def call_into(output: IO[str] | None, /, *command: object, **extra: object) -> int:
+    """Do the same, and let `output` take what the command prints."""
+    words, env = [*map(str, command)], environment(**extra)
+    stderr = output and subprocess.STDOUT
+    return subprocess.run(words, check=False, cwd=ROOT, env=env, stdout=output, stderr=stderr).returncode
 
 
 def become(*command: object, **extra: object) -> NoReturn:
@@ -195,7 +199,7 @@ def run_all(runs: Runs, command: tuple[object, ...], output: IO[str] | None = No
     for name, options, extra in runs:
         print(f"\n── {name}", flush=True, file=output)
         began = time.monotonic()
-        code = call(*command, *options, output=output, **extra)
+        code = call_into(output, *command, *options, **extra)
         codes.append((name, code, time.monotonic() - began))
     print(file=output)
     for name, code, seconds in codes:
