@@ -123,10 +123,11 @@ class GroupFormState(rx.State):
     async def search(self, side: str, typed: str):
         """Look for a host, or for somebody to invite."""
         if text_of(side) not in ("host", "invite"):
-            return
+            return None
         viewer, program, taken = viewer_of(self), self.program.id, self._taken()
         self.found = await rx.run_in_thread(partial(find, viewer, side, program, text_of(typed)[:200], taken))
-        self.finder = side
+        begins, self.finder = self.finder != side, side
+        return focus_soon("host-search") if begins and side == "host" else None
 
     @rx.event
     @signed_in

@@ -95,6 +95,7 @@ def test_instructor_is_assigned_a_student_by_keys_alone_and_others_see_it_at_onc
     page = open_person(meetings, meetings.house.manager, meetings.house.mentor.person_id, "students")
     page.get_by_role("combobox", name="Student", exact=True).focus()
     page.keyboard.type("stella")
+    expect(page.get_by_role("option")).to_have_count(1)  # the list that was open before the name has more
     expect(page.get_by_role("option", name="Stella Student")).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
