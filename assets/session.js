@@ -37,13 +37,14 @@
   });
   new MutationObserver((changes) => {
     for (const change of changes) {
+      if (change.type === "attributes" && change.target.matches(NAMED)) giveBack(change.target);  // drawn before it was named
       for (const node of change.addedNodes) {
         if (node.nodeType !== 1) continue;
         if (node.matches(NAMED)) giveBack(node);
         else node.querySelectorAll(NAMED).forEach(giveBack);
       }
     }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-draft"] });
 
   // The end keeps its distance when the start is changed; data-end is that distance in minutes.
   const minutesOf = (text) => { const [hour, minute] = text.split(":").map(Number); return hour * 60 + minute; };
