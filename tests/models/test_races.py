@@ -171,7 +171,7 @@ def test_race_of_changes_to_a_series_neither_clashes_nor_locks_up(database: str)
     ids = do(book, house.manager, booking(house, tomorrow(), repetition=daily))["session_ids"]
     more = booking(house, tomorrow() + timedelta(days=3, hours=2))
     there = moving(tomorrow() + timedelta(days=2))
-    runners = [Runner(n, house.manager.person_id, 8, more, there, tuple(ids)) for n in range(PROCESSES)]
+    runners = [Runner(n, house.manager.person_id, 8, more, there, sessions=tuple(ids)) for n in range(PROCESSES)]
 
     outcomes = race(database, racing.change_something, runners)
 
