@@ -7,13 +7,11 @@ how busy the machine was, and everything is a median. A figure is for reading, n
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +21,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.bench import fill
 from tests.bench.browser import Meter, Turn, turn_month, watch
+from tests.bench.serving import serve
 from tests.support.browser import launch, mend_driver
 from tests.support.pages import sign_in
-from tests.support.servers import Server, build, free_port
+from tests.support.servers import Server, build
 
 FULLCALENDAR = "fullcalendar@6.1.20"
 FULLCALENDAR_SCRIPT = "node_modules/fullcalendar/index.global.min.js"
@@ -56,29 +55,8 @@ def yardstick(folder: Path, count: int) -> Iterator[str]:
     own = folder / f"yard-{count}"
     own.mkdir()
     shutil.copy(folder / FULLCALENDAR_SCRIPT, own)
-    port = free_port()
-    env = {**os.environ, "YARDSTICK_FOLDER": str(own), "YARDSTICK_EVENTS": str(count)}
-    options = ["--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    process = subprocess.Popen([sys.executable, "-m", "granian", *options, "tests.bench.yardstick:app"], env=env)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
-
-
-def _wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=2).close()
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-        else:
-            return
+    with serve("tests.bench.yardstick:app", YARDSTICK_FOLDER=own, YARDSTICK_EVENTS=count) as address:
+        yield address
 
 
 def open_page(browser: Browser, events: str) -> tuple[Page, Meter]:

@@ -8,39 +8,21 @@ runs in production, and a bare Starlette that counts and inserts. Run as
 import argparse
 import asyncio
 import json
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from tests.bench.serving import serve
 from tests.support.databases import postgres
-from tests.support.servers import Server, build, free_port
+from tests.support.servers import Server, build
 from tests.support.storm import storm
 
 PEOPLE = 500
 PLACES = 50
-
-
-@contextmanager
-def yardstick(folder: Path) -> Iterator[str]:
-    """Serve the yardstick; give its address."""
-    port = free_port()
-    env = {**os.environ, "YARDSTICK_FOLDER": str(folder), "YARDSTICK_PLACES": str(PLACES)}
-    options = ["--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--log-level", "error"]
-    process = subprocess.Popen([sys.executable, "-m", "granian", *options, "tests.bench.storm_yardstick:app"], env=env)
-    try:
-        time.sleep(3)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=15)
 
 
 def race(base_url: str, path: str, turn: str, concurrency: int) -> dict[str, Any]:
@@ -101,7 +83,9 @@ def main() -> None:
         server.run("-m", "tests.support.storm_hall", "fill", str(options.repeat + 1), str(PLACES))
         server.start()
         stack.callback(server.stop)
-        yard = stack.enter_context(yardstick(folder))
+        yard = stack.enter_context(
+            serve("tests.bench.storm_yardstick:app", YARDSTICK_FOLDER=folder, YARDSTICK_PLACES=PLACES)
+        )
         print(json.dumps(measure(server, yard, options.repeat, options.concurrency)))
 
 
