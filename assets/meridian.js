@@ -45,36 +45,56 @@
 
   // [data-combobox] around an input[role=combobox] and its [role=option] buttons: the arrows choose,
   // Enter takes (and never sends the form while something is typed), Escape presses [data-dismiss].
+  // [data-found-for] holds the words the list was made for: keys pressed before it follows what is typed
+  // wait for it, so that nobody is taken who was found for other words.
+  let early = null;
+  const plain = (text) => text.trim().replace(/\s+/g, " ");
+  const isUpToDate = (box) => plain(box.dataset.foundFor ?? "") === plain(box.querySelector("[role=combobox]").value);
+  const optionsOf = (box) => [...box.querySelectorAll("[role=option]")];
   const choose = (box, option) => {
-    box.querySelectorAll("[role=option]").forEach((other) => {
+    for (const other of optionsOf(box)) {
       other.classList.toggle("is-active", other === option);
       other.setAttribute("aria-selected", String(other === option));
-    });
+    }
     const input = box.querySelector("[role=combobox]");
     if (option) { input.setAttribute("aria-activedescendant", option.id); option.scrollIntoView({ block: "nearest" }); }
     else input.removeAttribute("aria-activedescendant");
   };
+  const press = (box, key) => {
+    const options = optionsOf(box);
+    const active = options.findIndex((option) => option.classList.contains("is-active"));
+    if (!options.length) return;
+    if (key === "Enter") (options[active] ?? options[0]).click();
+    else choose(box, options.at(key === "ArrowDown" ? (active + 1) % options.length : Math.max(active, 0) - 1));
+  };
   document.addEventListener("keydown", (event) => {
     const box = event.target.matches?.("[role=combobox]") && event.target.closest("[data-combobox]");
-    if (!box) return;
-    const options = [...box.querySelectorAll("[role=option]")];
-    const active = options.findIndex((option) => option.classList.contains("is-active"));
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (!options.length) return;
+    if (!box || event.isComposing) return;
+    const isTyped = event.target.value.trim() !== "", isOpen = optionsOf(box).length > 0;
+    if (["Enter", "ArrowDown", "ArrowUp"].includes(event.key) && (isOpen || isTyped)) {
       event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      choose(box, options[(active + step + options.length) % options.length]);
-    } else if (event.key === "Enter" && options.length) {
-      event.preventDefault();
-      (options[active] ?? options[0]).click();
-    } else if (event.key === "Enter" && event.target.value.trim()) {
-      event.preventDefault();  // a name that is not found chooses nobody, and does not send the form
-    } else if (event.key === "Escape" && options.length) {
+      if (isUpToDate(box)) press(box, event.key);
+      else early = { box, keys: [...(early?.box === box ? early.keys : []), event.key] };
+    } else if (event.key === "Escape") {
+      early = null;
+      if (!isOpen) return;
       event.preventDefault();
       event.stopPropagation();
       box.querySelector("[data-dismiss]")?.click();
     }
   }, true);
+  document.addEventListener("input", (event) => {
+    const box = event.target.matches?.("[role=combobox]") && event.target.closest("[data-combobox]");
+    if (!box) return;
+    early = null;
+    choose(box, null);
+  }, true);
+  new MutationObserver(() => requestAnimationFrame(() => {
+    if (!early?.box.isConnected || !isUpToDate(early.box)) return;
+    const { box, keys } = early;
+    early = null;
+    for (const key of keys) press(box, key);
+  })).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-found-for"] });
 
   // The focus for what the server is about to draw, however long that takes; who went elsewhere meanwhile stays there.
   window.focusSoon = (id) => {

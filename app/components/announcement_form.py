@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import button, dialog, field, icon, note, select, text_area, text_input
+from app.components.people_search import Search, search_box
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,7 @@ class Form:
     reaches: Any
     chosen: Any
     reached: Any
-    found: Any
-    finds: Any
+    finder: Any
     errors: Any
     subject: Any
     is_asking: Any
@@ -165,58 +165,17 @@ def plain_select(name: str, label: str, options: Any, value: Any, actions: Actio
 
 def people_part(shown: Form, actions: Actions) -> rx.Component:
     """Choose people one by one."""
-    box = rx.el.input(
-        id="person",
-        name="person",
-        type="text",
-        role="combobox",
-        class_name="input",
-        placeholder="First name, last name or e-mail",
-        auto_complete="off",
-        on_change=actions.search.debounce(150),
-        on_focus=actions.search(""),
-        custom_attrs={
-            "aria-autocomplete": "list",
-            "aria-expanded": rx.cond(shown.finds, "true", "false"),
-            "aria-controls": "person-options",
-            "spellCheck": "false",
-        },
+    box = search_box(
+        "person", "Add somebody", shown.finder, Search(actions.search, actions.close_search, actions.add_person)
     )
     return rx.el.div(
-        rx.el.label("Add somebody", html_for="person", class_name="label"),
-        rx.el.div(
-            box,
-            rx.el.button(hidden=True, type="button", on_click=actions.close_search, custom_attrs={"data-dismiss": ""}),
-            rx.cond(shown.finds, found_people(shown.found, actions), rx.fragment()),
-            class_name="combobox",
-            custom_attrs={"data-combobox": ""},
-        ),
+        rx.el.label("Add somebody", html_for="person-search", class_name="label"),
+        box,
         rx.el.ul(
             rx.foreach(shown.chosen.people, lambda one: chosen_person(one, actions)), class_name="row chosen-people"
         ),
         class_name="stack-s",
     )
-
-
-def found_people(found: Any, actions: Actions) -> rx.Component:
-    """List who was found."""
-
-    def option(one: Any) -> rx.Component:
-        return rx.el.button(
-            rx.el.span(one.name, class_name="strong ellipsis"),
-            rx.el.span(one.email, class_name="muted small ellipsis"),
-            type="button",
-            role="option",
-            id=f"person-option-{one.id}",
-            tab_index=-1,
-            aria_selected="false",
-            class_name="option",
-            on_click=actions.add_person(one.id),
-        )
-
-    nobody = rx.el.p("Nobody is found. Try a part of the name, or the e-mail.", class_name="muted options-empty")
-    listed = rx.el.div(rx.foreach(found, option), role="listbox", id="person-options", aria_label="People")
-    return rx.el.div(rx.cond(found.length() > 0, listed, nobody), class_name="options")
 
 
 def chosen_person(one: Any, actions: Actions) -> rx.Component:

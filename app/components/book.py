@@ -11,7 +11,7 @@ from app.components.basics import button, checkbox, empty, field, icon, link_but
 from app.components.book_outlook import outlook_panel
 from app.components.book_when import when
 from app.components.book_where import where
-from app.components.people_search import Finding, Search, people_search
+from app.components.people_search import Search, people_search
 
 
 def _all_fields(_event: Any) -> tuple[rx.Var[dict[str, str]]]:
@@ -60,7 +60,6 @@ class Acts:
     change: Any
     choose_program: Any
     search: Callable[[str], Any]
-    open_search: Callable[[str], Any]
     close_search: Any
     choose: Callable[[str, Any], Any]
     take_time: Callable[[Any, Any], Any]
@@ -151,10 +150,8 @@ def side(name: str, label: Any, chosen: Any, form: Form, acts: Acts) -> rx.Compo
         name,
         label,
         chosen=chosen,
-        finding=Finding(form.finder.side == name, form.finder.found),
-        search=Search(
-            acts.search(name), acts.open_search(name), acts.close_search, lambda person_id: acts.choose(name, person_id)
-        ),
+        finder=form.finder,
+        search=Search(acts.search(name), acts.close_search, lambda person_id: acts.choose(name, person_id)),
         error=form.errors[name],
         can_change=form.fixed != name,
     )

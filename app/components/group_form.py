@@ -11,7 +11,7 @@ from app.components.book import watched_form
 from app.components.book_where import in_person, online, places
 from app.components.group_invites import invites, seated
 from app.components.group_picture import picture
-from app.components.people_search import Finding, Search, chosen_person, search_box
+from app.components.people_search import Search, chosen_person, search_box
 from app.models.words import Place
 
 
@@ -40,7 +40,6 @@ class Form:
     seats: Any
     leaving: Any
     finder: Any
-    found: Any
 
 
 @dataclass(frozen=True)
@@ -174,13 +173,13 @@ def only_program(form: Form) -> rx.Component:
 def host(form: Form, acts: Acts) -> rx.Component:
     """Say who hosts; a manager may choose somebody else while it is not published."""
     may_change = form.program.may_choose_host & (form.editing == 0)
-    search = Search(acts.search("host"), acts.open_search("host"), acts.close_search, acts.choose_host)
-    begin = Search(search.on_type, search.on_open, search.on_close, lambda _: acts.open_search("host"))
+    search = Search(acts.search("host"), acts.close_search, acts.choose_host)
+    begin = Search(search.on_type, search.on_close, lambda _: acts.open_search("host"))
     return rx.el.div(
         rx.el.label("Host", html_for="host-search"),
         rx.cond(
-            form.finder == "host",
-            search_box("host", "Host", Finding(True, form.found), search, form.errors["host"]),
+            form.finder.where == "host",
+            search_box("host", "Host", form.finder, search, form.errors["host"]),
             chosen_person("host", "host", form.host, begin, may_change),
         ),
         rx.cond(

@@ -5,14 +5,13 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import avatar, button, dialog, icon, icon_button, note, select
-from app.components.people_search import Finding, Search, search_box
+from app.components.people_search import Search, search_box
 
 
 def invites(form: Any, acts: Any) -> rx.Component:
     """Ask for people by name, and for everybody of a cohort, a tag or the programme."""
     # Focus alone opens no list: it comes here after a choice and a refusal, and a list would hide what they say.
-    search = Search(acts.search("invite"), acts.close_search, acts.close_search, acts.invite)
-    finding = Finding(form.finder == "invite", form.found)
+    search = Search(acts.search("invite"), acts.close_search, acts.invite, opens_on_focus=False)
     everybody = select(
         "invite_all",
         rx.el.option("Everybody of …", value=""),
@@ -33,7 +32,7 @@ def invites(form: Any, acts: Any) -> rx.Component:
         rx.cond(
             form.program.id > 0,
             rx.el.div(
-                search_box("invite", "Invite participants", finding, search, form.errors["invites"]),
+                search_box("invite", "Invite participants", form.finder, search, form.errors["invites"]),
                 everybody,
                 key=form.people.length(),  # what was typed to find somebody is gone once they are chosen
                 class_name="group-two",

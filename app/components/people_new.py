@@ -15,7 +15,7 @@ from app.components.basics import (
 )
 from app.components.book import watched_form
 from app.components.people_new_details import NewPerson, details, heading
-from app.components.people_search import Finding, Search, search_box
+from app.components.people_search import Search, search_box
 
 
 def new_person(box: NewPerson) -> rx.Component:
@@ -94,11 +94,7 @@ def _steps(box: NewPerson) -> rx.Component:
 def _choose(box: NewPerson) -> rx.Component:
     others = _others(box)
     search = search_box(
-        "other",
-        others,
-        Finding(box.finder.is_open, box.finder.found),
-        Search(box.search, box.search(""), box.close_search, box.add),
-        box.errors["chosen"],
+        "other", others, box.finder, Search(box.search, box.close_search, box.add), box.errors["chosen"]
     )
     lead = rx.cond(
         box.shown["role"] == "mentor",

@@ -1,7 +1,8 @@
 """A type-ahead for people: first name, last name or e-mail (WAI-ARIA combobox).
 
 It knows neither who may be found nor what becomes of the choice. The arrows, Enter and
-Escape are handled by meridian.js, by way of [data-combobox].
+Escape are handled by meridian.js, by way of [data-combobox]; [data-found-for] tells it for which
+words the list was made, so that no key takes somebody who was found for other words.
 """
 
 from collections.abc import Callable
@@ -14,36 +15,29 @@ from app.components.basics import Text, avatar, icon
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What is found so far, as Vars: whether the list is open, and its people (queries.people.PersonFound)."""
-
-    is_open: Any
-    people: Any
-
-
-@dataclass(frozen=True)
 class Search:
-    """What happens on typing (given the text), on opening, on leaving, and on a choice (given a person's id)."""
+    """What happens on typing and on coming back (given the text), on leaving, and on a choice (given a person's id)."""
 
     on_type: Any
-    on_open: Any
     on_close: Any
     on_choose: Callable[[Any], Any]
+    opens_on_focus: bool = True
 
 
 def people_search(
-    name: str, label: Text, *, chosen: Any, finding: Finding, search: Search, error: Text = "", can_change: Any = True
+    name: str, label: Text, *, chosen: Any, finder: Any, search: Search, error: Text = "", can_change: Any = True
 ) -> rx.Component:
     """Ask for one person. `chosen` is a Var with id (0: nobody), name, email and initials.
 
-    The id travels with the form as a hidden field `name`.
+    `finder` is a Var with where (the name of the type-ahead that is open), typed and found. The
+    id travels with the form as a hidden field `name`.
     """
     return rx.el.div(
         rx.el.label(label, html_for=f"{name}-search"),
         rx.cond(
             chosen.id != 0,
             chosen_person(name, label, chosen, search, can_change),
-            search_box(name, label, finding, search, error),
+            search_box(name, label, finder, search, error),
         ),
         rx.el.input(type="hidden", name=name, value=chosen.id.to_string(use_json=False), read_only=True),
         rx.el.span(error, class_name="error", id=f"{name}-error", role="alert"),
@@ -73,8 +67,9 @@ def chosen_person(name: str, label: Text, chosen: Any, search: Search, can_chang
     )
 
 
-def search_box(name: str, label: Text, finding: Finding, search: Search, error: Text) -> rx.Component:
+def search_box(name: str, label: Text, finder: Any, search: Search, error: Text = "") -> rx.Component:
     """Show the field to type in, and under it who was found."""
+    is_open = finder.where == name
     field = rx.el.input(
         id=f"{name}-search",
         name=f"{name}-search",
@@ -83,11 +78,12 @@ def search_box(name: str, label: Text, finding: Finding, search: Search, error: 
         class_name="input",
         placeholder="First name, last name or e-mail",
         auto_complete="off",
+        max_length=200,
         on_change=search.on_type,
-        on_focus=search.on_open,
+        on_focus=search.on_type if search.opens_on_focus else search.on_close,
         custom_attrs={
             "aria-autocomplete": "list",
-            "aria-expanded": rx.cond(finding.is_open & (finding.people.length() > 0), "true", "false"),
+            "aria-expanded": rx.cond(is_open & (finder.found.length() > 0), "true", "false"),
             "aria-controls": f"{name}-options",
             "aria-invalid": rx.cond(error, "true", "false"),
             "aria-describedby": f"{name}-error",
@@ -98,10 +94,10 @@ def search_box(name: str, label: Text, finding: Finding, search: Search, error: 
         icon("search", class_name="combobox-icon"),
         field,
         rx.el.button(hidden=True, type="button", on_click=search.on_close, custom_attrs={"data-dismiss": ""}),
-        rx.cond(finding.is_open, found_people(name, label, finding.people, search), rx.fragment()),
+        rx.cond(is_open, found_people(name, label, finder.found, search), rx.fragment()),
         tab_index=-1,
         class_name="combobox",
-        custom_attrs={"data-combobox": ""},
+        custom_attrs={"data-combobox": "", "data-found-for": rx.cond(is_open, finder.typed, "")},
     )
 
 

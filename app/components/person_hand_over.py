@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import button, dialog, field, icon, note, text_area
-from app.components.people_search import Finding, Search, people_search
+from app.components.people_search import Search, people_search
 
 ERROR = "hand-over-error"
 
@@ -19,15 +19,13 @@ class HandOver:
     from_id: Any
     key: Any
     holding: Any
-    is_searching: Any
-    found: Any
+    finder: Any
     taker: Any
     ahead: Any
     errors: Any
     open: Any
     close: Any
     search: Any
-    open_search: Any
     close_search: Any
     choose: Callable[[Any], Any]
     tick: Callable[[str, Any], Any]
@@ -45,8 +43,8 @@ def hand_over_window(word: Any, over: HandOver) -> rx.Component:
         "taker",
         "To whom",
         chosen=over.taker,
-        finding=Finding(over.is_searching, over.found),
-        search=Search(over.search, over.open_search, over.close_search, over.choose),
+        finder=over.finder,
+        search=Search(over.search, over.close_search, over.choose),
         error=over.errors["taker"],
     )
     body = rx.el.form(

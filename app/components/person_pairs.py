@@ -7,7 +7,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import avatar, button, dialog, field, icon, link_button, select
-from app.components.people_search import Finding, Search, people_search
+from app.components.people_search import Search, people_search
 from app.components.person_coming import coming_sessions, reason_field
 from app.components.person_lists import pages
 
@@ -23,15 +23,13 @@ class PairActs:
 class Box:
     """What the Assign box shows, as Vars, and what it can do."""
 
-    is_searching: Any
-    found: Any
+    finder: Any
     chosen: Any
     programs: Any
     program: Any
     key: Any
     errors: Any
     search: Any
-    open_search: Any
     close_search: Any
     choose: Callable[[Any], Any]
     choose_program: Any
@@ -144,8 +142,8 @@ def assign_box(person: Any, word: Any, box: Box) -> rx.Component:
         "other",
         word.capitalize(),
         chosen=box.chosen,
-        finding=Finding(box.is_searching, box.found),
-        search=Search(box.search, box.open_search, box.close_search, box.choose),
+        finder=box.finder,
+        search=Search(box.search, box.close_search, box.choose),
         error=box.errors["other"],
     )
     chosen = rx.fragment(program_choice(box), button("Save", look="primary", type="submit", id="assign-save"))

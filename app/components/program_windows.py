@@ -5,7 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import button, dialog, field, select, text_input
-from app.components.people_search import Finding, Search, people_search
+from app.components.people_search import Search, people_search
 
 COHORTS = "cohorts-known"
 
@@ -22,8 +22,8 @@ def add(found: Any, form: Any, acts: Any) -> rx.Component:
         "person_id",
         "Person",
         chosen=form.chosen,
-        finding=Finding(form.is_searching, form.people),
-        search=Search(acts.search, acts.open_search, acts.close_search, acts.choose),
+        finder=form.finder,
+        search=Search(acts.search, acts.close_search, acts.choose),
         error=form.errors["person_id"],
     )
     roles = select(

@@ -1,7 +1,7 @@
 """The search in the header: a button that opens a window to type in, with what was found in groups under it.
 
-Knows no state. search.js opens it (the button, `/`, Ctrl-K), closes it and keeps Enter from taking
-what was found for other words; the arrows are handled by meridian.js, by way of [data-combobox].
+Knows no state. search.js opens it (the button, `/`, Ctrl-K) and closes it; the arrows and Enter are
+handled by meridian.js, by way of [data-combobox] and [data-found-for].
 """
 
 from typing import Any

@@ -14,15 +14,14 @@ from app.state.shell import LoginState
 ROUTE = "/announcements"
 TITLE = "Announcements · Meridian"
 ON_LOAD = [State.opened, State.follow]
-STYLESHEETS = ["/announcements.css"]
+STYLESHEETS = ["/book.css", "/announcements.css"]
 
 FORM = Form(
     choices=State.choices,
     reaches=State.reaches,
     chosen=State.chosen,
     reached=State.reached,
-    found=State.found,
-    finds=State.finds,
+    finder=State.finder,
     errors=State.errors,
     subject=State.subject,
     is_asking=State.is_asking,
@@ -30,7 +29,7 @@ FORM = Form(
 ACTIONS = Actions(
     leave=State.leave,
     choose=State.choose,
-    search=State.search,
+    search=State.search.debounce(150),
     close_search=State.close_search,
     add_person=State.add_person,
     drop_person=State.drop_person,

@@ -33,7 +33,6 @@ ACTS = Acts(
     change=BookState.change.debounce(200),
     choose_program=BookState.choose_program,
     search=lambda side: BookState.search(side).debounce(150),
-    open_search=lambda side: BookState.search(side, ""),
     close_search=BookState.close_search,
     choose=BookState.choose,
     take_time=BookState.take_time,

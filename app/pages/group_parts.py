@@ -32,7 +32,6 @@ FORM = Form(
     seats=State.seats,
     leaving=State.leaving,
     finder=State.finder,
-    found=State.found,
 )
 ACTS = Acts(
     change=State.change.debounce(200),

@@ -27,7 +27,6 @@ MEMBERS = SimpleNamespace(
     choose_cohort=ProgramMembersState.choose_cohort,
     go_to=ProgramMembersState.go_to,
     search=ProgramMembersState.search.debounce(150),
-    open_search=ProgramMembersState.search(""),
     close_search=ProgramMembersState.close_search,
     choose=ProgramMembersState.choose,
     add=ProgramMembersState.add,

@@ -18,7 +18,6 @@ from app.models.drafts.announcements import AnnouncementDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.announcements import PAGE, Choices, Sent
-from app.models.queries.people import PersonFound
 from app.models.words.announcements import REACH_WORDS
 from app.state.announcement_form import (
     PARTS,
@@ -35,6 +34,7 @@ from app.state.announcement_form import (
     read_sent,
     replaced,
 )
+from app.state.finder import Finder
 from app.state.login import find_viewer, manager_only, viewer_of
 
 MOST = 300
@@ -52,8 +52,7 @@ class AnnouncementsState(rx.State):
     reaches: rx.Field[list[Option]] = rx.field(default_factory=list)
     chosen: Chosen = Chosen()
     reached: Reached = Reached()
-    found: rx.Field[list[PersonFound]] = rx.field(default_factory=list)
-    finds: bool = False
+    finder: Finder = Finder()
     errors: dict[str, str] = {}  # noqa: RUF012  # Reflex copies it for each browser
     subject: str = ""
     _text: str = ""
@@ -111,34 +110,33 @@ class AnnouncementsState(rx.State):
         """Choose one thing of the audience."""
         if name in ("reach", *PARTS.values()):
             self.chosen = replaced(self.chosen, name, str(value)[:400])
-            self.finds = False
+            self.finder = Finder()
             await self._look()
 
     @rx.event
     @manager_only
     async def search(self, typed: str):
         """Look for somebody to add."""
-        viewer = viewer_of(self)
-        self.found = await rx.run_in_thread(partial(find_some, viewer, str(typed)[:200]))
-        self.finds = True
+        viewer, words = viewer_of(self), str(typed)[:200]
+        self.finder = Finder("person", words, await rx.run_in_thread(partial(find_some, viewer, words)))
 
     @rx.event
     @manager_only
     async def close_search(self):
         """Close the list of people found."""
-        self.finds, self.found = False, []
+        self.finder = Finder()
 
     @rx.event
     @manager_only
     async def add_person(self, person_id: int):
         """Add one of those who were found."""
-        known = {one.id: one for one in (*self.chosen.people, *self.found)}
+        known = {one.id: one for one in (*self.chosen.people, *self.finder.found)}
         if person_id in known:
             ids = dict.fromkeys([*(one.id for one in self.chosen.people), person_id])
             self.chosen = replaced(self.chosen, "people", [known[one] for one in ids])
-        self.finds, self.found = False, []
+        self.finder = Finder()
         await self._look()
-        return [rx.set_value("person", ""), rx.set_focus("person")]
+        return [rx.set_value("person-search", ""), rx.set_focus("person-search")]
 
     @rx.event
     @manager_only
@@ -147,7 +145,7 @@ class AnnouncementsState(rx.State):
         left = [one for one in self.chosen.people if one.id != person_id]
         self.chosen = replaced(self.chosen, "people", left)
         await self._look()
-        return rx.set_focus("person")
+        return rx.set_focus("person-search")
 
     @rx.event
     @manager_only

@@ -5,7 +5,6 @@ The state is only a copy of what is in the browser, which keeps the unfinished f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import reflex as rx
@@ -18,7 +17,7 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.booking import SIDES, Party, ProgramChoice
 from app.models.queries.outlook import Outlook
-from app.models.queries.people import PersonFound, find_to_book
+from app.models.queries.people import find_to_book
 from app.state.book_booked import Booked, booked_from
 from app.state.book_form import (
     DEFAULTS,
@@ -33,19 +32,12 @@ from app.state.book_form import (
     text_of,
 )
 from app.state.book_screen import Screen, read_screen
+from app.state.finder import Finder
 from app.state.login import find_viewer, signed_in, viewer_of
 
 READ_KEPT = "window.meridianDraft ? window.meridianDraft.read() : {}"
 FORGET_KEPT = "window.meridianDraft && window.meridianDraft.forget()"
 FOCUS_OF = {"mentor": "mentor-search", "mentee": "mentee-search", "place": "place-online", "ends": "times"}
-
-
-@dataclass(frozen=True)
-class Finder:
-    """A type-ahead: on which side ("" = closed), and what was found."""
-
-    side: str = ""
-    found: list[PersonFound] = field(default_factory=list[PersonFound])
 
 
 class BookState(rx.State):
@@ -218,4 +210,4 @@ def find(viewer: Viewer, side: str, typed: str, other_id: int, program_id: int) 
     """Look for people who may be booked on one side."""
     with reading() as db:
         found = find_to_book(db, viewer, typed, SIDES[side], other_id=other_id or None, program_id=program_id or None)
-    return Finder(side, found)
+    return Finder(side, typed, found)

@@ -22,6 +22,7 @@ from app.models.queries.group_outlook import Everybody, Foresight
 from app.models.queries.people import PersonFound
 from app.state.book import FORGET_KEPT, READ_KEPT
 from app.state.book_form import id_of, text_of
+from app.state.finder import Finder
 from app.state.focus import focus_soon
 from app.state.group_fields import (
     DEFAULTS,
@@ -71,8 +72,7 @@ class GroupFormState(rx.State):
     resize_words: str = ""
     seats: rx.Field[list[SeatLine]] = rx.field(default_factory=list)
     leaving: SeatLine = SeatLine(0, "", "", "", "", "")
-    finder: str = ""
-    found: rx.Field[list[PersonFound]] = rx.field(default_factory=list)
+    finder: Finder = Finder()
     _fields: dict[str, str] = DEFAULTS
     _done: bool = False
 
@@ -81,7 +81,7 @@ class GroupFormState(rx.State):
     async def opened(self):
         """Ask the browser for an unfinished form of this address; it answers with `fill_in`."""
         self._done, self.changed, self.missing = False, "", ""
-        self.finder, self.is_ready = "", False
+        self.finder, self.is_ready = Finder(), False
         return rx.call_script(READ_KEPT, callback=GroupFormState.fill_in)
 
     @rx.event
@@ -125,22 +125,23 @@ class GroupFormState(rx.State):
         if text_of(side) not in ("host", "invite"):
             return None
         viewer, program, taken = viewer_of(self), self.program.id, self._taken()
-        self.found = await rx.run_in_thread(partial(find, viewer, side, program, text_of(typed)[:200], taken))
-        begins, self.finder = self.finder != side, side
+        words, begins = text_of(typed)[:200], self.finder.where != side
+        found = await rx.run_in_thread(partial(find, viewer, side, program, words, taken))
+        self.finder = Finder(side, words, found)
         return focus_soon("host-search") if begins and side == "host" else None
 
     @rx.event
     @signed_in
     async def close_search(self):
         """Close the list of people found."""
-        self.finder, self.found = "", []
+        self.finder = Finder()
 
     @rx.event
     @signed_in
     async def choose_host(self, person_id: int):
         """Take somebody as host; 0 is the creator again."""
         self._fields = self._fields | {"host": text_of(person_id or "")}
-        self.finder = ""
+        self.finder = Finder()
         self.errors = self.errors | {"host": ""}
         await self._refresh()
         return focus_soon("host-search")
@@ -151,7 +152,7 @@ class GroupFormState(rx.State):
         """Add somebody to those who will be invited."""
         people = [*people_of(self._fields), id_of({"id": text_of(person_id)}, "id")]
         await self._set_people(people)
-        self.finder = ""
+        self.finder = Finder()
         return rx.set_focus("invite-search")
 
     @rx.event

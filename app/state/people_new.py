@@ -5,7 +5,7 @@ The state is only a copy of what is in the browser, which keeps the unfinished f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -19,6 +19,7 @@ from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound
 from app.models.queries.people_new import Options, ProgramOption, find_others, load_options
 from app.models.words import Role
+from app.state.finder import Finder
 from app.state.login import manager_only, viewer_of
 from app.state.people_new_form import (
     CHOOSE,
@@ -40,14 +41,6 @@ from app.state.people_new_form import (
 READ_KEPT = "window.meridianDraft ? window.meridianDraft.read() : {}"
 FORGET_KEPT = "window.meridianDraft && window.meridianDraft.forget()"
 HEADINGS = {name: f"step-{name}" for name in ("details", "choose", "check")}
-
-
-@dataclass(frozen=True)
-class Finder:
-    """The type-ahead."""
-
-    is_open: bool = False
-    found: list[PersonFound] = field(default_factory=list[PersonFound])
 
 
 @dataclass(frozen=True)
@@ -114,7 +107,7 @@ class PeopleNewState(rx.State):
         if not typed.strip() and chosen_of(fields):  # the focus came back: what is chosen stays in sight
             self.finder = Finder()
         elif CHOOSE in steps_for(fields) and program_of(fields):
-            self.finder = Finder(True, await rx.run_in_thread(lambda: find(viewer, typed, fields)))
+            self.finder = Finder("other", typed, await rx.run_in_thread(lambda: find(viewer, typed, fields)))
 
     @rx.event
     @manager_only

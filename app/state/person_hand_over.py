@@ -20,6 +20,7 @@ from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound
 from app.models.queries.person_handing import Holding, load_holding
 from app.state.book_form import text_of
+from app.state.finder import Finder
 from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.person_edit import ticked
@@ -56,12 +57,11 @@ class PersonHandOverState(rx.State):
     from_id: int = 0
     key: str = ""
     holding: Holding = Holding()
-    is_searching: bool = False
-    found: list[PersonFound] = []  # noqa: RUF012  # Reflex copies it for each browser
+    finder: Finder = Finder()
     taker: PersonFound = NOBODY
     ahead: Ahead = Ahead()
     errors: dict[str, str] = NO_ERRORS
-    _pairs: list[int] = []  # noqa: RUF012
+    _pairs: list[int] = []  # noqa: RUF012  # Reflex copies it for each browser
     _groups: list[int] = []  # noqa: RUF012
 
     @rx.event
@@ -74,7 +74,7 @@ class PersonHandOverState(rx.State):
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
         self._pairs, self._groups = [one.id for one in self.holding.pairs], [one.id for one in self.holding.groups]
-        self.taker, self.found, self.is_searching, self.ahead = NOBODY, [], False, Ahead()
+        self.taker, self.finder, self.ahead = NOBODY, Finder(), Ahead()
         self.errors, self.key, self.from_id = NO_ERRORS, uuid4().hex, person_id
         return None
 
@@ -89,21 +89,21 @@ class PersonHandOverState(rx.State):
     async def search(self, typed: str):
         """Look for somebody who could take it."""
         viewer, from_id = viewer_of(self), self.from_id
-        self.found = await rx.run_in_thread(partial(find, viewer, "instructors", from_id, typed))
-        self.is_searching = True
+        found = await rx.run_in_thread(partial(find, viewer, "instructors", from_id, typed))
+        self.finder = Finder("taker", typed, found)
 
     @rx.event
     @manager_only
     async def close_search(self):
         """Close the list of people found."""
-        self.is_searching, self.found = False, []
+        self.finder = Finder()
 
     @rx.event
     @manager_only
     async def choose(self, person_id: int):
         """Take one of those found, and look what would happen; 0 takes them away again."""
-        self.taker = next((one for one in self.found if one.id == person_id), NOBODY)
-        self.is_searching, self.found = False, []
+        self.taker = next((one for one in self.finder.found if one.id == person_id), NOBODY)
+        self.finder = Finder()
         await self._look()
         return focus_soon("reason" if self.taker.id else "taker-search")
 

@@ -20,6 +20,7 @@ from app.models.queries.people import MOST, PersonFound, find_people
 from app.models.queries.person_form import ComingLine, ProgramFit, load_ending, load_fits
 from app.models.words import Role
 from app.state.book_form import text_of
+from app.state.finder import Finder
 from app.state.focus import focus_soon
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.person_edit import ticked
@@ -35,10 +36,9 @@ NO_END_ERRORS: dict[str, str] = dict.fromkeys(("reason", "form"), "")
 class PersonPairsState(rx.State):
     """The Assign box, and the window that ends an assignment."""
 
-    is_searching: bool = False
-    found: list[PersonFound] = []  # noqa: RUF012  # Reflex copies it for each browser
+    finder: Finder = Finder()
     chosen: PersonFound = NOBODY
-    programs: list[ProgramFit] = []  # noqa: RUF012
+    programs: list[ProgramFit] = []  # noqa: RUF012  # Reflex copies it for each browser
     program: str = ""
     key: str = ""
     errors: dict[str, str] = NO_ERRORS
@@ -66,20 +66,19 @@ class PersonPairsState(rx.State):
         """Look for whom to assign."""
         if side in SIDES:
             viewer = viewer_of(self)
-            self.found = await rx.run_in_thread(partial(find, viewer, side, person_id, typed))
-            self.is_searching = True
+            self.finder = Finder("other", typed, await rx.run_in_thread(partial(find, viewer, side, person_id, typed)))
 
     @rx.event
     @manager_only
     async def close_search(self):
         """Close the list of people found."""
-        self.is_searching, self.found = False, []
+        self.finder = Finder()
 
     @rx.event
     @manager_only
     async def choose(self, side: str, person_id: int, other_id: int):
         """Take one of those found, and propose the programme that fits; 0 takes them away again."""
-        chosen = next((one for one in self.found if one.id == other_id), NOBODY)
+        chosen = next((one for one in self.finder.found if one.id == other_id), NOBODY)
         self._empty()
         if not chosen.id or side not in SIDES:
             return focus_soon("other-search")
@@ -145,7 +144,7 @@ class PersonPairsState(rx.State):
         self.ending, self.coming = 0, []
 
     def _empty(self) -> None:
-        self.is_searching, self.found, self.chosen = False, [], NOBODY
+        self.finder, self.chosen = Finder(), NOBODY
         self.programs, self.program, self.key, self.errors = [], "", "", NO_ERRORS
 
 

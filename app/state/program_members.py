@@ -18,6 +18,7 @@ from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound, find_people
 from app.models.queries.programs import Member, MemberFilter, Members, list_members
 from app.models.words import Role
+from app.state.finder import Finder
 from app.state.login import find_viewer, manager_only, viewer_of
 from app.state.session_fields import as_id
 
@@ -44,8 +45,7 @@ class ProgramMembersState(rx.State):
     asked: Asked = Asked()
     errors: dict[str, str] = NO_ERRORS
     chosen: PersonFound = NOBODY
-    people: list[PersonFound] = []  # noqa: RUF012  # Reflex copies it for each browser
-    is_searching: bool = False
+    finder: Finder = Finder()
     _program: int = 0
     _key: str = ""
 
@@ -104,7 +104,7 @@ class ProgramMembersState(rx.State):
         """Open a window, about a member of the list or a cohort."""
         member = next((row for row in self.found.rows if row.id == member_id), NO_MEMBER)
         self.asked, self.errors, self.chosen = Asked(what, member, cohort), NO_ERRORS, NOBODY
-        self.people, self.is_searching, self._key = [], False, uuid4().hex
+        self.finder, self._key = Finder(), uuid4().hex
 
     @rx.event
     @manager_only
@@ -117,20 +117,20 @@ class ProgramMembersState(rx.State):
     async def search(self, typed: str):
         """Look for somebody to add."""
         viewer = viewer_of(self)
-        self.people, self.is_searching = await rx.run_in_thread(partial(people_for, viewer, typed)), True
+        self.finder = Finder("person_id", typed, await rx.run_in_thread(partial(people_for, viewer, typed)))
 
     @rx.event
     @manager_only
     async def close_search(self):
         """Close the list of people found."""
-        self.people, self.is_searching = [], False
+        self.finder = Finder()
 
     @rx.event
     @manager_only
     async def choose(self, person_id: int):
         """Take one of the people found; 0 takes them away again."""
-        self.chosen = next((one for one in self.people if one.id == person_id), NOBODY)
-        self.people, self.is_searching = [], False
+        self.chosen = next((one for one in self.finder.found if one.id == person_id), NOBODY)
+        self.finder = Finder()
         return rx.set_focus("role" if self.chosen.id else "person_id-search")
 
     @rx.event

@@ -1,0 +1,57 @@
+"""Choosing people by keys that are faster than the list of those who were found."""
+
+from collections.abc import Generator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.models.words import Role
+from tests.e2e.conftest import PageFactory, ServerFactory
+from tests.models import factories as make
+from tests.support.meetings import Meetings, database_of
+from tests.support.pages import visit
+from tests.support.servers import Server
+
+
+@pytest.fixture(scope="module")
+def site(start_server: ServerFactory) -> Generator[Server]:
+    one = start_server()
+    with database_of(one):
+        make.make_organisation()
+        yield one
+
+
+@pytest.fixture
+def meetings(site: Server, new_page: PageFactory) -> Meetings:
+    meetings = Meetings(site, new_page, make.make_house())
+    for name, role in (("Tara Teacher", Role.MENTOR), ("Milo Mentee", Role.MENTEE)):
+        make.make_member(meetings.house.program_id, make.make_person(name), role)
+    return meetings
+
+
+def open_with_a_list(page: Page, name: str, count: int) -> Locator:
+    """Go to a type-ahead and wait until it lists everybody."""
+    box = page.get_by_role("combobox", name=name, exact=True)
+    box.focus()
+    expect(page.get_by_role("listbox", name=name).get_by_role("option")).to_have_count(count)
+    return box
+
+
+def test_keys_before_the_list_follows_take_only_who_was_typed(meetings: Meetings) -> None:
+    page = meetings.sign_in(meetings.house.manager)
+    visit(page, f"{meetings.server.base_url}/book")
+    mentor = open_with_a_list(page, "Mentor", 2)
+    mentor.fill("tara")
+    mentor.press("Enter")
+    expect(page.locator(".chosen")).to_contain_text("Tara Teacher")
+
+    mentee = open_with_a_list(page, "Mentee", 2)
+    mentee.fill("who is not here")
+    mentee.press("ArrowDown")
+    mentee.press("Enter")
+    expect(page.get_by_text("Nobody is found.")).to_be_visible()
+    expect(page.locator(".chosen")).to_have_count(1)
+    mentee.fill("mi")
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        mentee.press(key)
+    expect(page.locator(".chosen", has_text="Milo Mentee")).to_be_visible()
