@@ -10,6 +10,7 @@ from typing import Any
 
 from app.models import spoken
 from app.models.words import NoticeKind
+from app.models.words.uploads import ENDED_WORDS, UploadStatus
 
 LONGEST = 160
 
@@ -193,8 +194,10 @@ def _thread(told: Told) -> BellWords:
 
 def _uploaded(told: Told) -> BellWords:
     valid, invalid = told.facts.get("valid", 0), told.facts.get("invalid", 0)
-    said = f"{valid} valid, {invalid} invalid" if invalid else f"{valid} valid"
-    text = f"Your upload {told.facts.get('file') or 'of sessions'} is done: {said}."
+    left = told.facts.get("left", 0)
+    said = f"{valid} valid" + (f", {invalid} invalid" if invalid else "") + (f", {left} left out" if left else "")
+    ended = ENDED_WORDS[UploadStatus(told.facts.get("status", UploadStatus.DONE))]
+    text = f"Your upload {told.facts.get('file') or 'of sessions'} {ended}: {said}."
     return BellWords("file-spreadsheet", _cut(text), f"/sessions/bulk?id={told.facts.get('upload_id')}")
 
 

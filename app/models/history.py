@@ -1,4 +1,8 @@
-"""Writing down what happened. Rows are only added; the page's texts are made in `queries`."""
+"""Writing down what happened. Rows are only added; the page's texts are made in `queries`.
+
+What a job does through the commands, which know nothing of it, is marked by the batch in its transaction's
+`info[BATCH]`.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +13,8 @@ from sqlmodel import Session as Db
 from app.models.permissions import Viewer
 from app.models.tables import Change, Session
 from app.models.words import Step
+
+BATCH = "batch_id"
 
 
 def record(
@@ -29,7 +35,7 @@ def record(
     """Append one step to the history. `actor` None is the clock; before and after hold what changed."""
     db.add(
         Change(
-            batch_id=batch_id,
+            batch_id=batch_id or db.info.get(BATCH, ""),
             at=now,
             actor_id=actor.person_id if actor else None,
             session_id=session.id if session else None,

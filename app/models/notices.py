@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Change, Move, Notice, Seat, Series, Session
-from app.models.words import FIELD_WORDS, MailStatus, NoticeKind
+from app.models.words import FIELD_WORDS, MailStatus, NoticeKind, Step
 
 NEWS_LASTS = timedelta(days=30)
 
@@ -137,7 +137,10 @@ def about(db: Db, sessions: Sequence[Session], *, olds: Mapping[int, Period] | N
 def hasten(db: Db, session_ids: Sequence[int], now: datetime) -> None:
     """Let the notices of an earlier drag of these sessions go at once, so that they leave before newer ones."""
     drags = select(Change.batch_id).where(
-        col(Change.session_id).in_(session_ids), Change.batch_id != "", Change.at > now - timedelta(minutes=1)
+        col(Change.session_id).in_(session_ids),
+        Change.step == Step.MOVE,
+        Change.batch_id != "",
+        Change.at > now - timedelta(minutes=1),
     )
     db.exec(
         sa.update(Notice)

@@ -24,7 +24,7 @@ from app.models.uploads.registry import kind_of
 from app.models.uploads.sessions.undoing import undo_table
 from app.models.uploads.sheets import (
     check,
-    leave_rest_out,
+    end_early,
     require_columns,
     settle_check,
     write_lines,
@@ -141,9 +141,7 @@ def cancel(db: Db, viewer: Viewer, now: datetime, upload_id: int) -> None:
     upload = access_upload(db, viewer, upload_id, lock=True)
     if upload.status not in (UploadStatus.READING, UploadStatus.READY, UploadStatus.APPLYING):
         return
-    leave_rest_out(db, upload, now)
-    upload.status, upload.finished_at = UploadStatus.CANCELLED, now
-    upload.version += 1
+    end_early(db, upload, now, UploadStatus.CANCELLED)
 
 
 def undo(db: Db, viewer: Viewer, now: datetime, upload_id: int) -> dict[str, Any]:

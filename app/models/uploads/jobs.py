@@ -14,18 +14,22 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalErr
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock, hub
+from app.models import clock, history, hub
 from app.models.database import reading, transaction
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
 from app.models.tables import Upload, UploadRow
 from app.models.uploads.kinds import Around, Kind
 from app.models.uploads.registry import KINDS
-from app.models.uploads.sheets import around_of, check, leave_rest_out, settle_check, write_verdicts
+from app.models.uploads.sheets import around_of, check, end_early, settle_check, write_verdicts
 from app.models.uploads.telling import last_notice, tell_uploader
 from app.models.words import RowStatus, UploadKind, UploadStatus
 
-CLAIM_LASTS = timedelta(minutes=2)
+CLAIM_LASTS = {UploadStatus.READING: timedelta(minutes=2), UploadStatus.APPLYING: timedelta(seconds=10)}
+"""How long a dead worker keeps a job: its claim is renewed with every few rows, but not while a file is checked.
+
+To take a live one's job over does no harm: it sees that the job is no longer its own before it writes.
+"""
 CHUNK = 25
 CHUNK_SECONDS = 0.2
 """A transaction takes up no further row after this: nobody else can write meanwhile."""
@@ -87,11 +91,12 @@ def _patient_step(upload_id: int, worker: str) -> bool:
 
 def claim(worker: str, now: datetime) -> int | None:
     """Take up an upload that waits for a worker, or whose worker died."""
-    waits = sa.or_(
-        col(Upload.claimed_by) == "", col(Upload.claimed_at).is_(None), col(Upload.claimed_at) <= now - CLAIM_LASTS
-    )
-    open_to_work = col(Upload.status).in_((UploadStatus.READING, UploadStatus.APPLYING))
-    query = select(Upload).where(open_to_work, waits).order_by(col(Upload.id)).limit(1)
+    free = sa.or_(col(Upload.claimed_by) == "", col(Upload.claimed_at).is_(None))
+    open_to_work = [
+        sa.and_(col(Upload.status) == status, sa.or_(free, col(Upload.claimed_at) <= now - lasts))
+        for status, lasts in CLAIM_LASTS.items()
+    ]
+    query = select(Upload).where(sa.or_(*open_to_work)).order_by(col(Upload.id)).limit(1)
     with transaction() as db:
         upload = db.exec(query.with_for_update(skip_locked=True)).one_or_none()
         if upload is None:
@@ -112,7 +117,7 @@ def give_up(upload_id: int, worker: str) -> None:
     with transaction() as db:
         upload = _mine(db, upload_id, worker)
         if upload is not None:
-            _fail(db, upload, clock.now(), BROKEN)
+            end_early(db, upload, clock.now(), UploadStatus.FAILED, BROKEN)
 
 
 def step(upload_id: int, worker: str) -> bool:
@@ -121,12 +126,13 @@ def step(upload_id: int, worker: str) -> bool:
         upload = _mine(db, upload_id, worker)
         if upload is None:
             return False
+        db.info[history.BATCH] = upload.batch_id
         now = clock.now()
         upload.claimed_at = now
         viewer = load_viewer(db, upload.person_id)
         kind = KINDS[UploadKind(upload.kind)]
         if viewer is None or not kind.may(viewer):
-            _fail(db, upload, now, "Whoever uploaded this file may no longer do so.")
+            end_early(db, upload, now, UploadStatus.FAILED, "Whoever uploaded this file may no longer do so.")
             return False
         if upload.status == UploadStatus.APPLYING:
             return _apply_some(db, viewer, now, upload, kind)
@@ -175,7 +181,7 @@ def _apply_some(db: Db, viewer: Viewer, now: datetime, upload: Upload, kind: Kin
         return True
     finish(upload, now)
     if upload.kind == UploadKind.SESSIONS:
-        tell_uploader(db, viewer, now, upload)
+        tell_uploader(db, now, upload)
     return False
 
 
@@ -218,10 +224,4 @@ def _apply_row(db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around
 def finish(upload: Upload, now: datetime) -> None:
     """Close a job that is through."""
     upload.status, upload.finished_at = UploadStatus.DONE, now
-    upload.version += 1
-
-
-def _fail(db: Db, upload: Upload, now: datetime, problem: str) -> None:
-    leave_rest_out(db, upload, now)
-    upload.status, upload.finished_at, upload.problem = UploadStatus.FAILED, now, problem
     upload.version += 1

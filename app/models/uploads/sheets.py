@@ -1,6 +1,6 @@
 """An upload's rows as they are stored: written down when a file is opened, checked as a whole, marked as found.
 
-Nothing but the upload's own two tables is written here.
+Nothing but the upload's own two tables is written here, and the notice about it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +18,8 @@ from app.models.tables import Upload, UploadRow
 from app.models.uploads.kinds import Around, Checked, Column, RowIn, headings_of
 from app.models.uploads.reading import Line, Table
 from app.models.uploads.registry import kind_of
-from app.models.words import RowStatus, UploadStatus
+from app.models.uploads.telling import tell_uploader
+from app.models.words import RowStatus, UploadKind, UploadStatus
 
 Found = dict[str, Any]
 """What checking found of a stored row: its columns by name, with the row's id."""
@@ -102,13 +103,19 @@ def write_verdicts(db: Db, rows: Sequence[Found]) -> None:
         db.execute(sa.update(UploadRow), list(rows))
 
 
-def leave_rest_out(db: Db, upload: Upload, now: datetime) -> None:
-    """Mark the rows that were still to be carried out as left out; what the others did is told now."""
-    if upload.status == UploadStatus.APPLYING:
-        left = (col(UploadRow.upload_id) == upload.id, col(UploadRow.status).in_((RowStatus.VALID, RowStatus.LATER)))
-        db.execute(sa.update(UploadRow).where(*left).values(status=RowStatus.SKIPPED))
-        while kind_of(upload).wrap_up(db, now, around_of(upload)):
-            pass
+def end_early(db: Db, upload: Upload, now: datetime, status: UploadStatus, problem: str = "") -> None:
+    """Stop an upload where it is: the rows that are left are marked so, and everybody is told what the others did."""
+    was_applying = upload.status == UploadStatus.APPLYING
+    upload.status, upload.finished_at, upload.problem = status, now, problem
+    upload.version += 1
+    if not was_applying:
+        return
+    left = (col(UploadRow.upload_id) == upload.id, col(UploadRow.status).in_((RowStatus.VALID, RowStatus.LATER)))
+    db.execute(sa.update(UploadRow).where(*left).values(status=RowStatus.SKIPPED))
+    while kind_of(upload).wrap_up(db, now, around_of(upload)):
+        pass
+    if upload.kind == UploadKind.SESSIONS:
+        tell_uploader(db, now, upload)
 
 
 def settle_check(upload: Upload, checked: CheckedSheet, now: datetime) -> None:

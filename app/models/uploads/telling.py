@@ -12,7 +12,6 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import notices
-from app.models.permissions import Viewer
 from app.models.tables import Notice, Upload, UploadRow
 from app.models.words import MailStatus, NoticeKind, RowStatus
 
@@ -78,18 +77,23 @@ def _join(group: Sequence[Notice], now: datetime) -> None:
     first.useful_until = max((notice.useful_until for notice in group if notice.useful_until), default=None)
 
 
-def tell_uploader(db: Db, viewer: Viewer, now: datetime, upload: Upload) -> None:
-    """Tell whoever uploaded a file what became of its rows, and where the result is."""
+def tell_uploader(db: Db, now: datetime, upload: Upload) -> None:
+    """Tell whoever uploaded a file what became of its rows, where the result is, and why the job ended early if it did.
+
+    `left` counts the rows that an end before their turn left out; they are not among the invalid ones.
+    """
     query = sa.select(col(UploadRow.status), sa.func.count()).where(col(UploadRow.upload_id) == upload.id)
     counts: dict[str, int] = {row[0]: row[1] for row in db.execute(query.group_by(col(UploadRow.status)))}
+    left = counts.pop(RowStatus.SKIPPED, 0)
     done = sum(counts.get(status, 0) for status in (RowStatus.DONE, RowStatus.UNCHANGED))
     facts = {
         "upload_id": upload.id,
         "file": upload.file_name,
         "valid": done,
         "invalid": sum(counts.values()) - done,
+        "left": left,
+        "status": upload.status,
+        "problem": upload.problem,
     }
-    notice = notices.tell_person(
-        db, NoticeKind.UPLOADED, viewer.person_id, facts, actor=viewer, now=now, dedupe_key=str(upload.id)
-    )
-    notice.seen_at = None
+    key = str(upload.id)
+    notices.tell_person(db, NoticeKind.UPLOADED, upload.person_id, facts, actor=None, now=now, dedupe_key=key)

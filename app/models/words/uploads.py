@@ -44,6 +44,12 @@ UPLOAD_WORDS: dict[UploadStatus, str] = {
     UploadStatus.CANCELLED: "Stopped",
     UploadStatus.FAILED: "Failed",
 }
+ENDED_WORDS: dict[UploadStatus, str] = {
+    UploadStatus.DONE: "is done",
+    UploadStatus.CANCELLED: "was stopped",
+    UploadStatus.FAILED: "has failed",
+}
+"""How an upload ended, after its name."""
 ROW_WORDS: dict[RowStatus, str] = {
     RowStatus.INVALID: "Invalid",
     RowStatus.FAILED: "Failed",

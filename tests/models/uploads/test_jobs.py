@@ -21,7 +21,7 @@ from app.models.queries.uploads import list_uploads, read_upload
 from app.models.tables import Person, UploadRow
 from app.models.uploads import jobs
 from app.models.uploads.exports import as_csv
-from app.models.words import NoticeKind, Rank, Role, RowStatus, UploadKind
+from app.models.words import NoticeKind, Rank, Role, RowStatus, UploadKind, UploadStatus
 from tests.models.factories import House, do, make_house, make_organisation, make_person, notices, viewer
 from tests.models.uploads.sheets import (
     WORKER,
@@ -151,7 +151,7 @@ def test_job_of_a_dead_worker_is_taken_over_and_does_nothing_twice(
     assert jobs.step(upload_id, "the one that dies")
     assert jobs.step(upload_id, "the one that dies")
     assert jobs.claim("too early", clock.now()) is None
-    clock_at.shift(jobs.CLAIM_LASTS + timedelta(seconds=1))
+    clock_at.shift(jobs.CLAIM_LASTS[UploadStatus.APPLYING] + timedelta(seconds=1))
     assert jobs.work_once("the next")
     assert not jobs.step(upload_id, "the one that dies")
     done = the_upload(upload_id)

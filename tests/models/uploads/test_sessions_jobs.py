@@ -340,11 +340,33 @@ def test_uploader_is_told_of_the_result(house: House) -> None:
     upload_id = upload(house.manager, sheet(create(), create(title="", at="18:00")))
     carry_out(house.manager, upload_id)
     [told] = notices(kind=NoticeKind.UPLOADED)
-    said = {name: told.facts[name] for name in ("upload_id", "file", "valid", "invalid")}
-    assert (told.person_id, said) == (
+    assert (told.person_id, told.facts) == (
         house.manager.person_id,
-        {"upload_id": upload_id, "file": "sessions.csv", "valid": 1, "invalid": 1},
+        {"upload_id": upload_id, "file": "sessions.csv", "valid": 1, "invalid": 1, "left": 0}
+        | {"status": "done", "problem": "", "actor": "", "actor_id": None},
     )
+
+
+def test_uploader_is_told_of_a_job_that_was_stopped_or_failed(house: House) -> None:
+    stopped, failed = (upload(house.manager, sheet(create(), create(title="", at="18:00"))) for _ in range(2))
+    for upload_id in (stopped, failed):
+        do(confirm, house.manager, upload_id)
+        jobs.claim(WORKER, NOW)
+    do(cancel, house.manager, stopped)
+    jobs.give_up(failed, WORKER)
+    told = [one.facts for one in notices(kind=NoticeKind.UPLOADED)]
+    said = [(one["status"], one["problem"], one["valid"], one["invalid"], one["left"]) for one in told]
+    assert said == [("cancelled", "", 0, 1, 1), ("failed", jobs.BROKEN, 0, 1, 1)]
+
+
+def test_history_of_what_an_upload_did_carries_its_batch(house: House) -> None:
+    upload_id = upload(house.manager, sheet(create(), public(at="16:00"), edit(1, title="Go"), delete(2)))
+    carry_out(house.manager, upload_id)
+    with reading() as db:
+        steps = list(
+            db.exec(select(Change.step).where(Change.batch_id == f"upload-{upload_id}").order_by(col(Change.id)))
+        )
+    assert steps == ["upload", "book", "publish", "edit", "delete"]
 
 
 def test_upload_is_undone_by_a_file_of_its_own(house: House) -> None:
