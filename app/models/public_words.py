@@ -9,6 +9,7 @@ from datetime import datetime
 from app.models.lifecycle import JOIN_OPENS
 from app.models.public_times import PublicTime, public_time
 from app.models.queries.public import PublicSession, Standing
+from app.models.seats import places_words
 from app.models.spoken import Piece, pieces
 from app.models.words import LIST_WORDS, PLACE_WORDS, Place, SeatStatus, Status
 
@@ -80,20 +81,13 @@ def show(public: PublicSession, standing: Standing, zone: str, now: datetime) ->
         end_iso=public.period.end.isoformat(),
         time=public_time(public.period, public.zone, zone, now),
         place=_place(public),
-        places=places_words(public) if public.is_open(now) else "",
+        places=places_words(public.left, public.maximum) if public.is_open(now) else "",
         waiting=waiting_words(public.waiting) if public.is_open(now) else "",
         topics=[*public.recommended_for, *public.categories],
         consent=public.consent_text,
         contact=public.contact,
         stand=stand(public, standing, now),
     )
-
-
-def places_words(public: PublicSession) -> str:
-    """Say how many places are left."""
-    if public.left == 0:
-        return f"All {public.maximum} places are taken"
-    return f"{public.left} of {public.maximum} places left"
 
 
 def waiting_words(count: int) -> str:

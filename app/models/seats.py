@@ -232,12 +232,21 @@ def foresee_resize(seating: Seating, maximum: int, now: datetime) -> Foreseen:
     return Foreseen(became("promote"), became("put_back"))
 
 
+def places_words(left: int, maximum: int) -> str:
+    """Say how many places are left. As in every list, the host's is none of them (L3)."""
+    places = maximum - 1
+    if left:
+        return f"{left} of {places} place{'' if places == 1 else 's'} left"
+    return "The only place is taken" if places == 1 else f"All {places} places are taken"
+
+
 def why_not_resize(seating: Seating, maximum: int, now: datetime) -> str:
     """Say why there cannot be so few places: invitations to a private session have theirs; "" where there can."""
     invited = seating.count(SeatStatus.INVITED)
     if not seating.is_private or not invited or seating.taken(now) <= maximum:
         return ""
-    return f"{seating.taken(now)} places are taken, {invited} of them by people who are invited."
+    them = "1 of them is for who is invited" if invited == 1 else f"{invited} of them are for those who are invited"
+    return f"{seating.taken(now)} places are taken, the host’s among them, and {them}."
 
 
 def why_not_invite(seating: Seating, new: Sequence[int], now: datetime) -> str:

@@ -54,7 +54,7 @@ def test_profile_shows_bio_and_public_sessions_to_come(house: House, browser: As
         "Likes &lt;i&gt;clear&lt;/i&gt; goals.",
         "Chess",
         "16:00–17:00 (UTC)",
-        "2 of 4 places left",
+        "2 of 3 places left",
     ):
         assert told in answer.text
     hidden = ("Private", "Cancelled", "Past", "Rosa", house.mentor.email)

@@ -91,7 +91,7 @@ def test_page_tells_a_stranger_everything_about_the_session(house: House, browse
         "Thursday 5 March 2026",
         "17:00–18:00",
         "Berlin time, UTC+1",
-        "2 of 4 places left",
+        "2 of 3 places left",
         "Openings and <b>endgames</b>.",
         "Online",
         "Bright Futures",
@@ -191,7 +191,7 @@ def test_visitor_registers_and_leaves_without_a_script(house: House, browser: As
     mine = mark_of(answer)
     page = browser.get(f"/g/{SLUG}", headers=mine)
     assert "You are registered" in words(page)
-    assert "2 of 4 places left" in words(page)
+    assert "2 of 3 places left" in words(page)
     assert f"/g/{SLUG}/calendar.ics" in page.text
     assert "You are registered" not in words(browser.get(f"/g/{SLUG}"))
     left = browser.post(f"/g/{SLUG}/leave", headers=mine)
@@ -204,7 +204,7 @@ def test_visitor_registers_and_leaves_without_a_script(house: House, browser: As
 def test_full_puts_on_the_waiting_list(house: House, browser: Asking) -> None:
     chess(house, (make_person(),), maximum=2)
     page = words(browser.get(f"/g/{SLUG}"))
-    assert "All 2 places are taken" in page
+    assert "The only place is taken" in page
     assert "You would be number 1 on the waiting list." in page
     mine = mark_of(browser.post(f"/g/{SLUG}", data=ANN))
     page = words(browser.get(f"/g/{SLUG}", headers=mine))

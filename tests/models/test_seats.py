@@ -11,6 +11,7 @@ from app.models.seats import (
     Place,
     Seating,
     foresee_resize,
+    places_words,
     warn_of_invitations,
     why_not_invite,
 )
@@ -113,7 +114,7 @@ def test_foreseeing_changes_nothing():
 
 def test_private_invitations_do_not_lose_their_places():
     refused = foresee_resize(hall(4, IN, ASKED, private=True), 2, NOW)
-    assert refused.refusal == "3 places are taken, 1 of them by people who are invited."
+    assert refused.refusal == "3 places are taken, the host’s among them, and 1 of them is for who is invited."
     assert foresee_resize(hall(4, IN, IN, private=True), 2, NOW) == Foreseen(put_back=(2,))
 
 
@@ -136,3 +137,17 @@ def test_public_invitations_warn():
         warn_of_invitations(hall(2, ASKED, ASKED), NOW)
         == "2 people are invited and 1 place is left: the first get them."
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "maximum", "words"),
+    [
+        (2, 8, "2 of 7 places left"),
+        (7, 8, "7 of 7 places left"),
+        (0, 8, "All 7 places are taken"),
+        (1, 2, "1 of 1 place left"),
+        (0, 2, "The only place is taken"),
+    ],
+)
+def test_places_in_words_leave_the_host_out(left: int, maximum: int, words: str):
+    assert places_words(left, maximum) == words

@@ -13,6 +13,7 @@ from app.models.permissions import Viewer
 from app.models.queries.organisation import logo_address
 from app.models.queries.public import count_places
 from app.models.queries.ratings import mentor_rating
+from app.models.seats import places_words
 from app.models.spoken import Piece
 from app.models.tables import Membership, Organisation, Person, Session
 from app.models.words import Audience, Kind, Role, Status
@@ -123,6 +124,6 @@ def _line(session: Session, zone: str, numbers: dict[str, int]) -> PublicLine:
         href=f"/g/{session.slug}",
         title=session.title or "Group session",
         when=spoken.span(period, zone or session.zone),
-        places=f"{left} of {session.maximum} places left" if left else "Waiting list",
+        places=places_words(left, session.maximum) if left else "Waiting list",
         start_iso=period.start.isoformat(),
     )
