@@ -3,21 +3,27 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlmodel import SQLModel, col, select
+
 from app.models.commands.uploads import open_upload
-from app.models.database import transaction
+from app.models.database import reading, transaction
 from app.models.permissions import Viewer
-from app.models.tables import Person
+from app.models.tables import Change, Move, Notice, Person, Relationship, Seat, Session
 from app.models.uploads import jobs
 from app.models.uploads.reading import read_table
-from app.models.words import Role, UploadKind
+from app.models.words import Audience, Role, SeatStatus, Status, UploadKind
 from tests.models.factories import (
     NOW,
     House,
+    at,
     do,
+    make_group,
     make_house,
     make_member,
     make_organisation,
     make_person,
+    make_seat,
+    make_session,
     restart_numbers,
 )
 from tests.models.uploads.sheets import WORKER
@@ -91,6 +97,27 @@ def make_home(**program: Any) -> House:
     return made
 
 
+def furnished() -> House:
+    """That home with sessions.
+
+    1: one-to-one of Max and Mia. 2: private group, Mia invited. 3: live. 4: public, Anna enrolled. 5: completed.
+    """
+    made = make_home()
+    make_session(made, at(3))
+    group = make_group(made, at(4), audience=Audience.PRIVATE, maximum=3, minimum=1, details="Bring a board")
+    make_seat(group, made.mentee.person_id, SeatStatus.INVITED)
+    make_session(made, at(0, 10), status=Status.LIVE)
+    open_to_all = make_group(made, at(5), audience=Audience.PUBLIC, minimum=1, maximum=5, details="Everybody")
+    make_seat(open_to_all, person("anna@example.org"))
+    make_session(made, at(-3), status=Status.COMPLETED)
+    return made
+
+
+def person(email: str) -> int:
+    with reading() as db:
+        return db.exec(select(Person.id).where(Person.email == email)).one() or 0
+
+
 def create(**cells: str) -> Row:
     """A Create row that is right but for these cells."""
     return USUAL | {SHORT[name]: text for name, text in cells.items()}
@@ -119,3 +146,30 @@ def upload(who: Viewer, content: bytes, program_id: int | None = None) -> int:
     opened = do(open_upload, who, UploadKind.SESSIONS, "sessions.csv", read_table(content), program_id)
     jobs.work_once(WORKER)
     return opened["upload_id"]
+
+
+NEVER_ALIKE = {"id", "uid", "slug", "batch_id"}
+"""Columns that no two makings of the same thing share."""
+
+
+def left() -> dict[str, list[dict[str, object]]]:
+    """Every row that sessions are made of, without what is never alike; what an upload writes of itself left out."""
+    tables: tuple[type[SQLModel], ...] = (Session, Seat, Relationship, Move, Notice, Change)
+    found: dict[str, list[dict[str, object]]] = {}
+    with reading() as db:
+        for table in tables:
+            rows = [row.model_dump() for row in db.exec(select(table).order_by(col(table.id)))]  # pyright: ignore
+            rows = [row for row in rows if row.get("step") != "upload" and row.get("kind") != "uploaded"]
+            found[table.__name__] = [_bare(row) for row in rows]
+    return found
+
+
+def _bare(row: dict[str, object]) -> dict[str, object]:
+    kept = {name: value for name, value in row.items() if name not in NEVER_ALIKE}
+    if "facts" in kept:
+        facts = dict(row["facts"])  # pyright: ignore
+        inner = [{k: v for k, v in one.items() if k not in NEVER_ALIKE} for one in facts.pop("sessions", [])]
+        kept |= {"facts": facts, "sessions": inner}
+        kept.pop("dedupe_key")
+        kept.pop("due_at")
+    return kept
