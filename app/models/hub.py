@@ -62,8 +62,8 @@ def seen() -> int:
     return _waiters.count
 
 
-async def news(since: int) -> None:
-    """Wait until something was committed after the mark `since`, here or by another worker.
+async def news(since: int, within: float | None = None) -> None:
+    """Wait until something was committed after the mark `since`, here or by another worker; at most `within` seconds.
 
     A watcher: `mark = hub.seen()`, read and show, `await hub.news(mark)`, again. Nothing
     committed while it reads is missed.
@@ -71,7 +71,7 @@ async def news(since: int) -> None:
     future = _waiters.add()
     try:
         if _waiters.count == since:
-            await future
+            await asyncio.wait({future}, timeout=within)
     finally:
         _waiters.forget(future)
 

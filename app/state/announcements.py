@@ -10,7 +10,6 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.models import hub
 from app.models.commands.announcing import announce
 from app.models.commands.run import perform
 from app.models.drafts import read
@@ -35,7 +34,8 @@ from app.state.announcement_form import (
     replaced,
 )
 from app.state.finder import Finder
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 
 MOST = 300
 
@@ -74,14 +74,7 @@ class AnnouncementsState(rx.State):
     @manager_only
     async def follow(self):
         """Read the list again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None or not viewer.is_manager:
-                    return
-                await self._list(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._list, managers=True)
 
     @rx.event
     @manager_only

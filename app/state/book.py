@@ -9,7 +9,6 @@ from typing import Any
 
 import reflex as rx
 
-from app.models import hub
 from app.models.commands.booking import book
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -33,7 +32,8 @@ from app.state.book_form import (
 )
 from app.state.book_screen import Screen, read_screen
 from app.state.finder import Finder
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 
 READ_KEPT = "window.meridianDraft ? window.meridianDraft.read() : {}"
 FORGET_KEPT = "window.meridianDraft && window.meridianDraft.forget()"
@@ -167,14 +167,11 @@ class BookState(rx.State):
     @signed_in
     async def watch(self):
         """Look ahead again whenever something was booked or moved elsewhere, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                if find_viewer(self) is None:
-                    return
-                if self.is_ready and not self.booked.session_id:
-                    await self._refresh()
-            await hub.news(mark)
+        await keep_up(self, self._again)
+
+    async def _again(self, _viewer: Viewer) -> None:
+        if self.is_ready and not self.booked.session_id:
+            await self._refresh()
 
     async def _book(self, viewer: Viewer) -> Booked:
         draft = read_booking(self._fields)

@@ -4,22 +4,22 @@ What is shown can always be read again from the address; nothing here is the tru
 changed is sent.
 """
 
-import asyncio
-from contextlib import suppress
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.calendar_address import Screen, address, date_of, read_address, without
 from app.models.calendar_layout import View, step
 from app.models.calendar_picture import Look, Picture, changed, draw, draw_day, draw_filters, why_empty
 from app.models.calendar_shapes import Choice, Chosen, Column, Section, Tick, Week
 from app.models.database import reading
+from app.models.permissions import Viewer
 from app.models.queries.calendar_filters import Filters
-from app.state.login import cookies_of, find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import cookies_of, signed_in, viewer_of
 from app.state.shell import MODE_COOKIE
 
 NARROW_COOKIE = "meridian_narrow"
@@ -159,27 +159,19 @@ class CalendarState(rx.State):
     @signed_in
     async def watch(self) -> None:
         """Draw again whenever something was committed, or a minute passed, as long as the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                if not await self._refresh():
-                    return
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
-
-    async def _refresh(self) -> bool:
-        """Read what is shown again; False when nobody is signed in any more."""
-        if find_viewer(self) is None:
+        await keep_up(self, self._again)
+        async with self:
             self._put(Picture())
             self.day_is_open, self.opened_day = False, Section("", "", "", [], 0)
-            return False
+
+    async def _again(self, _viewer: Viewer) -> float:
         if self._screen is not None:
             look = self._look()
             await self._show(self._screen, look, writes=False)
             if self.day_is_open:
                 wanted, screen = date.fromisoformat(self.opened_day.date), self._screen
                 self._set("opened_day", await rx.run_in_thread(lambda: read_day(look, screen, wanted)))
-        return True
+        return CLOCK_SECONDS
 
     async def _filter(self, filters: Filters) -> None:
         screen = self._now_shown()

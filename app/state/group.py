@@ -3,8 +3,6 @@
 Strangers watch it too. What reaches them is `PublicPage`, which names no participant.
 """
 
-import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -57,8 +55,7 @@ class GroupState(rx.State):
                         async with self:
                             self.screen, self.ready = screen, True
                     known, shown = found, screen
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(hub.news(mark), LOOKS_AGAIN)
+                await hub.news(mark, within=LOOKS_AGAIN)
 
 
 def slug_of(state: rx.State) -> str:

@@ -11,7 +11,6 @@ from typing import Any
 
 import reflex as rx
 
-from app.models import hub
 from app.models.commands.inviting import remove
 from app.models.commands.publishing import edit_group, publish
 from app.models.commands.run import perform
@@ -36,7 +35,8 @@ from app.state.group_fields import (
     written,
 )
 from app.state.group_screen import Screen, begin_edit, find, read_screen
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 
 TEXTS = frozenset(
     {"title", "details", "link", "passcode", "address", "recommended_for", "categories", "medium", "image"}
@@ -224,14 +224,11 @@ class GroupFormState(rx.State):
     @signed_in
     async def watch(self):
         """Look ahead again whenever something was committed elsewhere, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                if find_viewer(self) is None:
-                    return
-                if self.is_ready and not self._done and not self.missing:
-                    await self._refresh()
-            await hub.news(mark)
+        await keep_up(self, self._again)
+
+    async def _again(self, _viewer: Viewer) -> None:
+        if self.is_ready and not self._done and not self.missing:
+            await self._refresh()
 
     async def _send(self, viewer: Viewer) -> dict[str, Any]:
         draft, key = read_group(self._fields), self._fields["key"]

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.publishing import duplicate
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -15,7 +15,8 @@ from app.models.permissions import Viewer
 from app.models.queries.group_forms import Repeated, list_programs, read_repeated
 from app.models.queries.groups import AHEAD, PAGE, PAST, GroupLine, GroupList, list_groups, runs_groups
 from app.state.group_fields import read_dates
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 
 MOST = 1_000
 FIRST_DATES = 3
@@ -53,14 +54,7 @@ class GroupsState(rx.State):
     @signed_in
     async def follow(self):
         """Read the list again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return
-                await self._list(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._list)
 
     @rx.event
     @signed_in

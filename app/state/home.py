@@ -5,7 +5,6 @@ so that there are no two that could disagree.
 """
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -125,8 +124,7 @@ class HomeState(rx.State):
             board = await asyncio.to_thread(read_board, viewer, clock.now())
             async with self:
                 self._show(board)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
+            await hub.news(mark, within=CLOCK_SECONDS)
 
     def _show(self, board: Dashboard) -> None:
         if board != self.board:

@@ -1,17 +1,17 @@
 """The insights. What is chosen is in the address only, so that it survives a reload and can be shared."""
 
-import asyncio
 from typing import Any
 
 import reflex as rx
 
-from app.models import clock, hub, insights
+from app.models import clock, insights
 from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.insights import Asked
 from app.models.permissions import Viewer
 from app.models.queries.insights_page import InsightsPage, load_insights
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
 
 PAUSE = 5.0
@@ -40,17 +40,9 @@ class InsightsState(rx.State):
     @manager_only
     async def watch(self) -> None:
         """Count again after changes, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None or not viewer.is_manager:
-                    self.page = InsightsPage()
-                    return
-                if self._reads:
-                    await self._read(viewer)
-            await asyncio.sleep(PAUSE)
-            await hub.news(mark)
+        await keep_up(self, self._again, managers=True, settles=PAUSE)
+        async with self:
+            self.page = InsightsPage()
 
     @rx.event
     @manager_only
@@ -68,6 +60,10 @@ class InsightsState(rx.State):
         if self.problem:
             return None
         return rx.redirect(insights.address_of(Asked(first=first, last=last, program_id=self._asked.program_id)))
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self._reads:
+            await self._read(viewer)
 
     async def _read(self, viewer: Viewer) -> None:
         asked = self._asked

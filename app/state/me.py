@@ -3,8 +3,6 @@
 Joining, accepting and declining are the very commands of the session's card.
 """
 
-import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -13,7 +11,7 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.answering import accept, decline
 from app.models.commands.meeting import enter, start
 from app.models.commands.run import perform
@@ -22,7 +20,8 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.me import PAGE, MySession, ToArrange, load_mine
 from app.models.words import Scope
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 from app.state.session_card import open_room
 from app.state.session_fields import as_id
 
@@ -74,15 +73,7 @@ class MeState(rx.State):
     @signed_in
     async def follow(self):
         """Show the page, and again after each change, for as long as it is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return
-                await self._read(viewer)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
+        await keep_up(self, self._again)
 
     @rx.event
     @signed_in
@@ -160,6 +151,10 @@ class MeState(rx.State):
     def _scope(self, session_id: int) -> Scope:
         waits = next((one for one in self.day.answers if one.id == session_id), None)
         return Scope.ALL if waits and waits.dates > 1 else Scope.THIS
+
+    async def _again(self, viewer: Viewer) -> float:
+        await self._read(viewer)
+        return CLOCK_SECONDS
 
     async def _read(self, viewer: Viewer) -> None:
         most, past = self._most, self.shows_past

@@ -1,7 +1,6 @@
 """The live public profile of somebody who hosts group sessions. It reads, and nothing more."""
 
 import asyncio
-from contextlib import suppress
 from functools import partial
 
 import reflex as rx
@@ -37,8 +36,7 @@ class MentorPublicState(rx.State):
             async with self:
                 self.mentor, self.ready = found, True
                 self.title = f"{found.name} · {found.organisation}" if found.name else "There is no such profile"
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), LOOKS_AGAIN)
+            await hub.news(mark, within=LOOKS_AGAIN)
             await asyncio.sleep(SETTLES_SECONDS)
 
 

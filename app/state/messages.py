@@ -9,7 +9,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.messages import mark_read, send
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -18,7 +18,8 @@ from app.models.drafts.messages import MessageDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.messages import earlier_start
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 from app.state.messages_screen import (
     Conversation,
     FoundShown,
@@ -71,15 +72,11 @@ class MessagesState(rx.State):
     @signed_in
     async def watch(self):
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return
-                if self.is_ready:
-                    await self._read(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._again)
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self.is_ready:
+            await self._read(viewer)
 
     @rx.event
     @signed_in

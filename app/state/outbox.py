@@ -3,8 +3,6 @@
 The texts come from `app.delivery.mail`, so that what is read here is the very mail that goes out.
 """
 
-import asyncio
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from uuid import uuid4
@@ -14,7 +12,6 @@ import reflex as rx
 from app.delivery import settings
 from app.delivery.mail import preview, subject_of
 from app.delivery.times import moment
-from app.models import hub
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import NotFound
@@ -22,7 +19,8 @@ from app.models.outbox import try_again
 from app.models.permissions import Viewer
 from app.models.queries.outbox import Mail, list_mails, open_mail
 from app.models.words import MAIL_WORDS, MailStatus
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 
 LOOK_AGAIN_SECONDS = 5.0
 """The courier changes no history, so an open page looks by itself."""
@@ -103,14 +101,7 @@ class OutboxState(rx.State):
     @manager_only
     async def follow(self) -> None:
         """Read the list again when something was committed, and every few seconds."""
-        while True:
-            mark = hub.seen()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), LOOK_AGAIN_SECONDS)
-            async with self:
-                if find_viewer(self) is None or self.missing:
-                    return
-                await self._read()
+        await keep_up(self, self._again, managers=True)
 
     @rx.event
     @manager_only
@@ -162,6 +153,11 @@ class OutboxState(rx.State):
         self.is_open, self.shown = False, MailShown()
         await self._read()
         return rx.toast.success("It is in the queue again.")
+
+    async def _again(self, _viewer: Viewer) -> float:
+        if not self.missing:
+            await self._read()
+        return LOOK_AGAIN_SECONDS
 
     async def _read(self) -> None:
         viewer = viewer_of(self)

@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.first_access import send_access
 from app.models.commands.run import perform
 from app.models.commands.tagging import tag_people
@@ -18,7 +18,8 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.directory import Directory, list_people
 from app.models.queries.directory_filters import Filters, address_of, changed, read_filters, write_filters
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 
 MOST_PICKED = 1_000
 NO_FILTERS = write_filters(Filters())
@@ -119,7 +120,7 @@ class PeopleState(rx.State):
             self.tag_error = str(refusal)
             return rx.set_focus("tag-name")
         self.tag_error = ""
-        await self._read()
+        await self._read(viewer)
         return rx.toast.success(said)
 
     @rx.event
@@ -137,15 +138,13 @@ class PeopleState(rx.State):
     @manager_only
     async def watch(self):
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                if find_viewer(self) is None:
-                    self.found = Directory()
-                    return
-                if self.is_ready:
-                    await self._read()
-            await hub.news(mark)
+        await keep_up(self, self._again, managers=True)
+        async with self:
+            self.found = Directory()
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self.is_ready:
+            await self._read(viewer)
 
     def _pick(self, ids: list[int]) -> None:
         self.picked, self.tag_error = ids, ""
@@ -153,12 +152,12 @@ class PeopleState(rx.State):
 
     async def _show(self, filters: Filters) -> None:
         self._filters = filters
-        await self._read()
+        await self._read(viewer_of(self))
         self.shown, self.is_narrowed = write_filters(self._filters), self._filters.narrows
         self.order = self._filters.sort + ("-" if self._filters.is_reversed else "")
 
-    async def _read(self) -> None:
-        viewer, filters = viewer_of(self), self._filters
+    async def _read(self, viewer: Viewer) -> None:
+        filters = self._filters
         found = await rx.run_in_thread(lambda: read_page(viewer, filters))
         if found != self.found:
             self.found = found

@@ -2,13 +2,14 @@
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.person import PersonPage, load_person
 from app.models.queries.person_parts import Asked, read_asked
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
 
 
@@ -35,15 +36,11 @@ class PersonState(rx.State):
     @signed_in
     async def watch(self):
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return
-                if self._wanted:
-                    await self._read(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._again)
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self._wanted:
+            await self._read(viewer)
 
     async def _read(self, viewer: Viewer) -> None:
         wanted, asked = self._wanted, self._asked

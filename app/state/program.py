@@ -5,7 +5,6 @@ from typing import Any
 
 import reflex as rx
 
-from app.models import hub
 from app.models.commands.programs import archive_program, edit_program, restore_program
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -13,7 +12,8 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramPage, read_program
 from app.models.words import KIND_WORDS, ProgramKind
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 from app.state.program_form import (
     FOCUS_OF,
     NO_ERRORS,
@@ -63,15 +63,11 @@ class ProgramState(rx.State):
     @manager_only
     async def watch(self):
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return
-                if self._wanted:
-                    await self._read(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._again, managers=True)
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self._wanted:
+            await self._read(viewer)
 
     @rx.event
     @manager_only

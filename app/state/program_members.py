@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.models import hub
 from app.models.commands.programs import add_member, change_member, remove_member, rename_cohort
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -19,7 +18,8 @@ from app.models.queries.people import PersonFound, find_people
 from app.models.queries.programs import Member, MemberFilter, Members, list_members
 from app.models.words import Role
 from app.state.finder import Finder
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
 
 NOBODY = PersonFound(0, "", "", "")
@@ -63,15 +63,11 @@ class ProgramMembersState(rx.State):
     @manager_only
     async def watch(self):
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return
-                if self._program:
-                    await self._read(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._again, managers=True)
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self._program:
+            await self._read(viewer)
 
     @rx.event
     @manager_only

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.programs import add_program
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -15,7 +15,8 @@ from app.models.drafts.programs import NewProgramDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramList, list_programs
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 
 NO_ERRORS = {"name": "", "kind": "", "form": ""}
 
@@ -46,14 +47,7 @@ class ProgramsState(rx.State):
     @manager_only
     async def watch(self):
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None or not viewer.is_manager:
-                    return
-                await self._read(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._read, managers=True)
 
     @rx.event
     @manager_only

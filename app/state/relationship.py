@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.relationships import add_session
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -20,7 +20,8 @@ from app.models.queries.arranging import Foreseen
 from app.models.queries.relationship import RelationshipPage, load_relationship
 from app.models.queries.session_forms import CardForm
 from app.models.queries.session_times import TimeCheck
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
 
 ADDRESS = re.compile(r"/relationships/(\d{1,9})/?")
@@ -58,16 +59,13 @@ class RelationshipState(rx.State):
     @signed_in
     async def watch(self) -> None:
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    self.page, self.form = RelationshipPage(), ""
-                    return
-                if self._wanted:
-                    await self._read(viewer)
-            await hub.news(mark)
+        await keep_up(self, self._again)
+        async with self:
+            self.page, self.form = RelationshipPage(), ""
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self._wanted:
+            await self._read(viewer)
 
     @rx.event
     @signed_in

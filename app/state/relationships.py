@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 
 import reflex as rx
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.database import reading
 from app.models.permissions import Viewer
 from app.models.queries.relationships import PAIRS_WORDS, PairFilters, PairList, Pairs, list_relationships
-from app.state.login import find_viewer, signed_in, viewer_of
+from app.state.live import keep_up
+from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
 from app.state.shell import looks_personally
 
@@ -81,28 +82,26 @@ class RelationshipsState(rx.State):
     @signed_in
     async def watch(self) -> None:
         """Read again after each change, while the page is open."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                if find_viewer(self) is None:
-                    self.found = PairList()
-                    return
-                if self.is_ready:
-                    await self._read()
-            await hub.news(mark)
+        await keep_up(self, self._again)
+        async with self:
+            self.found = PairList()
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self.is_ready:
+            await self._read(viewer)
 
     async def _show(self, filters: PairFilters, *, writes: bool = True) -> None:
         """Read what is asked for; `writes` puts it into the address."""
         self._filters = filters
-        await self._read()
+        await self._read(viewer_of(self))
         self.typed, self.program = filters.typed, str(filters.program_id or "")
         self.pairs = str(filters.pairs or "")
         self.is_filtered = bool(filters.typed or filters.program_id or filters.pairs)
         if writes:
             self.address = address_of(filters)
 
-    async def _read(self) -> None:
-        viewer, filters = viewer_of(self), self._filters
+    async def _read(self, viewer: Viewer) -> None:
+        filters = self._filters
         personal = looks_personally(self, viewer)
         found = await rx.run_in_thread(lambda: read_list(viewer, replace(filters, mine_only=personal)))
         if found != self.found:

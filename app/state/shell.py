@@ -4,9 +4,7 @@ Its vars reach this one browser only after the cookie was checked; computed vars
 everybody (Reflex sends them with the first snapshot), so there are none.
 """
 
-import asyncio
 import logging
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from urllib.parse import quote
@@ -14,7 +12,7 @@ from urllib.parse import quote
 import reflex as rx
 from reflex.state import BaseState
 
-from app.models import clock, hub
+from app.models import clock
 from app.models.commands.account import note_browser_zone
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -24,6 +22,7 @@ from app.models.queries.organisation import House, read_house
 from app.models.queries.public_mentor import read_own_profile
 from app.models.spoken import initials
 from app.state.bell import BellState
+from app.state.live import keep_up
 from app.state.login import cookies_of, find_viewer, public, signed_in
 
 ZONE_COOKIE = "meridian_zone"
@@ -81,17 +80,12 @@ class LoginState(rx.State):
     @signed_in
     async def stay(self):
         """Keep the bell and the counts true; leave when this browser is signed out from elsewhere."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None:
-                    return rx.redirect("/sign-in?left=1")
-                bell = await self.get_state(BellState)
-                due_at = await bell._follow(viewer)  # pyright: ignore[reportPrivateUsage]  # a public one is a handler
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), seconds_until(due_at))
-            await asyncio.sleep(SETTLES_SECONDS)
+        await keep_up(self, self._count, settles=SETTLES_SECONDS)
+        return rx.redirect("/sign-in?left=1")
+
+    async def _count(self, viewer: Viewer) -> float | None:
+        bell = await self.get_state(BellState)
+        return seconds_until(await bell._follow(viewer))  # pyright: ignore[reportPrivateUsage]  # a public one is a handler
 
     def _show(self, viewer: Viewer, house: House, profile: str) -> None:
         self.profile = profile

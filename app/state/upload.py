@@ -1,13 +1,10 @@
 """The pages of uploads: which upload and which of its rows are shown. The file itself goes by HTTP."""
 
-import asyncio
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
 import reflex as rx
 
-from app.models import hub
 from app.models.commands import uploads
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -15,7 +12,8 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.uploads import UploadShown, UploadStart, read_start, read_upload
 from app.models.words import UploadKind, UploadStatus
-from app.state.login import find_viewer, manager_only, viewer_of
+from app.state.live import keep_up
+from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
 from app.state.sign_in import said_to
 
@@ -64,15 +62,7 @@ class UploadState(rx.State):
     @manager_only
     async def follow(self) -> None:
         """Read again when something was committed, and by itself while a job runs."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                if find_viewer(self) is None:
-                    return
-                await self._read()
-                seconds = LOOK_AGAIN_SECONDS if self.shown.status in MOVES else REST_SECONDS
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), seconds)
+        await keep_up(self, self._again, managers=True)
 
     @rx.event
     @manager_only
@@ -162,6 +152,10 @@ class UploadState(rx.State):
             self.problem, given = str(refusal), None
         await self._read()
         return given
+
+    async def _again(self, _viewer: Viewer) -> float:
+        await self._read()
+        return LOOK_AGAIN_SECONDS if self.shown.status in MOVES else REST_SECONDS
 
     async def _read(self) -> None:
         viewer, wanted, kind = viewer_of(self), self.wanted, UploadKind(self._kind)

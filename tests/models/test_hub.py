@@ -43,6 +43,10 @@ def test_wake_reaches_a_waiter_from_another_thread():
     in_time(wait)
 
 
+def test_waiting_for_news_ends_after_its_time_though_nothing_came():
+    in_time(lambda: hub.news(hub.seen(), within=0.01))
+
+
 @pytest.mark.parametrize("ids", [(11, 12), (12, 11)], ids=["in order", "the lesser id later"])
 def test_recent_changes_differ_after_every_commit(ids: tuple[int, int]):
     seen = {hub.recent_changes()}
