@@ -4,7 +4,8 @@ One call a command, one notice a person, however many sessions it touched (N6).
 `facts` keeps what was true then; words and zones are worked out when it is sent.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,18 @@ from app.models.tables import Change, Move, Notice, Seat, Series, Session
 from app.models.words import FIELD_WORDS, MailStatus, NoticeKind, Step
 
 NEWS_LASTS = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class News:
+    """What became of some sessions, told of as one. `moves`, `mails` and `changed` are as in `tell`."""
+
+    kind: NoticeKind
+    sessions: Sequence[Session]
+    reason: str = ""
+    moves: Mapping[int, Move] = field(default_factory=dict[int, Move])
+    mails: bool = True
+    changed: Sequence[str] = ()
 
 
 def named(columns: Iterable[str]) -> list[str]:
@@ -48,35 +61,60 @@ def tell(
     `changed` names in words for a person what a change touched, such as "place". The
     actor's own notice is already seen but still mailed: their calendar must follow.
     """
-    by_person = _concerned(db, sessions)
-    series = _series_of(db, sessions)
-    olds = {session_id: Period(move.old_start_at, move.old_end_at) for session_id, move in (moves or {}).items()}
-    for person_id, theirs in by_person.items():
-        subject = theirs[0]
+    news = News(kind, sessions, reason, moves or {}, mails, changed)
+    tell_all(db, [news], actor=actor, now=now, due_at=due_at, batch_id=batch_id)
+
+
+def tell_all(
+    db: Db,
+    news: Sequence[News],
+    *,
+    actor: Viewer | None,
+    now: datetime,
+    due_at: datetime | None = None,
+    batch_id: str = "",
+) -> None:
+    """Tell of each by itself, as `tell` does; three statements, however many there are."""
+    sessions = [session for one in news for session in one.sessions]
+    seated, series = _seated(db, sessions), _series_of(db, sessions)
+    by = {"actor": actor.name if actor else "", "actor_id": actor.person_id if actor else None}
+    common = {"created_at": now, "due_at": due_at or now, "batch_id": batch_id}
+    rows = [
+        row | common | {"facts": by | row["facts"], "seen_at": now if row["person_id"] == by["actor_id"] else None}
+        for one in news
+        for row in _rows(one, seated, series)
+    ]
+    if rows:
+        db.flush()
+        db.execute(sa.insert(Notice), rows)
+
+
+def _rows(
+    news: News, seated: Mapping[int, Sequence[int]], series: Mapping[int, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    """Make the notice of each person whom some news concern."""
+    olds = {session_id: Period(move.old_start_at, move.old_end_at) for session_id, move in news.moves.items()}
+    shown = {session.id: snapshot(session, olds.get(session.id or 0)) for session in news.sessions}
+    people: dict[int, list[Session]] = {}
+    for session in news.sessions:
+        for person_id in seated.get(session.id or 0, ()):
+            people.setdefault(person_id, []).append(session)
+    for person_id, theirs in people.items():
         versions = ",".join(f"{session.id}.{session.version}" for session in theirs[:20])
-        facts: dict[str, Any] = {
-            "actor": actor.name if actor else "",
-            "actor_id": actor.person_id if actor else None,
-            "reason": reason,
-            "changed": list(changed),
-            "sessions": [snapshot(session, olds.get(session.id or 0)) for session in theirs],
-            "series": series.get(subject.series_id or 0),
+        yield {
+            "kind": news.kind,
+            "person_id": person_id,
+            "session_id": theirs[0].id,
+            "dedupe_key": f"{news.kind}:{versions}:{len(theirs)}:{person_id}",
+            "facts": {
+                "reason": news.reason,
+                "changed": list(news.changed),
+                "sessions": [shown[session.id] for session in theirs],
+                "series": series.get(theirs[0].series_id or 0),
+            },
+            "useful_until": max((s.end_at for s in theirs if s.end_at), default=None),
+            "mail_status": MailStatus.WAITING if news.mails else MailStatus.NONE,
         }
-        db.add(
-            Notice(
-                kind=kind,
-                person_id=person_id,
-                session_id=subject.id,
-                batch_id=batch_id,
-                dedupe_key=f"{kind}:{versions}:{len(theirs)}:{person_id}",
-                facts=facts,
-                created_at=now,
-                due_at=due_at or now,
-                useful_until=max((s.end_at for s in theirs if s.end_at), default=None),
-                seen_at=now if actor and actor.person_id == person_id else None,
-                mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
-            )
-        )
 
 
 def tell_person(
@@ -149,16 +187,15 @@ def hasten(db: Db, session_ids: Sequence[int], now: datetime) -> None:
     )
 
 
-def _concerned(db: Db, sessions: Sequence[Session]) -> dict[int, list[Session]]:
-    ids = [session.id for session in sessions]
-    rows = db.exec(
-        select(Seat.session_id, Seat.person_id).where(col(Seat.session_id).in_(ids), col(Seat.status).in_(HOLDING))
-    ).all()
-    by_id = {session.id: session for session in sessions}
-    people: dict[int, list[Session]] = {}
-    for session_id, person_id in sorted(rows, key=lambda row: (ids.index(row[0]), row[1])):
-        people.setdefault(person_id, []).append(by_id[session_id])
-    return people
+def _seated(db: Db, sessions: Sequence[Session]) -> dict[int, list[int]]:
+    """List who has a seat in each session, in the order of their ids."""
+    query = select(Seat.session_id, Seat.person_id).where(
+        col(Seat.session_id).in_([session.id for session in sessions]), col(Seat.status).in_(HOLDING)
+    )
+    found: dict[int, list[int]] = {}
+    for session_id, person_id in sorted(db.exec(query)):
+        found.setdefault(session_id, []).append(person_id)
+    return found
 
 
 def _series_of(db: Db, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]:

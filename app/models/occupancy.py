@@ -5,9 +5,9 @@ here may be old when it is written.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
@@ -15,6 +15,7 @@ from sqlmodel import col, select
 
 from app.models import availability, clock, scheduling, spoken
 from app.models.availability import OpenHours, covers
+from app.models.drafts.base import LONGEST_MINUTES
 from app.models.errors import Clash, Problem
 from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
@@ -25,6 +26,10 @@ from app.models.words import OCCUPYING, SeatStatus
 LISTED = 6
 """So many dates are named in one refusal; the rest is counted."""
 SEATED = (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED)
+LONGEST = timedelta(minutes=LONGEST_MINUTES)
+"""What began earlier than this before a time has ended by then; so an index finds all that may still go on."""
+PERSON_DAYS = 1_000
+"""So many days of so many people are read at once: enough for most series, little enough for a sheet of thousands."""
 
 
 @dataclass(frozen=True)
@@ -112,20 +117,38 @@ def _clashes(db: Db, viewer: Viewer, wishes: Sequence[Wish]) -> list[Obstacle]:
 def taken_by(db: Db, wishes: Sequence[Wish], *, until: datetime | None = None) -> list[Hold]:
     """Read the time taken of the wishes' people around their times, the wishes' own sessions left out.
 
-    `until` reads further than their last end. Two queries.
+    `until` reads further than their last end. Two queries for each stretch of time.
     """
-    if not wishes:
-        return []
-    people = {hold.person_id for wish in wishes for hold in wish.holds()}
-    last = max([wish.period.end for wish in wishes] + ([until] if until else []))
-    occupies = sa.and_(
-        col(Session.status).in_(OCCUPYING),
-        col(Session.deleted_at).is_(None),
-        col(Session.start_at) <= last,
-        col(Session.end_at) >= min(wish.period.start for wish in wishes),
-        col(Session.id).not_in([wish.session_id for wish in wishes if wish.session_id]),
-    )
-    return _own_holds(db, people, occupies) + _seat_holds(db, people, occupies)
+    own = {wish.session_id for wish in wishes if wish.session_id}
+    found: dict[Hold, None] = {}
+    for some in _stretches(wishes):
+        people = {hold.person_id for wish in some for hold in wish.holds()}
+        first = min(wish.period.start for wish in some)
+        last = max([wish.period.end for wish in some] + ([until] if until else []))
+        occupies = sa.and_(
+            col(Session.status).in_(OCCUPYING),
+            col(Session.deleted_at).is_(None),
+            col(Session.start_at).between(first - LONGEST, last),
+            col(Session.end_at) >= first,
+        )
+        holds = _own_holds(db, people, occupies) + _seat_holds(db, people, occupies)
+        found |= dict.fromkeys(hold for hold in holds if hold.session_id not in own)
+    return list(found)
+
+
+def _stretches(wishes: Sequence[Wish]) -> Iterator[list[Wish]]:
+    """Part many wishes by time, so that no query reads what many people do in many days of which few are asked for."""
+    some: list[Wish] = []
+    people: set[int | None] = set()
+    for wish in sorted(wishes, key=lambda wish: wish.period):
+        theirs = people | {wish.host_id, wish.mentee_id}
+        if some and len(theirs) * (wish.period.end - some[0].period.start).days > PERSON_DAYS:
+            yield some
+            some, theirs = [], {wish.host_id, wish.mentee_id}
+        some.append(wish)
+        people = theirs
+    if some:
+        yield some
 
 
 def free_starts(db: Db, wish: Wish, *, after: datetime, zone: str) -> list[datetime]:

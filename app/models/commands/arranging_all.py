@@ -11,23 +11,15 @@ from typing import Any
 
 from sqlmodel import Session as Db
 
-from app.models.commands.booking import (
-    Finding,
-    agree,
-    asks_words,
-    fill,
-    findings_of,
-    permit,
-    series_for,
-    tell_booked,
-)
+from app.models.commands.booking import Booked, asks_words, permit, settle
+from app.models.commands.dates import Finding, agree, findings_of
 from app.models.commands.relationships import access_relationship, require_going_on, waiting_sessions
 from app.models.commands.steps import check_place
 from app.models.drafts import LONGEST_SERIES, BookingDraft, Repetition
 from app.models.drafts.relationships import ArrangeAllDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
-from app.models.tables import Program, Session
+from app.models.tables import Session
 from app.models.words import Repeat
 
 SPARE_DATES = 26
@@ -39,14 +31,6 @@ class Planned(Finding):
     """One date, and the session that would get it; `number` is None for a date that is left out."""
 
     number: int | None = None
-
-
-@dataclass(frozen=True)
-class _Plan:
-    program: Program
-    booking: BookingDraft
-    sessions: list[Session]
-    findings: list[Finding]
 
 
 def preview(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft) -> list[Planned]:
@@ -72,15 +56,11 @@ def arrange_all(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft) -
     check_place(db, draft.meeting)
     kept = agree(plan.findings, skips=draft.skips_clashes)
     _require_enough(kept, plan.sessions)
-    run = series_for(db, now, plan.booking, plan.findings) if len(plan.findings) > 1 else None
-    for session, finding in zip(plan.sessions, kept, strict=True):
-        fill(db, viewer, now, plan.booking, plan.program, session, finding.wall, run)
-    db.flush()
-    tell_booked(db, viewer, now, plan.sessions, mails=draft.notifies)
-    return {"session_ids": [session.id for session in plan.sessions], "asks": asks_words(db, plan.sessions[0])}
+    [done] = settle(db, viewer, now, [plan])
+    return {"session_ids": done["session_ids"], "asks": asks_words(db, plan.sessions[0])}
 
 
-def _plan(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft, *, lock: bool = False) -> _Plan:
+def _plan(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft, *, lock: bool = False) -> Booked:
     """Read what is to be arranged and judge the dates it would get."""
     relationship, program = access_relationship(db, viewer, draft.relationship_id, lock=lock)
     require_going_on(relationship)
@@ -96,7 +76,7 @@ def _plan(db: Db, viewer: Viewer, now: datetime, draft: ArrangeAllDraft, *, lock
     )
     permit(db, viewer, booking)
     findings = findings_of(db, viewer, now, booking, program) if sessions else []
-    return _Plan(program, booking, sessions, _up_to(findings, len(sessions)))
+    return Booked(booking, program, sessions, _up_to(findings, len(sessions)))
 
 
 def _up_to(findings: Sequence[Finding], count: int) -> list[Finding]:

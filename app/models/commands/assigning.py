@@ -65,15 +65,21 @@ def pair(
 
 def check_pair(db: Db, viewer: Viewer, program: Program, mentor_id: int, mentee_id: int) -> None:
     """Raise Refusal where these two cannot work together in the programme; NotFound for who may not be seen."""
-    if mentor_id == mentee_id:
-        raise Refusal.of("mentee_id", "Nobody meets themselves.", f"Choose another {program.mentee_word}.")
-    people = access_people(db, viewer, [mentor_id, mentee_id])
-    for name, person_id in (("mentor_id", mentor_id), ("mentee_id", mentee_id)):
-        person = people[person_id]
-        if person.deactivated_at is not None:
-            raise Refusal.of(name, f"{person.name} is no longer active.", "Choose somebody else.")
-    if program.archived_at is not None:
-        raise Refusal.of("program_id", "This programme is closed.", "Choose another one.")
+    check_pairs(db, viewer, [(program, mentor_id, mentee_id)])
+
+
+def check_pairs(db: Db, viewer: Viewer, pairs: Sequence[tuple[Program, int, int]]) -> None:
+    """Check several pairs as `check_pair` does. One statement."""
+    for program, mentor_id, mentee_id in pairs:
+        if mentor_id == mentee_id:
+            raise Refusal.of("mentee_id", "Nobody meets themselves.", f"Choose another {program.mentee_word}.")
+    people = access_people(db, viewer, [one for _, *both in pairs for one in both])
+    for program, mentor_id, mentee_id in pairs:
+        for name, person in (("mentor_id", people[mentor_id]), ("mentee_id", people[mentee_id])):
+            if person.deactivated_at is not None:
+                raise Refusal.of(name, f"{person.name} is no longer active.", "Choose somebody else.")
+        if program.archived_at is not None:
+            raise Refusal.of("program_id", "This programme is closed.", "Choose another one.")
 
 
 def pair_facts(relationships: Sequence[Relationship]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlmodel import Session as Db
@@ -11,11 +10,13 @@ from sqlmodel import col, select
 
 from app.models import clock, notices, series
 from app.models.commands import enrolling
-from app.models.commands.assigning import check_pair, pair
-from app.models.commands.relationships import active_relationship, append_sessions, new_uid, take_numbers
+from app.models.commands.assigning import check_pairs, pair
+from app.models.commands.dates import Finding, agree, findings_of, findings_of_all
+from app.models.commands.relationships import Pair, active_relationships, append_sessions, new_uid, take_numbers_all
 from app.models.commands.steps import (
     change,
     check_place,
+    check_places,
     grip,
     in_order,
     period_from,
@@ -25,36 +26,13 @@ from app.models.commands.steps import (
 )
 from app.models.database import lock_rows
 from app.models.drafts import BookingDraft, EditDraft
-from app.models.errors import Clash, NotFound, Problem, Refusal
-from app.models.occupancy import Obstacle, Wish, free_starts, listed, obstacles, refuse_clashes
+from app.models.errors import NotFound, Refusal
+from app.models.notices import News
+from app.models.occupancy import Wish, free_starts, refuse_clashes
 from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.tables import Person, Program, Relationship, Series, Session
 from app.models.words import Kind, NoticeKind, Scope, Status, Step
-
-
-class Verdict(StrEnum):
-    """How one date of a booking would go."""
-
-    FREE = "free"
-    WARNED = "warned"
-    CLASH = "clash"
-    MISSING = "missing"
-    PAST = "past"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One date of a booking: its naive wall time in the draft's zone, and what is in the way of it."""
-
-    wall: datetime
-    verdict: Verdict
-    messages: tuple[str, ...] = ()
-
-    @property
-    def can_be_booked(self) -> bool:
-        """Whether the date may be had; a warning does not stop it."""
-        return self.verdict in (Verdict.FREE, Verdict.WARNED)
 
 
 @dataclass(frozen=True)
@@ -81,24 +59,58 @@ def book(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft) -> dict[str
     checked before anything is saved; dates that clash or do not occur are refused together,
     or left out where the draft says so.
     """
-    lock_rows(db, Person, [draft.mentor_id, draft.mentee_id])
-    program, relationship = permit(db, viewer, draft)
-    check_place(db, draft.meeting)
-    findings = findings_of(db, viewer, now, draft, program)
-    kept = agree(findings, skips=draft.skips_clashes)
-    if relationship is None:
-        # The booking's own mail, if it is to be sent, names the two; a second one would say it again.
-        relationship, _ = pair(db, viewer, now, program, draft.mentor_id, draft.mentee_id, mails=False)
-    sessions = take_numbers(db, now, relationship, viewer.person_id, len(kept))
-    run = series_for(db, now, draft, findings) if len(findings) > 1 else None
-    for session, finding in zip(sessions, kept, strict=True):
-        fill(db, viewer, now, draft, program, session, finding.wall, run)
+    return book_all(db, viewer, now, [draft])[0]
+
+
+def book_all(db: Db, viewer: Viewer, now: datetime, drafts: Sequence[BookingDraft]) -> list[dict[str, Any]]:
+    """Carry out several bookings as `book` does each; all of them or, with what is wrong with one, none."""
+    lock_rows(db, Person, [one for draft in drafts for one in (draft.mentor_id, draft.mentee_id)])
+    permitted = permit_all(db, viewer, drafts)
+    check_places(db, [draft.meeting for draft in drafts])
+    programs = [program for program, _ in permitted]
+    findings = findings_of_all(db, viewer, now, list(zip(drafts, programs, strict=True)))
+    kept = [agree(found, skips=draft.skips_clashes) for draft, found in zip(drafts, findings, strict=True)]
+    # The booking's own mail, if it is to be sent, names the two; a second one would say it again.
+    relationships = [
+        relationship or pair(db, viewer, now, program, draft.mentor_id, draft.mentee_id, mails=False)[0]
+        for draft, (program, relationship) in zip(drafts, permitted, strict=True)
+    ]
+    wanted = [(relationship, len(dates)) for relationship, dates in zip(relationships, kept, strict=True)]
+    booked = [
+        Booked(draft, program, sessions, found)
+        for draft, program, sessions, found in zip(
+            drafts, programs, take_numbers_all(db, now, viewer.person_id, wanted), findings, strict=True
+        )
+    ]
+    return settle(db, viewer, now, booked)
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A draft that may be booked: its sessions, for those of its dates that can be had."""
+
+    draft: BookingDraft
+    program: Program
+    sessions: list[Session]
+    findings: list[Finding]
+
+
+def settle(db: Db, viewer: Viewer, now: datetime, booked: Sequence[Booked]) -> list[dict[str, Any]]:
+    """Give the sessions their times, and tell everybody."""
+    for one in booked:
+        run = series_for(db, now, one.draft, one.findings) if len(one.findings) > 1 else None
+        kept = [finding for finding in one.findings if finding.can_be_booked]
+        for session, finding in zip(one.sessions, kept, strict=True):
+            fill(db, viewer, now, one.draft, one.program, session, finding.wall, run)
     db.flush()
-    tell_booked(db, viewer, now, sessions, mails=draft.notifies)
-    return {
-        "session_ids": [session.id for session in sessions],
-        "skipped": [f"{one.wall:%Y-%m-%dT%H:%M}" for one in findings if not one.can_be_booked],
-    }
+    notices.tell_all(db, [news_of(one.sessions, mails=one.draft.notifies) for one in booked], actor=viewer, now=now)
+    return [
+        {
+            "session_ids": [session.id for session in one.sessions],
+            "skipped": [f"{date.wall:%Y-%m-%dT%H:%M}" for date in one.findings if not date.can_be_booked],
+        }
+        for one in booked
+    ]
 
 
 def arrange(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraft) -> dict[str, Any]:
@@ -146,53 +158,26 @@ def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Sc
 
 def permit(db: Db, viewer: Viewer, draft: BookingDraft) -> tuple[Program, Relationship | None]:
     """Check who books whom: a manager anybody of theirs, a mentor or mentee within their own relationship."""
-    program = db.get(Program, draft.program_id)
+    return permit_all(db, viewer, [draft])[0]
+
+
+def permit_all(db: Db, viewer: Viewer, drafts: Sequence[BookingDraft]) -> list[tuple[Program, Relationship | None]]:
+    """Check each as `permit` does, with no more queries than the programmes need."""
+    programs = {id_: db.get(Program, id_) for id_ in {draft.program_id for draft in drafts}}
+    pairs = [(draft.program_id, draft.mentor_id, draft.mentee_id) for draft in drafts]
+    relationships = active_relationships(db, pairs)
+    found = [(_permit(viewer, programs[key[0]], key, relationships.get(key)), relationships.get(key)) for key in pairs]
+    check_pairs(db, viewer, [(program, *key[1:]) for (program, _), key in zip(found, pairs, strict=True)])
+    return found
+
+
+def _permit(viewer: Viewer, program: Program | None, key: Pair, relationship: Relationship | None) -> Program:
     if program is None:
         raise NotFound("programme")
-    relationship = active_relationship(db, draft.program_id, draft.mentor_id, draft.mentee_id)
-    is_own = relationship is not None and viewer.person_id in (draft.mentor_id, draft.mentee_id)
-    if not is_own and not viewer.manages(draft.program_id):
+    is_own = relationship is not None and viewer.person_id in key[1:]
+    if not is_own and not viewer.manages(key[0]):
         raise NotFound("relationship")
-    check_pair(db, viewer, program, draft.mentor_id, draft.mentee_id)
-    return program, relationship
-
-
-def findings_of(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft, program: Program) -> list[Finding]:
-    """Judge every date of the draft, in order."""
-    walls = series.expand(draft.repetition, datetime.combine(draft.day, draft.at))
-    wishes: list[Wish] = []
-    wished: dict[datetime, int] = {}
-    for wall in walls:
-        if clock.exists(wall, draft.zone):
-            wished[wall] = len(wishes)
-            period = Period.lasting(clock.instant(wall, draft.zone), draft.minutes)
-            wishes.append(Wish(period, draft.mentor_id, draft.mentee_id, program.allows_back_to_back))
-    found = obstacles(db, viewer, wishes)
-    return [_finding(wall, draft.zone, now, [o for o in found if o.wish == wished.get(wall, -1)]) for wall in walls]
-
-
-def _finding(wall: datetime, zone: str, now: datetime, in_the_way: Sequence[Obstacle]) -> Finding:
-    if not clock.exists(wall, zone):
-        return Finding(wall, Verdict.MISSING, (clock.missing_words(wall, zone),))
-    if clock.instant(wall, zone) <= now:
-        return Finding(wall, Verdict.PAST, (f"{clock.wall_words(wall)} has passed.",))
-    clashes = tuple(one.message for one in in_the_way if not one.only_warns)
-    if clashes:
-        return Finding(wall, Verdict.CLASH, clashes)
-    warnings = tuple(one.message for one in in_the_way)
-    return Finding(wall, Verdict.WARNED if warnings else Verdict.FREE, warnings)
-
-
-def agree(findings: Sequence[Finding], *, skips: bool) -> list[Finding]:
-    """Give the dates to book. Raises Refusal or Clash, naming the others, unless they may be skipped."""
-    kept = [one for one in findings if one.can_be_booked]
-    refused = [one for one in findings if not one.can_be_booked]
-    if not refused or (skips and kept and not any(one.verdict == Verdict.PAST for one in refused)):
-        return kept
-    kinds = {one.verdict for one in refused}
-    name = "day" if kinds == {Verdict.PAST} else "at"
-    problems = listed([Problem(name, " ".join(one.messages)) for one in refused])
-    raise (Clash if Verdict.CLASH in kinds else Refusal)(*problems)
+    return program
 
 
 def _next_free(db: Db, now: datetime, draft: BookingDraft, program: Program) -> list[datetime]:
@@ -283,6 +268,11 @@ def _values(
 
 
 def tell_booked(db: Db, viewer: Viewer, now: datetime, sessions: Sequence[Session], *, mails: bool) -> None:
-    """Tell of a booking. A question is mailed even where R4's box was unticked: it waits for an answer."""
+    """Tell of a booking."""
+    notices.tell_all(db, [news_of(sessions, mails=mails)], actor=viewer, now=now)
+
+
+def news_of(sessions: Sequence[Session], *, mails: bool) -> News:
+    """Say what is told of a booking. A question is mailed even where R4's box was unticked: it waits for an answer."""
     kind = NoticeKind.ASKED if sessions[0].status == Status.PENDING else NoticeKind.BOOKED
-    notices.tell(db, kind, sessions, actor=viewer, now=now, mails=mails or kind == NoticeKind.ASKED)
+    return News(kind, sessions, mails=mails or kind == NoticeKind.ASKED)

@@ -1,7 +1,8 @@
 """Assigning mentors to mentees, and the numbered sessions between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,11 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, is_id
 from app.models.tables import Membership, Person, Program, Relationship, Seat, Session
 from app.models.words import Kind, Role, Status
+
+Pair = tuple[int, int, int]
+"""Programme, mentor and mentee."""
+Numbered = tuple[Relationship, int]
+"""A session to be made, by its relationship and number."""
 
 
 def assign(
@@ -83,7 +89,7 @@ def access_relationship(
         raise NotFound("relationship")
     if lock:
         lock_rows(db, Person, [relationship.mentor_id, relationship.mentee_id])
-        _hold(db, relationship)
+        _hold(db, [relationship_id])
     is_own = viewer.person_id in (relationship.mentor_id, relationship.mentee_id)
     if not is_own and not viewer.manages(relationship.program_id):
         raise NotFound("relationship")
@@ -98,69 +104,98 @@ def require_going_on(relationship: Relationship) -> None:
 
 def active_relationship(db: Db, program_id: int, mentor_id: int, mentee_id: int) -> Relationship | None:
     """Read a pair's active relationship in a programme."""
+    return active_relationships(db, [(program_id, mentor_id, mentee_id)]).get((program_id, mentor_id, mentee_id))
+
+
+def active_relationships(db: Db, pairs: Collection[Pair]) -> dict[Pair, Relationship]:
+    """Read the active relationships of several pairs, by programme, mentor and mentee. One statement."""
+    programs, mentors, mentees = (set(ids) for ids in zip(*pairs, strict=True))
     asked = select(Relationship).where(
-        Relationship.program_id == program_id,
-        Relationship.mentor_id == mentor_id,
-        Relationship.mentee_id == mentee_id,
+        col(Relationship.program_id).in_(programs),
+        col(Relationship.mentor_id).in_(mentors),
+        col(Relationship.mentee_id).in_(mentees),
         col(Relationship.ended_at).is_(None),
     )
-    return db.exec(asked).one_or_none()
+    return {(one.program_id, one.mentor_id, one.mentee_id): one for one in db.exec(asked)}
 
 
 def take_numbers(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
     """Give `count` sessions to be arranged: those with the lowest numbers, then new ones at the end (R2)."""
-    _hold(db, relationship)
-    waiting = waiting_sessions(db, relationship)[:count]
-    missing = count - len(waiting)
-    return [*waiting, *append_sessions(db, now, relationship, created_by_id, missing)]
+    return take_numbers_all(db, now, created_by_id, [(relationship, count)])[0]
+
+
+def take_numbers_all(
+    db: Db, now: datetime, created_by_id: int, wanted: Sequence[tuple[Relationship, int]]
+) -> list[list[Session]]:
+    """Give each its sessions to be arranged, as `take_numbers`; a relationship may come several times."""
+    relationships = {relationship.id or 0: relationship for relationship, _ in wanted}
+    _hold(db, list(relationships))
+    ready = _waiting_of(db, list(relationships))
+    missing: list[Numbered] = []
+    for id_, relationship in relationships.items():
+        count = sum(count for one, count in wanted if one is relationship)
+        missing += _next_numbers(relationship, count - len(ready[id_]))
+    for session in _add_numbered(db, now, created_by_id, missing):
+        ready[session.relationship_id or 0].append(session)
+    lines = {id_: iter(sessions) for id_, sessions in ready.items()}
+    return [list(islice(lines[relationship.id or 0], count)) for relationship, count in wanted]
 
 
 def waiting_sessions(db: Db, relationship: Relationship) -> list[Session]:
     """List the sessions still to be arranged, the lowest number first."""
+    return _waiting_of(db, [relationship.id or 0])[relationship.id or 0]
+
+
+def _waiting_of(db: Db, relationship_ids: Sequence[int]) -> dict[int, list[Session]]:
     asked = select(Session).where(
-        Session.relationship_id == relationship.id,
+        col(Session.relationship_id).in_(relationship_ids),
         Session.status == Status.TO_BE_ARRANGED,
         col(Session.deleted_at).is_(None),
     )
-    return list(db.exec(asked.order_by(col(Session.number))))
+    found: dict[int, list[Session]] = {id_: [] for id_ in relationship_ids}
+    for session in db.exec(asked.order_by(col(Session.number))):
+        found[session.relationship_id or 0].append(session)
+    return found
 
 
 def append_sessions(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
     """Add `count` sessions to be arranged under the next numbers, which are never given twice."""
-    _hold(db, relationship)
+    _hold(db, [relationship.id or 0])
+    return _add_numbered(db, now, created_by_id, _next_numbers(relationship, count))
+
+
+def _next_numbers(relationship: Relationship, count: int) -> list[Numbered]:
     first = relationship.next_number
-    relationship.next_number += count
-    return add_sessions(db, now, relationship, created_by_id, range(first, first + count))
+    relationship.next_number += max(0, count)
+    return [(relationship, number) for number in range(first, relationship.next_number)]
 
 
 def add_sessions(
     db: Db, now: datetime, relationship: Relationship, created_by_id: int, numbers: Sequence[int]
 ) -> list[Session]:
     """Add sessions to be arranged under these numbers, with a seat for each of the two."""
-    if not numbers:
+    return _add_numbered(db, now, created_by_id, [(relationship, number) for number in numbers])
+
+
+def _add_numbered(db: Db, now: datetime, created_by_id: int, numbered: Sequence[Numbered]) -> list[Session]:
+    if not numbered:
         return []
-    people = (relationship.mentor_id, relationship.mentee_id)
-    shared = {
-        "kind": Kind.ONE_TO_ONE,
-        "program_id": relationship.program_id,
-        "relationship_id": relationship.id,
-        "host_id": people[0],
-        "mentee_id": people[1],
-        "created_by_id": created_by_id,
-        "created_at": now,
-    }
+    shared = {"kind": Kind.ONE_TO_ONE, "created_by_id": created_by_id, "created_at": now}
     # Two statements for all of them: an upload makes thousands, and a row object for each would take most of its time.
-    made = db.scalars(
-        sa.insert(Session).returning(Session), [shared | {"number": number, "uid": new_uid()} for number in numbers]
-    )
-    rows = sorted(made, key=lambda session: session.number or 0)
+    rows = [
+        shared
+        | {"program_id": one.program_id, "relationship_id": one.id, "host_id": one.mentor_id}
+        | {"mentee_id": one.mentee_id, "number": number, "uid": new_uid()}
+        for one, number in numbered
+    ]
+    made = list(db.scalars(sa.insert(Session).returning(Session, sort_by_parameter_order=True), rows))
     seats = [
-        {"session_id": row.id, "person_id": person_id, "is_host": person_id == people[0], "since": now}
-        for row in rows
-        for person_id in people
+        {"session_id": row.id, "person_id": person_id, "is_host": person_id == row.host_id, "since": now}
+        for row in made
+        for person_id in (row.host_id, row.mentee_id)
     ]
     db.execute(sa.insert(Seat), seats)
-    return rows
+    return made
 
 
 def new_uid() -> str:
@@ -168,10 +203,11 @@ def new_uid() -> str:
     return f"{uuid4()}@meridian"
 
 
-def _hold(db: Db, relationship: Relationship) -> None:
-    """Hold the row that gives the numbers, and read it as it is now."""
-    lock_rows(db, Relationship, [relationship.id or 0])
-    db.refresh(relationship)
+def _hold(db: Db, relationship_ids: Sequence[int]) -> None:
+    """Hold the rows that give the numbers, and read them as they are now."""
+    lock_rows(db, Relationship, relationship_ids)
+    asked = select(Relationship).where(col(Relationship.id).in_(relationship_ids))
+    db.exec(asked.execution_options(populate_existing=True)).all()
 
 
 def join(db: Db, now: datetime, program: Program, roles: Mapping[int, Role]) -> None:

@@ -187,12 +187,18 @@ def place_values(meeting: Meeting) -> dict[str, Any]:
 
 def check_place(db: Db, meeting: Meeting) -> None:
     """Raise Refusal where people would not know how to meet."""
-    if meeting.place == Place.IN_PERSON and not meeting.address:
+    check_places(db, [meeting])
+
+
+def check_places(db: Db, meetings: Sequence[Meeting]) -> None:
+    """Check each as `check_place` does. One statement at most."""
+    if any(meeting.place == Place.IN_PERSON and not meeting.address for meeting in meetings):
         raise Refusal.of("meeting.address", "The address is missing.", "Say where the two will meet.")
-    if meeting.place != Place.ONLINE or meeting.link:
+    linkless = {meeting.platform for meeting in meetings if meeting.place == Place.ONLINE and not meeting.link}
+    if not linkless:
         return
     organisation = db.get(Organisation, 1)
-    if meeting.platform == Platform.BIG_BLUE_BUTTON and organisation is not None and organisation.makes_rooms:
+    if linkless == {Platform.BIG_BLUE_BUTTON} and organisation is not None and organisation.makes_rooms:
         return
     raise Refusal.of("meeting.link", "The meeting link is missing.", "Paste the link people will join by.")
 

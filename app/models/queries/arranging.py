@@ -9,7 +9,7 @@ from sqlmodel import Session as Db
 from app.models import spoken
 from app.models.commands import arranging_all
 from app.models.commands.arranging_all import Planned
-from app.models.commands.booking import Verdict
+from app.models.commands.dates import Verdict
 from app.models.drafts.relationships import ArrangeAllDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer

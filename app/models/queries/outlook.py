@@ -12,7 +12,7 @@ from sqlmodel import Session as Db
 
 from app.models import clock, spoken
 from app.models.commands import booking
-from app.models.commands.booking import Finding, Verdict
+from app.models.commands.dates import Finding, Verdict
 from app.models.drafts import BookingDraft, Times
 from app.models.errors import Refusal
 from app.models.local_times import LocalTime, local_times, zone_notes

@@ -7,8 +7,8 @@ import pytest
 
 from app.models import clock
 from app.models.commands.arranging_all import arrange_all, preview
-from app.models.commands.booking import Verdict
 from app.models.commands.cancelling import cancel
+from app.models.commands.dates import Verdict
 from app.models.commands.ending import end
 from app.models.commands.relationships import add_session
 from app.models.database import reading, transaction

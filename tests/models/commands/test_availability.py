@@ -9,9 +9,10 @@ from sqlmodel import select
 from app.models import clock
 from app.models.commands.answering import accept, propose
 from app.models.commands.availability import set_hours
-from app.models.commands.booking import Verdict, arrange, book, check, reactivate
+from app.models.commands.booking import arrange, book, check, reactivate
 from app.models.commands.cancelling import cancel
 from app.models.commands.changing import move
+from app.models.commands.dates import Verdict
 from app.models.database import reading
 from app.models.drafts import CancelDraft, read
 from app.models.drafts.availability import AvailabilityDraft

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.models.commands.booking import Verdict, check
+from app.models.commands.booking import check
+from app.models.commands.dates import Verdict
 from app.models.database import reading
 from app.models.drafts import Repetition
 from app.models.errors import NotFound

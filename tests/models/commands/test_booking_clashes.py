@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from app.models.commands.booking import Verdict, book, check
+from app.models.commands.booking import book, check
+from app.models.commands.dates import Verdict
 from app.models.database import reading, transaction
 from app.models.errors import Clash
 from app.models.tables import Program
