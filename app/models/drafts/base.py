@@ -26,7 +26,8 @@ TITLE_LENGTH = 400
 TEXT_LENGTH = 10_000
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 """Letters that are drawn as nothing: the Hangul fillers, the empty Braille pattern."""
-_UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""What no database, mail or XML can carry."""
 
 
 def clean(value: Any) -> Any:
@@ -36,7 +37,7 @@ def clean(value: Any) -> Any:
     """
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", _UNFIT.sub("", value.replace("\r\n", "\n"))).strip()
+    text = unicodedata.normalize("NFC", UNFIT.sub("", value.replace("\r\n", "\n"))).strip()
     return text if any(map(_is_visible, text)) else ""
 
 

@@ -1,14 +1,20 @@
-"""What cells of every kind of upload hold: addresses, several things in one cell, time zones, headings' words. Pure."""
+"""What cells of every kind of upload hold: addresses, several things in one cell, time zones, damaged text. Pure."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from app.models.clock import is_zone, known_zones
 from app.models.drafts.base import Draft, Email, read
 from app.models.errors import Refusal
+from app.models.uploads.kinds import Flaw
+from app.models.uploads.text_files import UNREADABLE
 
 ZONES = {"ist": "Asia/Kolkata", "gmt": "UTC", "z": "UTC", "etc/utc": "UTC"}
 """Short names that mean one zone only to those who write them in such files."""
+
+_ERROR = re.compile(r"#(REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|N/A|SPILL!|CALC!)|Err:5\d\d")
+"""What a spreadsheet shows where a formula has no value."""
 
 
 class _Address(Draft):
@@ -44,6 +50,18 @@ def parts_of(text: str) -> list[str]:
 def people_in(text: str) -> list[str]:
     """Take a cell of several addresses apart, those too that only blanks separate; a name stays with its address."""
     return [part for piece in parts_of(text) for part in _apart(piece)]
+
+
+def damaged(cells: Mapping[str, str]) -> list[Flaw]:
+    """Note which cells hold what cannot be read or kept, and formulas that came to nothing."""
+    flaws: list[Flaw] = []
+    for key, text in cells.items():
+        if UNREADABLE in text:
+            message = f"“{cut(text)}” has a character that cannot be read or kept, shown as {UNREADABLE}."
+            flaws.append(Flaw(key, message, "Type this cell again."))
+        elif _ERROR.fullmatch(text):
+            flaws.append(Flaw(key, f"“{text}” is a formula’s error.", "Correct the formula, or write the value."))
+    return flaws
 
 
 def one_line(text: str) -> str:

@@ -2,20 +2,23 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Font
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+"""How what a spreadsheet runs begins; apostrophes before it too, so that reading one away again is exact."""
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 
 
 def neutral(cell: str) -> str:
     """Give a cell's text so that no spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell.startswith(DANGEROUS) else cell
+    return f"'{cell}" if _DANGEROUS.match(cell) else cell
 
 
 def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -36,12 +39,17 @@ def as_xlsx(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
         sheet.column_dimensions[letter].width = 22
     first: list[Cell] = []
     for heading in headings:
-        cell = WriteOnlyCell(sheet, value=neutral(heading))
+        cell = WriteOnlyCell(sheet, value=_written(heading))
         cell.font = Font(bold=True)
         first.append(cell)
     sheet.append(first)
     for row in rows:
-        sheet.append([neutral(cell) for cell in row])
+        sheet.append([_written(cell) for cell in row])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _written(cell: str) -> str:
+    """Give a cell as a workbook keeps it: a text such as _x000D_ would be read as a control (ECMA-376, §22.9.2.19)."""
+    return _LIKE_AN_ESCAPE.sub("_x005F_", neutral(cell))

@@ -4,12 +4,13 @@ CSV as Excel, LibreOffice and Numbers write it, and XLSX. What cannot be read is
 sentence that says what would be right. What is read here may come from anybody.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from app.models.drafts import clean
+from app.models.drafts.base import UNFIT, clean
 from app.models.errors import Problem, Refusal
-from app.models.uploads.text_files import read_text
+from app.models.uploads.text_files import UNREADABLE, read_text
 from app.models.uploads.workbooks import read_workbook
 from app.models.words.uploads import RESULT_COLUMNS, SESSION_RESULT_COLUMNS
 
@@ -18,6 +19,8 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_767
 """What a spreadsheet's cell holds at most."""
+FEWEST_HEADINGS = 3
+"""A line of one cell above one of so many is a title, no headings."""
 
 CSV_OR_XLSX = "Save the table as CSV or XLSX, and upload that."
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -68,7 +71,7 @@ def refuse_other_things(content: bytes) -> None:
         if content.startswith(beginning):
             raise refused(f"This is {what}, whatever its name says.", CSV_OR_XLSX)
     if content.lstrip()[:200].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
-        raise refused("This is a web page, whatever its name says.", CSV_OR_XLSX)
+        raise refused("This is a web page or XML, whatever its name says.", CSV_OR_XLSX)
 
 
 def refused(message: str, remedy: str) -> Refusal:
@@ -101,17 +104,22 @@ def _cleaned(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, list[str]]]:
 
 
 def plain(cell: str) -> str:
-    """Give a cell's text as it is kept: no controls, no outer blanks, no apostrophe that an export put before it."""
-    text = str(clean(cell[:LONGEST_CELL]))
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text
+    """Give a cell's text as it is kept: without outer blanks, and the apostrophe that an export put before it.
+
+    What nothing can carry becomes `UNREADABLE`, which is pointed out when the row is checked.
+    """
+    lines = re.sub(r"\r\n?|\v|\f", "\n", cell[:LONGEST_CELL])
+    text = str(clean(UNFIT.sub(UNREADABLE, lines)))
+    return text[1:] if re.match(r"'+[=+\-@]", text) else text
 
 
 def _table(rows: Iterator[tuple[int, list[str]]]) -> Table:
-    first = next(rows, None)
-    if first is None:
-        raise refused("This file is empty.", "Fill in the sample file, and upload that.")
-    headings = [" ".join(heading.split()) for heading in first[1]]
     lines = list(rows)
+    if not lines:
+        raise refused("This file is empty.", "Fill in the sample file, and upload that.")
+    while len(lines) > 1 and _is_title(lines[0][1], lines[1][1]):
+        del lines[0]
+    headings = [" ".join(heading.split()) for heading in lines.pop(0)[1]]
     if not lines:
         raise refused("This file has headings, but no rows.", "Fill in at least one row below them.")
     used = max(len(row) for _, row in lines)
@@ -122,6 +130,12 @@ def _table(rows: Iterator[tuple[int, list[str]]]) -> Table:
         raise refused(f"This file has more than {MOST_COLUMNS} columns.", "Take out those that are not needed.")
     columns = _each_once([headings[i] or f"Column {i + 1}" for i in kept])
     return Table(columns, tuple(Line(n, tuple(row[i] if i < len(row) else "" for i in kept)) for n, row in lines))
+
+
+def _is_title(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line stands above the table as its title, as a cell merged over all columns does."""
+    filled = len(list(filter(None, below)))
+    return len(list(filter(None, row))) == 1 and filled >= FEWEST_HEADINGS
 
 
 def _of_result(headings: Sequence[str]) -> set[int]:

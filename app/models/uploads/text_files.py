@@ -2,6 +2,7 @@
 
 import csv
 import io
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 
 from app.models.errors import Problem, Refusal
@@ -9,6 +10,10 @@ from app.models.errors import Problem, Refusal
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 65_536
 LOOKED_AT = 20
+FEW_CONTROLS = 5
+"""So many may have got into a text by pasting."""
+UNREADABLE = "\ufffd"
+"""Stands where bytes were damaged, or where a letter is that nothing can carry."""
 
 
 def read_text(content: bytes) -> Iterator[list[str]]:
@@ -20,17 +25,12 @@ def read_text(content: bytes) -> Iterator[list[str]]:
 
 
 def decode(content: bytes) -> str:
-    """Give the text of a file in UTF-8, UTF-16 or, as an older Excel writes it, Windows-1252."""
-    for encoding in _likely(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if not _is_binary(text):
-            return text.removeprefix("\ufeff")
-    raise Refusal(
-        Problem("file", "This is no table, whatever its name says.", "Save the table as CSV or XLSX, and upload that.")
-    )
+    """Give the text of a file in UTF-8, UTF-16 or what an older Excel writes. Damaged bytes become `UNREADABLE`."""
+    text = content.decode(_utf_16(content) or _eight_bit(content), "replace").removeprefix("\ufeff").rstrip("\0\x1a")
+    if _is_binary(text):
+        problem = "This is no table, whatever its name says."
+        raise Refusal(Problem("file", problem, "Save the table as CSV or XLSX, and upload that."))
+    return text
 
 
 def find_delimiter(text: str) -> str:
@@ -43,28 +43,42 @@ def find_delimiter(text: str) -> str:
     return max(DELIMITERS, key=merit)
 
 
-def _likely(content: bytes) -> list[str]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ["utf-16"]
+def _utf_16(content: bytes) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
     odd, even = content[1:2000:2].count(0), content[:2000:2].count(0)
-    if odd + even > len(content[:2000]) // 5:
-        return ["utf-16-le"] if odd > even else ["utf-16-be"]
-    return ["utf-8-sig", "cp1252"]
+    if odd + even <= len(content[:2000]) // 5:
+        return ""
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _eight_bit(content: bytes) -> str:
+    """Name the encoding: UTF-8 too where only few of its letters are damaged, for then nothing else fits."""
+    text = content.decode(errors="replace")
+    others = len(text) - len(text.encode("ascii", "ignore"))
+    damaged = text.count(UNREADABLE) - content.count(UNREADABLE.encode())
+    if damaged * 5 <= others * 4 or content.startswith(BOM_UTF8):
+        return "utf-8"
+    return "mac-roman" if _is_from_a_mac(content) else "cp1252"
+
+
+def _is_from_a_mac(content: bytes) -> bool:
+    """Whether Excel's "CSV (Macintosh)" wrote it: lines end with CR, and letters stand where Windows has signs."""
+    low, high = (sum(content.count(byte) for byte in range(*span)) for span in ((0x80, 0xA0), (0xE0, 0x100)))
+    return content.count(b"\r") > content.count(b"\n") and low > high
 
 
 def _is_binary(text: str) -> bool:
     sample = text[:SAMPLE]
     controls = sum(letter < " " and letter not in "\t\r\n\f\v" for letter in sample)
-    return "\0" in sample or controls * 20 > len(sample)
+    return controls > max(FEW_CONTROLS, len(sample) // 20)
 
 
 def _named_delimiter(text: str) -> tuple[str, str]:
     """Read the line "sep=;" that some programs put first for Excel; as a row it would be none."""
-    line, _, rest = text.partition("\n")
-    found = line.strip().lower()
-    if found.startswith("sep=") and len(found) == 5:
-        return found[4], f"\n{rest}"
-    return ("\t", f"\n{rest}") if line.rstrip("\r\n").lower() == "sep=\t" else ("", text)
+    line, _, rest = text.partition("\r" if "\n" not in text else "\n")
+    found = line.strip('\r\n "').lower()
+    return (found[4], f"\n{rest}") if found.startswith("sep=") and len(found) == 5 else ("", text)
 
 
 def _some_rows(text: str, delimiter: str) -> list[list[str]]:
@@ -81,10 +95,14 @@ def _some_rows(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    """Read strictly: otherwise one quotation mark too many would swallow the rows below it in silence."""
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, delimiter=delimiter, strict=True, skipinitialspace=True)
+    begun = 1
     try:
-        yield from reader
+        for row in reader:
+            yield row
+            begun = reader.line_num + 1
     except csv.Error as error:
-        line = f"After line {reader.line_num:,} this file cannot be read as CSV."
-        remedy = "Look for a quotation mark that is opened there and never closed."
-        raise Refusal(Problem("file", line, remedy)) from error
+        problem = f"From line {begun:,} on this file cannot be read as CSV: a quotation mark does not fit."
+        raise Refusal(Problem("file", problem, "Double it, take it out, or save the table as CSV again.")) from error

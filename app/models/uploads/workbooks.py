@@ -1,14 +1,16 @@
-"""Reads the first sheet of an XLSX workbook as text. Knows nothing of what is in it.
+"""Reads the first filled sheet of an XLSX workbook as text. Knows nothing of what is in it.
 
 A workbook is a zip of XML that anybody may have made: how much comes out of it is looked at before it is opened.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from lzma import LZMAError
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -19,8 +21,16 @@ from app.models.errors import Problem, Refusal
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2_000
 MOST_LINES = 60_000
-"""Lines looked at, the empty ones included: a sheet may claim a million."""
+"""Lines that may hold something, the empty ones between them included."""
+LAST_LINE = 1_048_576
+"""A sheet has no more; one that claims more is not read on."""
 CSV_OR_XLSX = "Save the table as CSV or XLSX, and upload that."
+_KINDS = {
+    "content.xml": "This is an OpenDocument file, such as LibreOffice writes (.ods).",
+    "xl/workbook.bin": "This is a binary workbook (.xlsb).",
+    "Index/Document.iwa": "This is a Numbers or Pages document.",
+    "word/document.xml": "This is a text document (.docx).",
+}
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, ValueError, EOFError)
 """What zipfile raises over a file that is damaged, or packed in a way that it does not know."""
 UNREADABLE = (*_BROKEN_ZIP, InvalidFileException, ParseError, KeyError, TypeError, OSError)
@@ -28,17 +38,18 @@ UNREADABLE = (*_BROKEN_ZIP, InvalidFileException, ParseError, KeyError, TypeErro
 
 
 def read_workbook(content: bytes, most_columns: int) -> Iterator[list[str]]:
-    """Give the rows of the first sheet as they stand. Raises Refusal for what is no workbook."""
+    """Give the rows of the first visible sheet that has any, as they stand. Raises Refusal for what is no workbook."""
     _look_inside(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            if number > MOST_LINES:
+        for sheet in book.worksheets:
+            is_filled = False
+            for row in _lines(sheet, most_columns) if sheet.sheet_state == "visible" else ():
+                is_filled = True
+                yield row
+            if is_filled:
                 return
-            yield [as_text(value) for value in row[: most_columns + 20]]
-    except (*UNREADABLE, IndexError) as error:
+    except UNREADABLE as error:
         raise _refused("This workbook is damaged.", "Open it in a spreadsheet program and save it again.") from error
 
 
@@ -46,10 +57,12 @@ def as_text(value: object) -> str:
     """Give a cell's value as one would type it: 5 not 5.0, a date as 2026-03-02, nothing for an empty one."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return _unescaped(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
     if isinstance(value, datetime):
         is_day = (value.hour, value.minute, value.second) == (0, 0, 0)
         return value.strftime("%Y-%m-%d" if is_day else "%Y-%m-%d %H:%M")
@@ -63,14 +76,40 @@ def as_text(value: object) -> str:
     return str(value)
 
 
+def _unescaped(text: str) -> str:
+    """Read the letters that XML cannot hold and Excel writes as _x000D_ (ECMA-376 part 1, §22.9.2.19)."""
+    return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _lines(sheet: Any, most_columns: int) -> Iterator[list[str]]:
+    """Give a sheet's rows down to the last that holds something; none at all for an empty sheet."""
+    sheet.reset_dimensions()
+    empty = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        texts = [as_text(value) for value in row[: most_columns + 20]]
+        if any(texts):
+            if number > MOST_LINES:
+                problem = f"This workbook has something beyond line {MOST_LINES:,}."
+                raise _refused(problem, "Take out the empty lines above it, or split it into several files.")
+            yield from [[]] * empty
+            yield texts
+            empty = 0
+        else:
+            empty += 1
+        if number >= LAST_LINE:
+            return
+
+
 def _look_inside(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
     except _BROKEN_ZIP as error:
         raise _refused("This file is damaged.", "Open it in a spreadsheet program and save it again.") from error
-    if not any(part.filename == "xl/workbook.xml" for part in parts):
-        raise _refused("This is a zip file or another document, no workbook.", CSV_OR_XLSX)
+    names = {part.filename for part in parts}
+    if "xl/workbook.xml" not in names:
+        what = next((said for name, said in _KINDS.items() if name in names), "This is a zip file, no workbook.")
+        raise _refused(what, CSV_OR_XLSX)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise _refused("This workbook is too large when unpacked.", "Split it into several files.")
     if any(part.flag_bits & 1 for part in parts):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.models.drafts.people import MOST_TAGS
-from app.models.uploads.cells import address, cut, one_line, parts_of, people_in, zone_named
+from app.models.uploads.cells import address, cut, damaged, one_line, parts_of, people_in, zone_named
 from app.models.uploads.kinds import Flaw, RowIn
 from app.models.uploads.people.columns import ACTIONS, MENTEES_KEY, MENTORS_KEY, Act, role_named
 from app.models.words import ProgramWords, Role
@@ -53,8 +53,8 @@ class Parsed:
 
 def parse(row: RowIn, words: Sequence[ProgramWords]) -> Parsed:
     """Read a row's cells, each by itself."""
-    flaws: list[Flaw] = []
     cells = row.cells
+    flaws = damaged(cells)
     parsed = Parsed(
         number=row.number,
         act=_action(cells, flaws),

@@ -8,7 +8,7 @@ from datetime import date, time
 from app.models.drafts.base import LONGEST_MINUTES, SHORTEST_MINUTES, Draft, Line, Link, Text, read
 from app.models.drafts.groups import MOST_PLACES, Words
 from app.models.errors import Refusal
-from app.models.uploads.cells import address, cut, one_line, people_in, zone_named
+from app.models.uploads.cells import address, cut, damaged, one_line, people_in, zone_named
 from app.models.uploads.kinds import Flaw, RowIn, folded_heading
 from app.models.uploads.sessions.columns import ACTIONS, PLATFORMS, TYPES, Act
 from app.models.words import Audience, Platform
@@ -79,6 +79,7 @@ def parse(row: RowIn) -> Parsed:
     act = _action(row.cells, flaws)
     used = ("action", "id") if act == Act.DELETE else tuple(row.cells)
     cells = {key: row.cells[key] for key in used if row.cells.get(key)}
+    flaws += damaged(cells)
     return Parsed(
         number=row.number,
         act=act,
@@ -220,6 +221,9 @@ def _minutes(cells: Mapping[str, str], flaws: list[Flaw]) -> int | None:
     if "minutes" not in cells:
         return None
     said = cells["minutes"].strip()
+    if clocked := re.fullmatch(r"(0?\d|1[0-2]):([0-5]\d)(?::00)?", said):
+        # A spreadsheet's true duration. Read as minutes and seconds it would be too short for any session.
+        said = str(int(clocked[1]) * 60 + int(clocked[2]))
     if not (said.isascii() and said.isdigit()):
         flaws.append(Flaw("minutes", f"“{cut(said)}” is no number of minutes.", "Write a number, such as 60."))
     elif int(said[:9]) < SHORTEST_MINUTES:
