@@ -17,7 +17,7 @@ def session_list(box: Box) -> rx.Component:
     return rx.el.div(
         narrowing(box),
         count(box),
-        rx.cond(box.picked.length() > 0, _several(box), rx.fragment()),
+        rx.cond(box.picked_count > 0, _several(box), rx.fragment()),
         rx.cond(found.rows.length() > 0, _table(box), _nothing(box)),
         rx.cond(found.total > 0, _foot(box), rx.fragment()),
         class_name="sessions stack",
@@ -25,15 +25,30 @@ def session_list(box: Box) -> rx.Component:
 
 
 def _several(box: Box) -> rx.Component:
-    """What can be done with those chosen."""
+    """What can be done with those chosen; all pages of what the filters show can be."""
+    everything = button(f"Select all {box.found.total}", look="quiet", icon_name="check-check", on_click=box.pick_all)
+    said = rx.el.p(
+        rx.cond(box.picks_all, "All ", ""),
+        rx.el.strong(box.picked_count),
+        " selected",
+        role="status",
+        class_name="grow",
+    )
     return rx.el.section(
-        rx.el.p(rx.el.strong(box.picked.length()), " selected", role="status"),
-        button("Cancel", icon_name="calendar-x", on_click=box.ask("cancel", box.picked)),
-        button("Delete", look="danger", icon_name="trash-2", on_click=box.ask("delete", box.picked)),
-        _file(f"/sessions/export.csv?{box.picked_query}", "Export CSV"),
-        _file(f"/sessions/export.xlsx?{box.picked_query}", "Export XLSX"),
-        button("Message participants", icon_name="megaphone", on_click=box.message),
-        icon_button("x", "Select none", on_click=box.drop_picked),
+        rx.el.div(
+            said,
+            rx.cond(box.found.total > box.picked_count, everything, rx.fragment()),
+            icon_button("x", "Select none", on_click=box.drop_picked),
+            class_name="row-tight sessions-several-head",
+        ),
+        rx.el.div(
+            button("Cancel", icon_name="calendar-x", on_click=box.ask_picked("cancel")),
+            button("Delete", look="danger", icon_name="trash-2", on_click=box.ask_picked("delete")),
+            _file(f"/sessions/export.csv?{box.picked_query}", "Export CSV"),
+            _file(f"/sessions/export.xlsx?{box.picked_query}", "Export XLSX"),
+            button("Message participants", icon_name="megaphone", on_click=box.message),
+            class_name="row-tight sessions-several-acts",
+        ),
         class_name="sessions-several",
         aria_label="With the selected sessions",
     )
@@ -78,7 +93,7 @@ def _head(box: Box, name: str, word: Any) -> rx.Component:
 def _row(box: Box, one: Any) -> rx.Component:
     tick = rx.el.input(
         type="checkbox",
-        checked=box.picked.contains(one.id),
+        checked=box.picks_all | box.picked.contains(one.id),
         on_change=lambda _: box.pick(one.id),
         custom_attrs={"aria-label": f"Select {one.title}, {one.id}"},
     )
@@ -132,7 +147,7 @@ def _acts(box: Box, one: Any) -> rx.Component:
         custom_attrs={"aria-label": f"Edit {one.title}"},
     )
     again = icon_button("copy-plus", f"Duplicate {one.title}", on_click=box.duplicate(one.id))
-    delete = icon_button("trash-2", f"Delete {one.title}", on_click=box.ask("delete", [one.id]))
+    delete = icon_button("trash-2", f"Delete {one.title}", on_click=box.ask("delete", one.id))
     may_delete = (one.status == "scheduled") | (one.status == "pending")
     return rx.el.div(
         copy_button(one),

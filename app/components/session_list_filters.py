@@ -31,6 +31,8 @@ class Box:
     is_narrowed: Any
     groups: Any
     picked: Any
+    picks_all: Any
+    picked_count: Any
     picked_query: Any
     page_is_picked: Any
     search: Any
@@ -45,9 +47,11 @@ class Box:
     go_to: Any
     pick: Any
     pick_page: Any
+    pick_all: Any
     drop_picked: Any
     message: Any
     ask: Any
+    ask_picked: Any
     show_mentees: Any
     duplicate: Any
 

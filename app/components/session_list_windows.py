@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import avatar, button, dialog, empty, field, link_button, text_area
+from app.components.basics import avatar, button, dialog, empty, field, link_button, note, text_area
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,13 @@ class Windows:
     """What is shown, as Vars of the like-named parts of the state, and what happens, as handlers."""
 
     asking: Any
+    total: Any
     count: Any
+    to_do: Any
+    people: Any
+    needs_reason: Any
+    is_running: Any
+    done: Any
     error: Any
     result: Any
     refused: Any
@@ -31,39 +37,84 @@ def windows(box: Windows) -> rx.Component:
 
 
 def _cancel(box: Windows) -> rx.Component:
+    hint = rx.cond(box.needs_reason, "Everybody concerned reads it. One-to-one sessions need one.", "")
     form = rx.el.form(
-        rx.el.p("Everybody who takes part is told, with the reason. A cancelled session can be arranged again."),
+        _concerned(
+            box, "Everybody who takes part is told, with the reason. A cancelled session can be arranged again."
+        ),
         field(
-            "Reason",
+            rx.cond(box.needs_reason, "Reason", "Reason (optional)"),
             text_area("reason", rows=3, error=box.error, max_length=2000),
             name="reason",
             error=box.error,
-            hint="One-to-one sessions need one; group sessions may go without.",
+            hint=hint,
         ),
         rx.el.div(
             button("Back", on_click=box.close),
-            button("Cancel sessions", type="submit", look="danger", icon_name="calendar-x"),
+            button(f"Cancel {_many(box.count)}", type="submit", look="danger", icon_name="calendar-x"),
             class_name="row-apart",
         ),
         class_name="stack",
         on_submit=box.cancel,
     )
-    title = rx.cond(box.count == 1, "Cancel 1 session?", f"Cancel {box.count} sessions?")
-    return dialog(title, form, is_open=box.asking == "cancel", on_close=box.close)
+    return _question(box, "cancel", "Cancel", form)
 
 
 def _delete(box: Windows) -> rx.Component:
-    text = (
-        "Everybody who takes part is told that it is cancelled. Deleted sessions leave every list and cannot come back."
+    text = "They are told that it is cancelled. Deleted sessions leave every list and cannot come back."
+    asked = rx.el.div(
+        _concerned(box, text),
+        rx.el.div(
+            button("Back", on_click=box.close),
+            button("Yes delete", look="danger", icon_name="trash-2", on_click=box.delete),
+            class_name="row-apart",
+        ),
+        class_name="stack",
     )
-    title = rx.cond(box.count == 1, "Delete 1 session?", f"Delete {box.count} sessions?")
-    return dialog(
-        title,
-        rx.el.p(text),
-        is_open=box.asking == "delete",
-        on_close=box.close,
-        foot=[button("Back", on_click=box.close), button("Yes delete", look="danger", on_click=box.delete)],
+    return _question(box, "delete", "Delete", asked)
+
+
+def _question(box: Windows, name: str, verb: str, asked: rx.Component) -> rx.Component:
+    """Ask; show how far it is while it runs; or say that there is nothing to ask."""
+    nothing = rx.el.div(
+        rx.el.p("All that you selected have begun, have ended or are called off already. They stay as they are."),
+        rx.el.div(button("Back", on_click=box.close), class_name="row"),
+        class_name="stack",
     )
+    shown = rx.cond(box.is_running, _progress(box), rx.cond(box.count > 0, asked, nothing))
+    title = f"{verb} {_many(rx.cond(box.count > 0, box.count, box.total))}?"
+    return dialog(title, shown, is_open=box.asking == name, on_close=box.close)
+
+
+def _many(count: Any) -> Any:
+    return rx.cond(count == 1, "1 session", f"{count.to(int).to_string()} sessions")
+
+
+def _concerned(box: Windows, text: str) -> rx.Component:
+    """Say how many people it concerns, and how many of the chosen sessions it passes over."""
+    people = rx.match(
+        box.people,
+        (0, "Nobody else takes part."),
+        (1, "This concerns 1 person."),
+        f"This concerns {box.people} people.",
+    )
+    closed = box.total - box.count
+    stays = "have begun, have ended or are called off already. They stay as they are."
+    left = rx.cond(closed == 1, "1 of those you selected stays as it is: it has begun or ended.", f"{closed} {stays}")
+    return rx.fragment(
+        rx.el.p(rx.el.strong(people), " ", text, class_name="sessions-concerned"),
+        rx.cond(closed > 0, note(left), rx.fragment()),
+    )
+
+
+def _progress(box: Windows) -> rx.Component:
+    words = rx.el.p(rx.el.strong(box.done), " of ", box.to_do, " sessions", role="status")
+    bar = rx.el.progress(max=box.to_do, value=box.done, aria_label="How far it is", class_name="sessions-progress")
+    remark = rx.el.p(
+        "Keep this page open until it is through. What is done stays done if you stop.", class_name="muted"
+    )
+    stop = rx.el.div(button("Stop", icon_name="square", on_click=box.close), class_name="row")
+    return rx.el.div(words, bar, remark, stop, class_name="stack")
 
 
 def _result(box: Windows) -> rx.Component:

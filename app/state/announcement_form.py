@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.models import clock
 from app.models.database import reading
 from app.models.drafts import read
-from app.models.drafts.announcements import AudienceDraft
+from app.models.drafts.announcements import MOST_CHOSEN, AudienceDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.announcements import Choices, Sent, load_choices, load_sent, session_line
 from app.models.queries.audiences import find_readers, look_up, named_people
 from app.models.queries.people import PersonFound
+from app.models.queries.session_list_filters import read_picked
+from app.models.queries.session_several import find_participants
 from app.models.spoken import names
 from app.models.words.announcements import Reach
 
@@ -87,7 +90,9 @@ def chosen_by(viewer: Viewer, asked: Mapping[str, str]) -> Chosen:
         session_id = number_of(asked.get("session", ""))
         if words := session_line(db, viewer, session_id):
             return Chosen(reach=Reach.SESSION, session=str(session_id), session_words=words)
-        ids = [number_of(one) for one in asked.get("people", "").split(",")[:500]]
+        ids = [number_of(one) for one in asked.get("people", "").split(",")[:MOST_CHOSEN]]
+        if picked := asked.get("sessions"):
+            ids = find_participants(db, viewer, clock.now(), *read_picked(picked))
         if found := named_people(db, viewer, [one for one in ids if one]):
             return Chosen(reach=Reach.PEOPLE, people=found)
     program = str(number_of(asked.get("program", "")) or "")

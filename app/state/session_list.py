@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import reflex as rx
 
@@ -11,26 +11,34 @@ from app.models import clock, hub
 from app.models.database import reading
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
-from app.models.queries.session_list import ChoiceGroup, SessionList, list_sessions, participants_of, read_choices
+from app.models.queries.session_list import ChoiceGroup, SessionList, list_sessions, read_choices
 from app.models.queries.session_list_filters import (
+    MOST_PICKED,
     SEVERAL,
     Filters,
     Part,
     Sort,
     address_of,
     chosen_anew,
+    is_same_choice,
     query_of,
+    query_of_picked,
     read_filters,
+    read_picked,
     sorted_by,
     without,
 )
+from app.models.queries.session_several import participants_of
 from app.state.login import find_viewer, manager_only, signed_in, viewer_of
 
-MOST_PICKED = 500
+TOO_MANY = f"One by one, {MOST_PICKED} at most. “Select all” takes everything that the filters show."
 
 
 class SessionListState(rx.State):
-    """What one manager looks at. `typed_anew` grows when the search field must take over what the address says."""
+    """What one manager looks at. `typed_anew` grows when the search field must take over what the address says.
+
+    Chosen for what is done with several are the `picked`, or with `picks_all` everything that the filters show.
+    """
 
     found: SessionList = SessionList()
     typed: str = ""
@@ -40,6 +48,8 @@ class SessionListState(rx.State):
     typed_anew: int = 0
     groups: rx.Field[list[ChoiceGroup]] = rx.field(default_factory=list)
     picked: rx.Field[list[int]] = rx.field(default_factory=list)
+    picks_all: bool = False
+    picked_count: int = 0
     picked_query: str = ""
     page_is_picked: bool = False
     _filters: Filters = Filters()
@@ -136,18 +146,27 @@ class SessionListState(rx.State):
     @manager_only
     async def pick(self, session_id: int):
         """Choose a session for what is done with several, or leave it out again."""
-        if session_id in self.picked:
-            choose(self, [one for one in self.picked if one != session_id])
-        elif len(self.picked) < MOST_PICKED:
-            choose(self, [*self.picked, session_id])
+        here = [row.id for row in self.found.rows] if self.picks_all else self.picked
+        left = [one for one in here if one != session_id]
+        choose(self, left if session_id in here else [*left, session_id][:MOST_PICKED])
+        return rx.toast.info(TOO_MANY) if len(left) == MOST_PICKED else None
 
     @rx.event
     @manager_only
     async def pick_page(self):
         """Choose all of this page; if they all are, none of it."""
+        if self.picks_all:
+            return choose(self, [])
         here = [row.id for row in self.found.rows]
         others = [one for one in self.picked if one not in here]
         choose(self, others if set(here) <= set(self.picked) else [*others, *here][:MOST_PICKED])
+        return rx.toast.info(TOO_MANY) if len(others) + len(here) > MOST_PICKED else None
+
+    @rx.event
+    @manager_only
+    async def pick_all(self):
+        """Choose everything that the filters show, all pages."""
+        choose(self, [], picks_all=True)
 
     @rx.event
     @manager_only
@@ -159,14 +178,14 @@ class SessionListState(rx.State):
     @manager_only
     async def message(self):
         """Go and write to those who take part in the sessions chosen."""
-        viewer, picked = viewer_of(self), list(self.picked)
-        if len(picked) == 1:
-            return rx.redirect(f"/announcements?session={picked[0]}")
+        if len(self.picked) == 1:
+            return rx.redirect(f"/announcements?session={self.picked[0]}")
+        viewer, query = viewer_of(self), self.picked_query
         try:
-            people = await rx.run_in_thread(lambda: read_participants(viewer, picked))
+            await rx.run_in_thread(lambda: read_participants(viewer, query))
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
-        return rx.redirect(f"/announcements?people={','.join(map(str, people))}")
+        return rx.redirect(f"/announcements?sessions={quote(query, safe='')}")
 
     @rx.event(background=True)
     @signed_in
@@ -184,6 +203,8 @@ class SessionListState(rx.State):
             await hub.news(mark)
 
     async def _show(self, filters: Filters, *, typed_anew: bool = False) -> None:
+        if self.picks_all and not is_same_choice(filters, self._filters):
+            choose(self, [])
         self._filters = filters
         await self._read()
         self.typed, self.is_narrowed = self._filters.typed, self._filters.narrows
@@ -195,15 +216,17 @@ class SessionListState(rx.State):
         found = await rx.run_in_thread(lambda: read_page(viewer, filters))
         if found != self.found:
             self.found = found
-        choose(self, self.picked)
+        choose(self, self.picked, picks_all=self.picks_all)
         self._filters = replace(filters, page=found.page)
 
 
-def choose(list_: SessionListState, ids: list[int]) -> None:
-    """Choose these sessions, and no others."""
+def choose(list_: SessionListState, ids: list[int], *, picks_all: bool = False) -> None:
+    """Choose these sessions and no others, or everything that the filters show."""
     here = {row.id for row in list_.found.rows}
-    list_.picked, list_.picked_query = ids, f"ids={','.join(map(str, ids))}" if ids else ""
-    list_.page_is_picked = bool(here) and here <= set(ids)
+    list_.picked, list_.picks_all = ids, picks_all and bool(here)
+    list_.picked_count = list_.found.total if list_.picks_all else len(ids)
+    list_.picked_query = f"all=1&{list_.found.query}" if list_.picks_all else query_of_picked(ids)
+    list_.page_is_picked = bool(here) and (list_.picks_all or here <= set(ids))
 
 
 def params_of(filters: Filters) -> dict[str, str]:
@@ -223,10 +246,10 @@ def read_groups(viewer: Viewer, filters: Filters) -> list[ChoiceGroup]:
         return read_choices(db, viewer, filters)
 
 
-def read_participants(viewer: Viewer, picked: list[int]) -> list[int]:
-    """Read who takes part. Raises Refusal."""
+def read_participants(viewer: Viewer, query: str) -> list[int]:
+    """Read who takes part in the sessions chosen. Raises Refusal."""
     with reading() as db:
-        return participants_of(db, viewer, picked)
+        return participants_of(db, viewer, clock.now(), *read_picked(query))
 
 
 def write_address(filters: Filters) -> rx.event.EventSpec:

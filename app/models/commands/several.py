@@ -1,17 +1,27 @@
-"""Calling several sessions off at once: each is a transaction of its own, so that one refusal stops no other."""
+"""Calling several sessions off at once: each is a transaction of its own, so that one refusal stops no other.
+
+The mails wait until `tell_together`, which makes one a person of them (N6). Should it never be
+called, each leaves by itself after a while.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+from typing import Any
 
+from sqlmodel import Session as Db
 from sqlmodel import col, select
 
+from app.models import clock
 from app.models.commands.cancelling import cancel, delete
 from app.models.commands.run import perform
-from app.models.database import reading
+from app.models.database import reading, transaction
 from app.models.drafts import CancelDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.tables import Session
+from app.models.uploads.telling import hold_back, join_some, last_notice
 
 
 @dataclass(frozen=True)
@@ -33,12 +43,33 @@ class Several:
 
 def cancel_each(viewer: Viewer, key: str, session_ids: Sequence[int], draft: CancelDraft) -> Several:
     """Cancel each for the same reason. Those that cannot be are named, and never raise."""
-    return _each(session_ids, lambda one: perform(cancel, viewer, key, one, draft))
+    return _each(session_ids, lambda one: perform(_held(cancel, key), viewer, key, one, draft))
 
 
 def delete_each(viewer: Viewer, key: str, session_ids: Sequence[int]) -> Several:
     """Delete each (L7). Those that cannot be are named, and never raise."""
-    return _each(session_ids, lambda one: perform(delete, viewer, key, one))
+    return _each(session_ids, lambda one: perform(_held(delete, key), viewer, key, one))
+
+
+def tell_together(key: str) -> None:
+    """Send each person the mails of one request as one."""
+    while True:
+        with transaction() as db:
+            if not join_some(db, clock.now(), key):
+                return
+
+
+def _held(command: Callable[..., dict[str, Any]], key: str) -> Callable[..., dict[str, Any]]:
+    """Let the mails of a command wait for `tell_together`."""
+
+    @wraps(command)
+    def step(db: Db, viewer: Viewer, now: datetime, *args: Any) -> dict[str, Any]:
+        after = last_notice(db)
+        result = command(db, viewer, now, *args)
+        hold_back(db, now, key, after)
+        return result
+
+    return step
 
 
 def _each(session_ids: Sequence[int], step: Callable[[int], object]) -> Several:

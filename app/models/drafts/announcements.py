@@ -10,7 +10,7 @@ from app.models.words.announcements import Reach
 
 LONGEST_SUBJECT = 200
 LONGEST_TEXT = 5_000
-MOST_CHOSEN = 500
+MOST_CHOSEN = 2_000
 
 
 class AudienceDraft(Draft):

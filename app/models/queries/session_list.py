@@ -14,8 +14,8 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock
-from app.models.errors import NotFound, Refusal
-from app.models.permissions import HOLDING, Viewer
+from app.models.errors import NotFound
+from app.models.permissions import Viewer
 from app.models.queries.calendar_filters import status_condition
 from app.models.queries.organisation import usual_words
 from app.models.queries.paging import nearest_page
@@ -27,8 +27,6 @@ from app.models.tables import Organisation, Person, Program, Seat, Session
 from app.models.words import Kind, Shown, Status, shared_words
 
 MOST_CHOICES = 60
-MOST_TOLD = 500
-"""So many people can be written to at once from here: their numbers stand in an address."""
 
 MAY_LACK_TIME = {Status.TO_BE_ARRANGED.value, Status.CANCELLED.value}
 """Where these are listed, some have no time. The others are told so to the database, which then walks its index."""
@@ -124,9 +122,16 @@ def list_for_file(
     db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] = ()
 ) -> list[SessionRow]:
     """Read everything the filters show, all pages; or `only` these. Raises NotFound for who manages nothing."""
-    wanted = [col(Session.id).in_(only)] if only else _wanted(db, viewer, filters)
-    ids = db.exec(_ordered([managed_by(viewer), *wanted], filters).params(now=now)).all()
+    ids = db.exec(_ordered(picked_sessions(db, viewer, filters, only), filters).params(now=now)).all()
     return read_rows(db, viewer.zone, now, ids)
+
+
+def picked_sessions(db: Db, viewer: Viewer, filters: Filters, only: Sequence[int] = ()) -> list[Condition]:
+    """Give the conditions for `only` these, or for all that the filters show; they need the parameter `now`.
+
+    Raises NotFound for who manages nothing.
+    """
+    return [managed_by(viewer), col(Session.id).in_(only)] if only else _wanted(db, viewer, filters)
 
 
 def managed_by(viewer: Viewer) -> Condition:
@@ -157,25 +162,6 @@ def read_choices(db: Db, viewer: Viewer, filters: Filters) -> list[ChoiceGroup]:
         for name, choices in ((name, offered[name][:MOST_CHOICES]) for name in _LABELS)
         if choices
     ]
-
-
-def participants_of(db: Db, viewer: Viewer, ids: Sequence[int]) -> list[int]:
-    """List who has a place in these sessions, the viewer left out. Raises Refusal over MOST_TOLD of them."""
-    seats = (
-        select(Seat.person_id)
-        .join(Session, col(Session.id) == col(Seat.session_id))
-        .where(managed_by(viewer), col(Session.id).in_(ids))
-        .where(col(Seat.status).in_(HOLDING), col(Seat.person_id) != viewer.person_id)
-        .distinct()
-        .order_by(col(Seat.person_id))
-        .limit(MOST_TOLD + 1)
-    )
-    people = list(db.exec(seats))
-    if len(people) > MOST_TOLD:
-        raise Refusal.of("", f"These are more than {MOST_TOLD} people.", "Select fewer sessions.")
-    if not people:
-        raise Refusal.of("", "Nobody takes part in these sessions.", "Select others.")
-    return people
 
 
 _LISTS: dict[str, Any] = {

@@ -1,14 +1,16 @@
 """What the list of sessions is narrowed to, and how its address says so: read leniently, written back. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from app.models.words import Audience, Kind, Shown, Status
 
 LONGEST = 2_000
 MOST_VALUES = 30
+MOST_PICKED = 500
+"""So many can be chosen one by one: their numbers stand in an address. "All" stands for what the filters show."""
 PAGE_SIZES = (20, 50, 100)
 
 
@@ -165,6 +167,23 @@ def without(filters: Filters, name: str, value: str) -> Filters:
         filters,
         {one: tuple(each for each in values if one != name or each != value) for one, values in filters.chosen.items()},
     )
+
+
+def is_same_choice(one: Filters, other: Filters) -> bool:
+    """Whether they show the same sessions, whatever their order and page."""
+    return (one.typed.strip(), one.part, one.chosen) == (other.typed.strip(), other.part, other.chosen)
+
+
+def read_picked(query: str) -> tuple[Filters, tuple[int, ...]]:
+    """Read what was chosen in the list: all that the filters show, or only the sessions that `ids` names."""
+    params = dict(parse_qsl(query))
+    ids = (_number(one) for one in params.get("ids", "").split(",")[:MOST_PICKED])
+    return read_filters(params), tuple(one for one in ids if one)
+
+
+def query_of_picked(ids: Sequence[int]) -> str:
+    """Write the query that `read_picked` takes for these."""
+    return f"ids={','.join(map(str, ids))}" if ids else ""
 
 
 def _values(text: str) -> tuple[str, ...]:

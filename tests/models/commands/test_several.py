@@ -2,10 +2,11 @@
 
 import pytest
 
-from app.models.commands.several import Refused, Several, cancel_each, delete_each
+from app.models.commands.several import Refused, Several, cancel_each, delete_each, tell_together
 from app.models.drafts import CancelDraft
 from app.models.words import NoticeKind, Status
 from tests.models.factories import (
+    NOW,
     House,
     at,
     changes,
@@ -13,6 +14,7 @@ from tests.models.factories import (
     make_house,
     make_session,
     make_strangers,
+    notices,
     session,
     told,
     viewer,
@@ -62,3 +64,16 @@ def test_foreign_sessions_are_neither_called_off_nor_named(house: House) -> None
     assert cancel_each(foreign, KEY, [pair], CancelDraft(reason="Mine")) == nothing
     assert delete_each(foreign, KEY, [pair]) == nothing
     assert session(pair).status == Status.SCHEDULED
+
+
+def test_each_person_gets_one_mail_of_all(house: House) -> None:
+    pairs = [make_session(house, at(day)) for day in (1, 2, 3)]
+    for session_id in pairs:
+        cancel_each(house.manager, KEY, [session_id], CancelDraft(reason="Holiday"))
+    assert len(told(kind=NoticeKind.CANCELLED)) == 6
+    tell_together(KEY)
+    people = sorted([house.mentor.person_id, house.mentee.person_id])
+    assert sorted(told(kind=NoticeKind.CANCELLED)) == [(one, NoticeKind.CANCELLED) for one in people]
+    for notice in notices():
+        assert [one["id"] for one in notice.facts["sessions"]] == pairs
+        assert (notice.facts["reason"], notice.due_at) == ("Holiday", NOW)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from app.models.database import reading, transaction
-from app.models.errors import NotFound, Refusal
+from app.models.errors import NotFound
 from app.models.permissions import Viewer
-from app.models.queries.session_list import SessionList, list_sessions, participants_of, read_choices
+from app.models.queries.session_list import SessionList, list_sessions, read_choices
 from app.models.queries.session_list_filters import (
     Filters,
     Part,
@@ -179,7 +179,6 @@ def test_list_is_for_managers_and_only_of_their_programmes(house: House, owner: 
             lambda who=who: found(who),
             lambda who=who: sheet(who),
             lambda who=who: choices(who),
-            lambda who=who: people(who, [session_id]),
         ):
             with pytest.raises(NotFound):
                 query()
@@ -213,11 +212,6 @@ def choices(who: Viewer) -> Any:
         return read_choices(db, who, Filters())
 
 
-def people(who: Viewer, of: list[int]) -> list[int]:
-    with reading() as db:
-        return participants_of(db, who, of)
-
-
 def test_file_holds_all_pages_that_the_filters_show(house: House) -> None:
     made = [make_session(house, at(day)) for day in range(1, 26)]
     make_session(house, at(-1), status=Status.COMPLETED)
@@ -228,15 +222,6 @@ def test_file_holds_all_pages_that_the_filters_show(house: House) -> None:
     ]
     foreign = viewer(make_strangers(house)["foreign manager"])
     assert sheet(foreign, made) == []
-
-
-def test_participants_of_several_are_each_named_once(house: House) -> None:
-    other = make_person()
-    one, two = make_session(house, at(1)), make_group(house, at(2), [house.mentee.person_id, other])
-    make_seat(two, make_person(), SeatStatus.DECLINED)
-    assert people(house.manager, [one, two]) == sorted([house.mentor.person_id, house.mentee.person_id, other])
-    with pytest.raises(Refusal, match="Nobody takes part"):
-        people(viewer(make_strangers(house)["foreign manager"]), [one, two])
 
 
 def attend(session_id: int, person_id: int, attended: bool | None, entered_at: datetime | None = None) -> None:
