@@ -1,26 +1,28 @@
 #!/usr/bin/env python3
 """Runs, tests and maintains Meridian on a machine that has only Python 3.11 or newer.
 
-Standard library only: it brings `.venv` in step with the hash-pinned locks and then hands over to
-the programs installed there. It must not import anything of the application.
+Standard library only (`serving.py` too): it brings `.venv` in step with the hash-pinned locks and then hands
+over to the programs installed there. It must not import anything of the application.
 """
 
 import argparse
-import contextlib
 import hashlib
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 import venv
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, NoReturn
 
-ROOT = Path(__file__).resolve().parent
+import serving
+from serving import ROOT
+
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
@@ -41,19 +43,6 @@ def is_in_step(kind: str) -> bool:
     stamp = stamp_of(kind)
     digest = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()
     return PYTHON.exists() and stamp.exists() and stamp.read_text() == digest
-
-
-@contextlib.contextmanager
-def one_at_a_time(name: str) -> Generator[None]:
-    """Hold a lock file, so that two starts at once do not work on the same thing."""
-    path = ROOT / ".venv" / f".{name}.lock"
-    path.parent.mkdir(exist_ok=True)
-    with path.open("w") as handle:
-        if os.name != "nt":
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 def create_environment() -> None:
@@ -82,7 +71,7 @@ def set_up(kind: str) -> None:
     """Bring `.venv` in step with the lock, once, however many start at the same moment."""
     if is_in_step(kind):
         return
-    with one_at_a_time("setup"):
+    with serving.one_at_a_time(VENV / ".setup.lock"):
         if not is_in_step(kind):
             install(kind)
 
@@ -142,30 +131,38 @@ def become(*command: object, **extra: object) -> NoReturn:
     os.execve(str(command[0]), [*map(str, command)], environment(**extra))
 
 
-def serve(mode: str) -> NoReturn:
-    """Prepare the database and start the server in this Reflex mode on the chosen port."""
+def prepare() -> tuple[str, int, dict[str, str]]:
+    """Bring the installation up to date for its server; give host, port and the server's environment."""
     set_up("run")
     host = os.environ.get("MERIDIAN_HOST", "127.0.0.1")
     port = choose_port(host)
     shown = "127.0.0.1" if host in THIS_MACHINE else host
     url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
-    settings = {"MERIDIAN_PUBLIC_URL": url, "PORT": port}
+    settings = environment(MERIDIAN_PUBLIC_URL=url, PORT=port)
     code = call(PYTHON, "-m", "app.prepare", **settings)
     if code:
         sys.exit(code)
     print(f"Meridian will be at {url}", flush=True)
-    ports = ("--frontend-port", port, "--backend-port", port, "--backend-host", host)
-    become(PYTHON, "-m", "reflex", "run", "--env", mode, *ports, **settings)
+    return host, port, settings
 
 
 def run(_arguments: list[str]) -> NoReturn:
     """Start Meridian for use."""
-    serve("prod")
+    host, port, settings = prepare()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that a build under way ends too
+    try:
+        pages = serving.build(PYTHON, Path(os.environ.get("REFLEX_WEB_WORKDIR") or ROOT / ".web"), settings)
+    except ChildProcessError as error:
+        sys.exit(str(error))
+    become(*serving.server(PYTHON, host, port), **serving.served(pages, settings))
 
 
 def dev(_arguments: list[str]) -> NoReturn:
     """Start Meridian for development: the server reloads when a file changes."""
-    serve("preview")
+    host, port, settings = prepare()
+    settings.setdefault("REFLEX_WEB_WORKDIR", ".web-dev")  # it rebuilds there, beside what `run` and the tests build
+    ports = ("--frontend-port", port, "--backend-port", port, "--backend-host", host)
+    become(PYTHON, "-m", "reflex", "run", "--env", "preview", *ports, **settings)
 
 
 def test(arguments: list[str]) -> NoReturn:
@@ -272,7 +269,10 @@ def main() -> None:
     parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help="one of those below")
     parser.add_argument("arguments", nargs=argparse.REMAINDER, help="passed on to the command")
     chosen = parser.parse_args()
-    COMMANDS[chosen.command](chosen.arguments)
+    try:
+        COMMANDS[chosen.command](chosen.arguments)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,13 @@ It must not read the database nor import the application.
 
 import logging
 import os
+import re
 import sysconfig
+from typing import Unpack
 from urllib.parse import urlsplit
 
 import reflex as rx
+from reflex_base.plugins.base import PostBuildContext
 
 # The wheels put bun beside Python; without this an unactivated environment does not find it.
 os.environ["PATH"] = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", "")
@@ -40,17 +43,27 @@ def allowed_origins() -> list[str]:
     return list(dict.fromkeys([PUBLIC_URL, *(local if IS_LOCAL else [])]))
 
 
+class AnyAddress(rx.plugins.Plugin):
+    """Lets the built pages ask the address that they came from, so that one build serves every host and port."""
+
+    def post_build(self, **context: Unpack[PostBuildContext]) -> None:
+        """Replace the addresses that were compiled in. Raises ValueError where Reflex keeps them elsewhere."""
+        (script,) = context["static_dir"].glob("assets/reflex-env-*.js")
+        asked = r"`${location.origin.replace('http', '\1')}\2`"
+        text, count = re.subn(r"""[`"'](http|ws)://[^/`"']+([^`"']*)[`"']""", asked, script.read_text())
+        if not count:
+            raise ValueError(f"{script.name} names no address")
+        script.write_text(text)
+
+
 config = rx.Config(
     app_name="app",
     telemetry_enabled=False,
     show_built_with_reflex=False,
-    # A page opened at a loopback address keeps its own host name, so that its cookies are sent.
-    api_url=f"http://localhost:{PORT}" if IS_LOCAL else PUBLIC_URL,
-    deploy_url=PUBLIC_URL,
     cors_allowed_origins=allowed_origins(),
     default_color_mode="system",
     redis_url=REDIS_URL,
     state_manager_mode="redis" if REDIS_URL else "memory",  # pyright: ignore[reportArgumentType]
-    plugins=[],
+    plugins=[AnyAddress()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

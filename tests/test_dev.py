@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import dev
-from tests.support.servers import ROOT, WORKSHOP, answers, base_environment, free_port, locked
+from tests.support.servers import ROOT, answers, base_environment, free_port
 
 
 def test_port_given_is_taken_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,21 +53,14 @@ def test_locks_hold_hashes_and_no_addresses() -> None:
 @pytest.mark.sqlite
 def test_run_serves_meridian_until_it_is_told_to_stop(tmp_path: Path) -> None:
     port = free_port()
-    env = {
-        **base_environment(),
-        "PORT": str(port),
-        "MERIDIAN_DATA_DIR": str(tmp_path / "data"),
-        "REFLEX_WEB_WORKDIR": str(WORKSHOP / "web"),
-        "REFLEX_STATES_WORKDIR": str(tmp_path / "states"),
-    }
+    env = {**base_environment(), "PORT": str(port), "MERIDIAN_DATA_DIR": str(tmp_path / "data")}
     log = tmp_path / "log"
-    with locked(WORKSHOP / ".lock"), log.open("w") as output:
-        (WORKSHOP / ".fingerprint").unlink(missing_ok=True)
+    with log.open("w") as output:
         command = [sys.executable, "dev.py", "run"]
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=output, stderr=output)
-        answered = answers(f"http://127.0.0.1:{port}", process)
+        answered = answers(f"http://127.0.0.1:{port}", process, seconds=300)
         process.send_signal(signal.SIGTERM)
-        process.wait(timeout=30)
+        process.wait(timeout=60)
     printed = log.read_text()
     assert answered, printed
     assert f"Meridian will be at http://127.0.0.1:{port}" in printed
