@@ -11,7 +11,6 @@ from enum import StrEnum
 from app.models import clock
 
 DAY = timedelta(days=1)
-SNAP_MINUTES = 15
 SHORTEST_DRAWN = 30
 """A piece is drawn at least this many minutes high, so that its time can be read."""
 

@@ -11,7 +11,6 @@ from app.models.words import Rank, Role
 
 DETAILS, CHOOSE, CHECK = "details", "choose", "check"
 STEPS = (DETAILS, CHOOSE, CHECK)
-ORG_MANAGER = "org_manager"
 TICKED = "on"
 DEFAULTS: dict[str, str] = {
     "key": "",

@@ -45,14 +45,13 @@ class SessionFate:
 
 @dataclass(frozen=True)
 class PairFate:
-    """One relationship. `joins_id` is the one the new mentor has with this mentee already, None for a new one."""
+    """One relationship, and the fate of each of its sessions."""
 
     relationship_id: int
     program_id: int
     program_name: str
     mentee_id: int
     mentee_name: str
-    joins_id: int | None
     sessions: tuple[SessionFate, ...]
 
 
@@ -60,8 +59,6 @@ class PairFate:
 class HandOver:
     """All that would go from one mentor to another."""
 
-    from_name: str
-    to_name: str
     pairs: tuple[PairFate, ...]
     groups: tuple[SessionFate, ...]
 
@@ -102,8 +99,6 @@ def outlook(
     plan = make_plan(db, viewer, now, from_id, to_id, relationship_ids, session_ids)
     names = _names(db, [pair.relationship.mentee_id for pair in plan.pairs])
     return HandOver(
-        plan.giver.name,
-        plan.taker.name,
         tuple(_pair_fate(plan, pair, names) for pair in plan.pairs),
         tuple(_fate(plan, one, None, Fate.REFUSED) for one in plan.groups),
     )
@@ -253,7 +248,6 @@ def _pair_fate(plan: Plan, pair: PairPlan, names: dict[int, str]) -> PairFate:
         program_name=pair.program.name,
         mentee_id=one.mentee_id,
         mentee_name=names[one.mentee_id],
-        joins_id=pair.target.id if pair.target else None,
         sessions=tuple(_fate(plan, row, pair.numbers[row.id or 0], Fate.TIME_OFF) for row in pair.sessions),
     )
 

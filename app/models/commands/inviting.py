@@ -89,10 +89,6 @@ def remove(db: Db, viewer: Viewer, now: datetime, session_id: int, person_id: in
     return {"removed": is_in}
 
 
-uninvite = remove
-"""The same step, as it is called for who has not answered yet."""
-
-
 def may_be_invited(viewer: Viewer, program_id: int) -> sa.ColumnElement[bool]:
     """Give the condition for the people whom the viewer may invite to a session of this programme, the host left in."""
     members = select(Membership.person_id).where(Membership.program_id == program_id)

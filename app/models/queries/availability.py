@@ -7,7 +7,7 @@ from hashlib import sha256
 from sqlmodel import Session as Db
 
 from app.models import clock
-from app.models.availability import Hours, hours_words
+from app.models.availability import Hours
 from app.models.drafts import read
 from app.models.drafts.availability import DifferentDay
 from app.models.errors import NotFound, Refusal
@@ -77,16 +77,6 @@ def fingerprint(page: HoursPage) -> str:
     days = [(one.name, one.day, [(h.start, h.end) for h in one.hours]) for one in (*page.weekly, *page.days)]
     hours = (page.zone, days) if page.is_limited else ()
     return sha256(repr((page.person_id, hours)).encode()).hexdigest()[:16]
-
-
-def hours_in_short(db: Db, person_id: int) -> list[str]:
-    """Say somebody's usual week in lines, "Monday 09:00–17:00"; empty where any hour will do."""
-    hours = load_hours(db, [person_id]).get(person_id)
-    if hours is None:
-        return []
-    return [
-        f"{name} {hours_words(hours.weekly[number])}" for number, name in enumerate(WEEKDAYS) if number in hours.weekly
-    ]
 
 
 def different_day(typed: str, today: date) -> OpenDay:

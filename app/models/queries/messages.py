@@ -1,7 +1,6 @@
-"""What the two people of a relationship read of their thread, and the little that anybody else may know of it.
+"""What the two people of a relationship read of their thread.
 
-Every query starts from `own_threads`: a manager who is neither of the two finds nothing here but
-`thread_exists`.
+Every query starts from `own_threads`: a manager who is neither of the two finds nothing here.
 """
 
 from collections.abc import Sequence
@@ -81,22 +80,9 @@ class Found:
     sent_at: datetime
 
 
-@dataclass(frozen=True)
-class ThreadFacts:
-    """All that somebody who is neither of the two may know: whether anything was written, and whether it is closed."""
-
-    has_messages: bool
-    is_closed: bool
-
-
 def count_unread(db: Db, viewer: Viewer) -> int:
     """Count what others wrote to the viewer and they have not read, in all their threads."""
     return sum(_unread(db, viewer, own_threads(viewer)).values())
-
-
-def unread_by_relationship(db: Db, viewer: Viewer, relationship_ids: Sequence[int]) -> dict[int, int]:
-    """Count the viewer's unread messages of these relationships; those without any, or not theirs, are left out."""
-    return _unread(db, viewer, sa.and_(own_threads(viewer), col(Relationship.id).in_(relationship_ids)))
 
 
 def list_threads(db: Db, viewer: Viewer) -> list[ThreadLine]:
@@ -179,20 +165,6 @@ def search_thread(db: Db, viewer: Viewer, relationship_id: int, typed: str) -> l
         if len(found) < MOST_FOUND and (stretches := highlight(row.text, typed)):
             found.append(Found(row.id or 0, row.sender_id == viewer.person_id, stretches, row.sent_at))
     return found
-
-
-def thread_exists(db: Db, viewer: Viewer, relationship_id: int) -> ThreadFacts:
-    """Say whether something was written and whether it is closed, to the two people and to who manages the programme.
-
-    Raises NotFound for everybody else.
-    """
-    relationship = db.get(Relationship, relationship_id) if is_id(relationship_id) else None
-    if relationship is None or not (
-        viewer.manages(relationship.program_id) or viewer.person_id in (relationship.mentor_id, relationship.mentee_id)
-    ):
-        raise NotFound("conversation")
-    written = select(Message.id).where(Message.relationship_id == relationship_id).limit(1)
-    return ThreadFacts(db.exec(written).first() is not None, relationship.thread_closed_at is not None)
 
 
 def _own(db: Db, viewer: Viewer, relationship_id: int) -> tuple[Relationship, Person, Program]:

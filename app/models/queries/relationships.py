@@ -115,7 +115,7 @@ class ProgramOption:
 
 @dataclass(frozen=True)
 class PairList:
-    """One page of the list. `words` name the two sides; `has_any` tells an empty filter from an empty house."""
+    """One page of the list. `words` name the two sides."""
 
     rows: list[PairRow] = field(default_factory=list[PairRow])
     total: int = 0
@@ -123,7 +123,6 @@ class PairList:
     pages: int = 1
     programs: list[ProgramOption] = field(default_factory=list[ProgramOption])
     words: ProgramWords = field(default_factory=ProgramWords)
-    has_any: bool = False
 
 
 def list_relationships(db: Db, viewer: Viewer, now: datetime, filters: PairFilters) -> PairList:
@@ -150,7 +149,6 @@ def list_relationships(db: Db, viewer: Viewer, now: datetime, filters: PairFilte
         pages=pages,
         programs=[ProgramOption(program.id or 0, program.name) for program in programs],
         words=_words(db, programs),
-        has_any=bool(programs),
     )
 
 

@@ -134,7 +134,7 @@ def test_who_was_removed_from_a_private_session_needs_a_new_invitation(house: Ho
     one = member(house)
     draft = InviteDraft(person_ids=(one,))
     do(inviting.invite, house.mentor, session_id, draft)
-    do(inviting.uninvite, house.mentor, session_id, one)
+    do(inviting.remove, house.mentor, session_id, one)
     with pytest.raises(Refusal):
         do(enrolling.accept_invitation, viewer(one), session_id)
     with pytest.raises(Refusal):

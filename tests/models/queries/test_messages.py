@@ -13,15 +13,12 @@ from app.models.permissions import Viewer
 from app.models.queries.messages import (
     PAGE,
     Thread,
-    ThreadFacts,
     ThreadLine,
     count_unread,
     earlier_start,
     list_threads,
     load_thread,
     search_thread,
-    thread_exists,
-    unread_by_relationship,
 )
 from app.models.tables import Message, Person, Relationship, ThreadMark
 from app.models.threads import CLOSED, ENDED
@@ -108,9 +105,6 @@ def test_unread_is_what_the_other_wrote_after_the_mark(
     if read:
         mark(house.relationship_id, house.mentee, ids[read - 1])
     assert (unread(house.mentor), unread(house.mentee)) == counts
-    with reading() as db:
-        found = unread_by_relationship(db, house.mentee, [house.relationship_id, 99])
-    assert found == ({house.relationship_id: counts[1]} if counts[1] else {})
     assert thread(house.mentee, house.relationship_id).unread == counts[1]
     assert [line.unread for line in threads(house.mentee)] == [counts[1]]
 
@@ -121,9 +115,10 @@ def test_unread_of_several_threads_is_counted_together(house: House) -> None:
     second = make_relationship(house.program_id, house.mentor.person_id, other)
     write(house.relationship_id, house.mentee, "one", "two")
     write(second, other, "three")
-    with reading() as db:
-        by_thread = unread_by_relationship(db, house.mentor, [house.relationship_id, second])
-    assert by_thread == {house.relationship_id: 2, second: 1}
+    assert {line.relationship_id: line.unread for line in threads(house.mentor)} == {
+        house.relationship_id: 2,
+        second: 1,
+    }
     assert unread(house.mentor) == 3
 
 
@@ -174,7 +169,7 @@ def test_nobody_else_reads_anything(house: House) -> None:
     first = write(house.relationship_id, house.mentor, "secret")[0]
     for who in everybody_else(house):
         with reading() as db:
-            assert unread_by_relationship(db, who, [house.relationship_id]) == {}
+            assert count_unread(db, who) == 0
             assert house.relationship_id not in [line.relationship_id for line in list_threads(db, who)]
             for ask in (
                 lambda db=db, who=who: load_thread(db, who, house.relationship_id),
@@ -189,20 +184,6 @@ def test_nobody_else_reads_anything(house: House) -> None:
 def test_thread_that_is_none_is_not_found(house: House, relationship_id: int) -> None:
     with pytest.raises(NotFound):
         thread(house.mentor, relationship_id)
-
-
-def test_that_a_thread_exists_is_told_to_its_managers_and_its_two(house: House) -> None:
-    owner = viewer(make_person("Olga Owner", rank=Rank.OWNER))
-    with reading() as db:
-        assert thread_exists(db, owner, house.relationship_id) == ThreadFacts(False, False)
-    write(house.relationship_id, house.mentor, "secret")
-    change(Relationship, house.relationship_id, thread_closed_at=NOW)
-    with reading() as db:
-        for who in (owner, house.manager, house.mentor, house.mentee):
-            assert thread_exists(db, who, house.relationship_id) == ThreadFacts(True, True)
-        for stranger in make_strangers(house).values():
-            with pytest.raises(NotFound):
-                thread_exists(db, viewer(stranger), house.relationship_id)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,6 @@ ROLES = {
     Role.MANAGER: ("manager", "programme manager", "program manager", "coordinator"),
 }
 MENTORS_KEY, MENTEES_KEY = "mentors", "mentees"
-EXAMPLES = 4
 
 
 def columns(words: ProgramWords) -> tuple[Column, ...]:

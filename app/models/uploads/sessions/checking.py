@@ -22,7 +22,6 @@ from app.models.uploads.sessions.roster import read_in_the_way, read_taken
 from app.models.words import RowStatus
 
 JUDGES = {Act.CREATE: judge_create, Act.EDIT: judge_edit, Act.DELETE: judge_delete}
-Met = tuple[Judged, list[Meeting]]
 
 
 def check_rows(db: Db, parsed: Sequence[Parsed], desk: Desk) -> Checked:
