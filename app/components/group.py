@@ -150,6 +150,7 @@ def visitor_fields(page: Any) -> rx.Component:
         aria_hidden="true",
     )
     return rx.fragment(
+        rx.el.input(type="hidden", id="key", name="key"),  # `first.js` brings the first HTML's
         typed("name", "Your name", auto_complete="name", max_length=200),
         typed("email", "Your e-mail address", type="email", auto_complete="email", max_length=254),
         rx.cond(page.consent, consent, rx.fragment()),

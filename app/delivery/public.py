@@ -92,7 +92,8 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
     if form.get(TRAP):
         return await _again(request, form, {"": "Please send the form again."}, 422)
     raw = {"name": form.get("name", ""), "email": form.get("email", ""), "consents": bool(form.get("consents"))}
-    draft = read(RegisterDraft, raw | {"zone": web.cookies_of(request).get(ZONE_COOKIE, "")})
+    raw |= {"zone": web.cookies_of(request).get(ZONE_COOKIE, ""), "key": form.get("key", "")}
+    draft = read(RegisterDraft, raw)
     if not may_register(slug, draft.email, web.client_address(request)):
         return await _again(request, form, {"": TOO_OFTEN}, 429)
     told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))
@@ -104,7 +105,11 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
 
 def _mark_browser(response: Response, told: registering.Registered) -> None:
     key = PlaceKey(told.session_id, told.until, told.secret)
-    remember_place(response, key, PlaceMark(told.session_id, told.person_id, told.status, told.position))
+    remember_place(response, key, _mark_of(told))
+
+
+def _mark_of(told: registering.Registered) -> PlaceMark:
+    return PlaceMark(told.session_id, told.person_id, told.status, told.position, taking=told.taking)
 
 
 async def _again(request: Request, form: Form, problems: dict[str, str], status: int) -> Response:
@@ -159,7 +164,8 @@ def _leave(response: Response, slug: str, cookies: dict[str, str]) -> None:
     if seen.mark is None:
         return
     if seen.mark.person_id and seen.standing.status is not None:
-        enrolling.leave_seat(seen.public.id, seen.mark.person_id)
+        taking = None if seen.mark.is_proven else seen.mark.taking
+        enrolling.leave_seat(seen.public.id, seen.mark.person_id, taking=taking)
     remember_place(response, seen.public.key, replace(seen.mark, status=SeatStatus.WITHDRAWN))
 
 

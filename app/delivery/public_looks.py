@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from uuid import uuid4
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -33,10 +34,10 @@ def session_page(
 ) -> Response:
     """Show a session, with what was typed and what is wrong with it."""
     page = show(seen.public, seen.standing, seen.zone, clock.now())
-    values = {"given": given or {}, "problems": problems or {}, "own": own_words(seen.public.period, seen.public.zone)}
-    block = render(
-        "group.html", p=page, organisation=page.organisation, logo=page.logo, own_offset=_own_offset(seen), **values
-    )
+    given = given or {}
+    values = {"given": given, "problems": problems or {}, "own": own_words(seen.public.period, seen.public.zone)}
+    values |= {"key": given.get("key") or uuid4().hex, "own_offset": _own_offset(seen)}
+    block = render("group.html", p=page, organisation=page.organisation, logo=page.logo, **values)
     return HTMLResponse(first_html.whole(head_of(page), block), status or status_of(seen.public), UNCACHED)
 
 

@@ -3,7 +3,8 @@
 A person's number would tell whether they were known before, so a mark is encrypted, and all
 marks have one length. One that stands for nobody (for an address that had a place already) looks
 like any other, and can do nothing. Whoever types an address need not be its owner: only a mark
-that came by their mail is proven. Pure; the cookie itself is set by `delivery`.
+that came by their mail is proven; any other names the `taking` that it may undo. Pure; the cookie
+itself is set by `delivery`.
 """
 
 import base64
@@ -15,18 +16,20 @@ from dataclasses import dataclass
 
 from app.models.words import SeatStatus
 
-_FACTS = struct.Struct(">IIBH")
+_FACTS = struct.Struct(">IIBH6s")
 _NONCE, _TAG = 12, 16
 _STATUSES = tuple(SeatStatus)
 _MOST = 2**16 - 1
 _PROVEN = 0x80
+NO_TAKING = "0" * 12
 
 
 @dataclass(frozen=True)
 class PlaceMark:
     """A place as this browser was told of it. `person_id` 0 stands for nobody; `position` 0: not waiting.
 
-    `is_proven`: the browser came by a link that was mailed to the person.
+    `is_proven`: the browser came by a link that was mailed to the person. `taking` tells this
+    registration from every other: twelve hexadecimal digits.
     """
 
     session_id: int
@@ -34,6 +37,7 @@ class PlaceMark:
     status: SeatStatus
     position: int = 0
     is_proven: bool = False
+    taking: str = NO_TAKING
 
 
 def mark_name(session_id: int) -> str:
@@ -46,7 +50,8 @@ def write_mark(secret: str, mark: PlaceMark) -> str:
     nonce = secrets.token_bytes(_NONCE)
     status = _STATUSES.index(mark.status) | (_PROVEN if mark.is_proven else 0)
     position = min(mark.position, _MOST)
-    hidden = _mix(secret, nonce, _FACTS.pack(mark.session_id, mark.person_id, status, position))
+    facts = _FACTS.pack(mark.session_id, mark.person_id, status, position, bytes.fromhex(mark.taking))
+    hidden = _mix(secret, nonce, facts)
     return base64.urlsafe_b64encode(nonce + hidden + _tag(secret, nonce + hidden)).decode()
 
 
@@ -59,10 +64,11 @@ def read_mark(secret: str, text: str, session_id: int) -> PlaceMark | None:
     body, tag = sent[:-_TAG], sent[-_TAG:]
     if len(sent) != _NONCE + _FACTS.size + _TAG or not hmac.compare_digest(_tag(secret, body), tag):
         return None
-    session, person, status, position = _FACTS.unpack(_mix(secret, body[:_NONCE], body[_NONCE:]))
+    session, person, status, position, taking = _FACTS.unpack(_mix(secret, body[:_NONCE], body[_NONCE:]))
     if session != session_id:
         return None
-    return PlaceMark(session, person, _STATUSES[status & ~_PROVEN], position, is_proven=bool(status & _PROVEN))
+    is_proven = bool(status & _PROVEN)
+    return PlaceMark(session, person, _STATUSES[status & ~_PROVEN], position, is_proven, taking.hex())
 
 
 def _mix(secret: str, nonce: bytes, facts: bytes) -> bytes:

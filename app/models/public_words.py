@@ -3,7 +3,7 @@
 The first HTML and the live page show the same `PublicPage`, so that they cannot disagree.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.models.lifecycle import JOIN_OPENS
@@ -120,6 +120,13 @@ def _closed(public: PublicSession, standing: Standing, manage: str) -> Stand:
 
 
 def _taking_part(standing: Standing, manage: str, *, enters: bool) -> Stand:
+    stand = _place_of(standing, manage, enters=enters)
+    if standing.may_leave:
+        return stand
+    return replace(stand, leave="", text=f"{stand.text} To give it up, use the link in the mail about it.")
+
+
+def _place_of(standing: Standing, manage: str, *, enters: bool) -> Stand:
     if standing.status == SeatStatus.WAITING:
         title = f"You are number {standing.position} on the waiting list"
         text = "As soon as a place is free for you, it is yours, and you are told by e-mail."

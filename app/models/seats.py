@@ -145,6 +145,11 @@ class Seating:
         kind, stamp = _STANDING[place.status], self._stamp(now)
         self.events.append(Happened(person_id, step, place.status, place.status, kind, stamp, self.position(person_id)))
 
+    def affirm(self, person_id: int, now: datetime, step: str) -> None:
+        """Note that somebody who is in says so themselves. Nothing changes, and they are told nothing."""
+        status = self.places[person_id].status
+        self.events.append(Happened(person_id, step, status, status, None, self._stamp(now)))
+
     def settle(self, now: datetime) -> None:
         """Take back what was held too long, and let in who waits while there is room."""
         for person_id in self._stale(now):

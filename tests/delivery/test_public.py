@@ -360,7 +360,7 @@ def test_coming_back_without_a_name_tells_nothing_of_an_address(house: House, br
         mine = mark_of(browser.post(f"/g/{SLUG}", data={"name": "A B", "email": email}))
         left = mark_of(browser.post(f"/g/{SLUG}/leave", headers=mine))
         answer = browser.post(f"/g/{SLUG}", headers=left)
-        answers.append((answer.status_code, answer.text))
+        answers.append((answer.status_code, re.sub(r'name="key" value="\w+"', "", answer.text)))
     assert answers[0] == answers[1]
     assert answers[0][0] == 422
 

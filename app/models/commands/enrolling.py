@@ -19,6 +19,7 @@ from app.models.errors import NotFound, Problem, Refusal, StepRefused
 from app.models.permissions import Viewer, load_viewer
 from app.models.seats import HOLD, Foreseen, foresee_resize, why_not_resize
 from app.models.tables import Change, Membership, Person, Seat, Session
+from app.models.takings import stands_taken
 from app.models.words import OCCUPYING, Audience, SeatStatus, Status
 
 __all__ = ["Registered", "register"]
@@ -38,9 +39,7 @@ def join(db: Db, viewer: Viewer, now: datetime, session_id: int, *, slug: str = 
     room = hold(db, session_id)
     _require_welcome(db, viewer, room, slug)
     require_open(room.session, now)
-    if room.session.host_id != viewer.person_id:
-        room.seating.join(viewer.person_id, now, "join")
-        save(db, room, now, actor=viewer)
+    _take(db, viewer, now, room, "join")
     return _standing(db, viewer, room)
 
 
@@ -65,9 +64,7 @@ def accept_invitation(db: Db, viewer: Viewer, now: datetime, session_id: int) ->
     room = _own_room(db, viewer, session_id)
     _require_not_removed(db, viewer, room)
     require_open(room.session, now)
-    if room.session.host_id != viewer.person_id:
-        room.seating.join(viewer.person_id, now, "accept_invitation")
-        save(db, room, now, actor=viewer)
+    _take(db, viewer, now, room, "accept_invitation")
     return _standing(db, viewer, room)
 
 
@@ -92,12 +89,19 @@ def confirm_seat(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict
     return _standing(db, viewer, room)
 
 
-def leave_seat(session_id: int, person_id: int) -> dict[str, Any]:
-    """Give up a place for the bearer of a signed link, in a transaction of its own."""
+def leave_seat(session_id: int, person_id: int, *, taking: str | None = None) -> dict[str, Any]:
+    """Give up a place for the bearer of a signed link, in a transaction of its own.
+
+    With a `taking`, for a browser that took the place without proof of whose address it typed: it
+    undoes this taking. Raises Refusal once the person did something about the place themselves.
+    """
     with transaction() as db:
         viewer = load_viewer(db, person_id)
         if viewer is None:
             raise NotFound("session")
+        hold(db, session_id)
+        if taking is not None and not stands_taken(db, session_id, person_id, taking):
+            raise Refusal.of("", "This browser cannot give up the place.", "Use the link in the mail about it.")
         left = leave(db, viewer, clock.now(), session_id)
     hub.wake()
     return left
@@ -175,6 +179,17 @@ def _own_room(db: Db, viewer: Viewer, session_id: int) -> Room:
     if room.seating.status(viewer.person_id) is None:
         raise NotFound("session")
     return room
+
+
+def _take(db: Db, viewer: Viewer, now: datetime, room: Room, step: str) -> None:
+    """Let them in; a place that a browser took in their name is their own from now on."""
+    if room.session.host_id == viewer.person_id:
+        return
+    room.seating.join(viewer.person_id, now, step)
+    is_new = any(event.person_id == viewer.person_id for event in room.seating.events)
+    if not is_new and stands_taken(db, room.id, viewer.person_id):
+        room.seating.affirm(viewer.person_id, now, step)
+    save(db, room, now, actor=viewer)
 
 
 def _decline(db: Db, viewer: Viewer, now: datetime, room: Room) -> dict[str, Any]:

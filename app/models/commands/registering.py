@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
+from secrets import token_hex
 from typing import Any
 
 import sqlalchemy as sa
@@ -29,14 +30,15 @@ from app.models.database import transaction
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import fold, search_text
+from app.models.place_marks import NO_TAKING
 from app.models.seats import IN
 from app.models.tables import Change, Organisation, Person, Session
+from app.models.takings import REMINDED, TAKEN
 from app.models.words import Audience, Rank, SeatStatus
 
 REPEAT = timedelta(minutes=10)
-"""Who sends the same name and address again this soon is taken to be who sent them first (a double click, a retry)."""
+"""A form that is sent again this soon is a double click or a retry, and gets the same answer."""
 MOST_AT_ONCE = 100
-REMINDED = "register_again"
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,15 @@ class Registered:
     """What a visitor is told: "enrolled", "unconfirmed" (look into your mail) or "waiting", at which position.
 
     The rest is for the door alone, to mark the browser with: whose place it took, 0 for nobody's
-    (the address was known, and the answer is a newcomer's), until when, and the secret to write it with.
+    (the address was known, and the answer is a newcomer's), by which taking, until when, and the
+    secret to write it with.
     """
 
     status: SeatStatus
     position: int
     session_id: int
     person_id: int
+    taking: str
     until: datetime
     secret: str = field(repr=False)
 
@@ -175,10 +179,11 @@ class _Hall:
             return self._as_newcomer(room, entry.now)
         if seating.status(person.id) in IN:
             return self._again(room, person.id, entry)
-        seating.join(person.id, entry.now, "register", holds=room.program.confirms_visitors)
-        self.new[room.id, person.id] = {"by": _name_mark(entry.draft), "consent": self.house.consent_text}
+        seating.join(person.id, entry.now, TAKEN, holds=room.program.confirms_visitors)
+        by, taking = _form_mark(entry.draft), token_hex(6)
+        self.new[room.id, person.id] = {"by": by, "taking": taking, "consent": self.house.consent_text}
         happened = seating.events[-1]
-        return self._answer(room, person.id, happened.after, happened.position)
+        return self._answer(room, person.id, happened.after, happened.position, taking)
 
     def save(self, entries: Iterable[Entry]) -> None:
         """Write down what happened in every session."""
@@ -188,32 +193,30 @@ class _Hall:
             save(self.db, room, now, facts=facts)
 
     def _again(self, room: Room, person_id: int, entry: Entry) -> Registered:
-        """Answer who is in already: with the truth if it is plainly the same person, else as a newcomer and by mail.
+        """Answer who is in already: with the truth if it is the same form once more, else as a newcomer and by mail.
 
         Not by mail each time, for whoever types an address need not be its owner.
         """
         lately = self._lately(room, person_id, entry.now)
-        if _name_mark(entry.draft) in lately:
-            return self._truth(room, person_id)
+        if entry.draft.key and (taking := lately.get(_form_mark(entry.draft))):
+            place = room.seating.places[person_id]
+            return self._answer(room, person_id, place.status, room.seating.position(person_id), taking)
         if REMINDED not in lately and (room.id, person_id) not in self.new:
             room.seating.remind(person_id, entry.now, REMINDED)
             self.new[room.id, person_id] = {"by": REMINDED}
         return self._as_newcomer(room, entry.now)
 
-    def _lately(self, room: Room, person_id: int, now: datetime) -> set[str]:
-        """List the marks of the names that registered this person a moment ago; and whether they were reminded."""
+    def _lately(self, room: Room, person_id: int, now: datetime) -> dict[str, str]:
+        """Give the takings of the forms that registered this person a moment ago; and whether they were reminded."""
         new = self.new.get((room.id, person_id))
         recent = select(Change.after).where(
             Change.session_id == room.id,
             Change.person_id == person_id,
-            col(Change.step).in_(("register", REMINDED)),
+            col(Change.step).in_((TAKEN, REMINDED)),
             col(Change.at) > now - REPEAT,
         )
-        return {after.get("by", "") for after in (*self.db.exec(recent), *([new] if new else []))}
-
-    def _truth(self, room: Room, person_id: int) -> Registered:
-        status = room.seating.places[person_id].status
-        return self._answer(room, person_id, status, room.seating.position(person_id))
+        known = (*self.db.exec(recent), *([new] if new else []))
+        return {after.get("by", ""): after.get("taking", NO_TAKING) for after in known}
 
     def _as_newcomer(self, room: Room, now: datetime) -> Registered:
         room.seating.settle(now)
@@ -221,9 +224,11 @@ class _Hall:
             return self._answer(room, 0, SeatStatus.WAITING, room.seating.count(SeatStatus.WAITING) + 1)
         return self._answer(room, 0, SeatStatus.UNCONFIRMED if room.program.confirms_visitors else SeatStatus.ENROLLED)
 
-    def _answer(self, room: Room, person_id: int, status: SeatStatus, position: int = 0) -> Registered:
+    def _answer(
+        self, room: Room, person_id: int, status: SeatStatus, position: int = 0, taking: str = NO_TAKING
+    ) -> Registered:
         assert room.session.end_at is not None
-        return Registered(status, position, room.id, person_id, room.session.end_at, self.house.secret)
+        return Registered(status, position, room.id, person_id, taking, room.session.end_at, self.house.secret)
 
 
 def _rooms(db: Db, slugs: set[str]) -> dict[str, Room]:
@@ -289,5 +294,5 @@ def _visitor(draft: RegisterDraft, now: datetime) -> dict[str, Any]:
     }
 
 
-def _name_mark(draft: RegisterDraft) -> str:
-    return sha256(fold(draft.name).encode()).hexdigest()[:16]
+def _form_mark(draft: RegisterDraft) -> str:
+    return sha256(f"{fold(draft.name)}\0{draft.key}".encode()).hexdigest()[:16]

@@ -17,8 +17,9 @@ from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.place_marks import PlaceMark
 from app.models.queries.organisation import logo_address
-from app.models.seats import HOLD
+from app.models.seats import HOLD, IN
 from app.models.tables import Change, Organisation, Person, Program, Seat, Session
+from app.models.takings import stands_taken
 from app.models.words import Audience, Kind, Place, SeatStatus, Status
 
 TAKEN_BACK = "remove"
@@ -100,6 +101,7 @@ class Standing:
     """Where one person stands in a session. `status` None: they have no part in it.
 
     `is_removed`: a manager or the host took the place back; `is_member`: of any programme, or a manager.
+    `may_leave` is false for a browser that took the place unproven, once its person did something about it.
     """
 
     status: SeatStatus | None = None
@@ -109,6 +111,7 @@ class Standing:
     is_removed: bool = False
     is_signed_in: bool = False
     is_member: bool = False
+    may_leave: bool = True
 
 
 def load_public(db: Db, slug: str, now: datetime) -> PublicSession:
@@ -201,7 +204,7 @@ def count_places(db: Db, session_ids: Sequence[int], now: datetime) -> dict[int,
 
 
 def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: PlaceMark | None) -> Standing:
-    """Read where somebody stands: who is signed in, else the place this browser took. At most four statements.
+    """Read where somebody stands: who is signed in, else the place this browser took. At most five statements.
 
     Raises NotOpen where the session is private and not theirs to see; what was taken back from somebody is neither.
     """
@@ -212,6 +215,8 @@ def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: Pl
         standing = _seat_of(db, public, person_id) if person_id else Standing()
     if viewer is None and mark is not None and not mark.is_proven and standing.status == SeatStatus.INVITED:
         standing = Standing()  # an invitation came after this browser registered, and was told by mail alone
+    if viewer is None and mark is not None and mark.person_id and not mark.is_proven and standing.status in IN:
+        standing = replace(standing, may_leave=stands_taken(db, public.id, person_id, mark.taking))
     if viewer is not None:
         is_member = viewer.is_manager or bool(viewer.mentored | viewer.attended)
         manages = viewer.manages(public.program_id)

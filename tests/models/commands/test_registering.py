@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -91,10 +92,17 @@ def test_a_known_person_keeps_their_name_and_is_answered_alike(house: House):
 
 def test_a_double_click_is_one_registration_with_one_answer(house: House):
     session_id = public(house, 2)
-    answers = [register("chess", ANN, NOW), register("chess", ANN, NOW + timedelta(seconds=1))]
+    form = ANN.model_copy(update={"key": uuid4().hex})
+    answers = [register("chess", form, NOW), register("chess", form, NOW + timedelta(seconds=1))]
     assert answers[0] == answers[1]
     assert standing(session_id) == {"ann@example.org": "enrolled"}
     assert len(notices()) == 1
+
+
+def test_the_same_name_in_another_form_is_not_taken_for_the_same_person(house: House):
+    public(house)
+    enter("Ann", now=NOW)
+    assert [enter("Ann", now=NOW, key=key).person_id for key in (uuid4().hex, "")] == [0, 0]
 
 
 def test_who_is_in_already_is_answered_as_a_newcomer_and_reads_the_truth_in_the_mail(house: House):
@@ -110,8 +118,9 @@ def test_who_is_in_already_is_answered_as_a_newcomer_and_reads_the_truth_in_the_
 
 def test_the_same_person_later_is_answered_as_a_newcomer_too(house: House):
     public(house)
-    register("chess", ANN, NOW)
-    answer = register("chess", ANN, NOW + REPEAT)
+    form = ANN.model_copy(update={"key": uuid4().hex})
+    register("chess", form, NOW)
+    answer = register("chess", form, NOW + REPEAT)
     assert answer.status == SeatStatus.ENROLLED
     assert answer.person_id == 0
 
