@@ -78,12 +78,12 @@ def refuse_clashes(
         raise Clash(*listed([Problem(field, obstacle.message) for obstacle in found]))
 
 
-def listed(problems: Sequence[Problem]) -> list[Problem]:
+def listed(problems: Sequence[Problem], remedy: str = "Choose another time.") -> list[Problem]:
     """Shorten a long list of dated problems, and say once what to do."""
     kept = [*problems[:LISTED]]
     if len(problems) > LISTED:
         kept.append(Problem(kept[0].field, f"And {len(problems) - LISTED} more dates like these."))
-    kept[-1] = Problem(kept[-1].field, kept[-1].message, "Choose another time.")
+    kept[-1] = Problem(kept[-1].field, kept[-1].message, remedy)
     return kept
 
 

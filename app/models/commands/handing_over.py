@@ -59,7 +59,9 @@ def hand_over(db: Db, viewer: Viewer, now: datetime, draft: HandOverDraft) -> di
 def _refuse_groups(plan: Plan) -> None:
     messages = [plan.in_the_way[one.id or 0] for one in plan.groups if one.id in plan.in_the_way]
     if messages:
-        raise Clash(*listed([Problem("session_ids", message) for message in messages]))
+        what = "it" if len(messages) == 1 else "them"
+        remedy = f"Leave {what} out, move {what} first, or choose somebody else."
+        raise Clash(*listed([Problem("session_ids", message) for message in messages], remedy))
 
 
 def _hand_pair(db: Db, viewer: Viewer, now: datetime, plan: Plan, pair: PairPlan, reason: str) -> Relationship:

@@ -217,8 +217,10 @@ def test_hand_over_refuses_a_group_session_whose_time_is_taken(house: House, hei
     heir.blocks(2)
     chess = make_group(house, at(2))
 
-    with pytest.raises(Clash, match="Hedi Heir has"):
+    with pytest.raises(Clash, match="Hedi Heir has") as refused:
         heir.take(chess)
+    (problem,) = refused.value.problems
+    assert problem.remedy == "Leave it out, move it first, or choose somebody else."
     assert rows_of(Relationship)[0].ended_at is None
 
 
