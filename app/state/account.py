@@ -82,16 +82,15 @@ class AccountState(rx.State):
     async def save_password(self, form: dict[str, Any]):
         """Change the password; every other browser is signed out."""
         viewer, self.errors = viewer_of(self), NO_ERRORS
-        this = token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
         typed = [_text(form.get(name)) for name in PASSWORDS]
         try:
-            await rx.run_in_thread(partial(replace_password, viewer, this, *typed))
+            await rx.run_in_thread(partial(replace_password, viewer, this_browser(self), *typed))
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field("password")
             return None
         await self._read()
-        emptied = [rx.set_value(name, "") for name in PASSWORDS]
-        return [*emptied, rx.toast.success("Your password is changed. Your other browsers are signed out.")]
+        said = rx.toast.success("Your password is changed. Your other browsers are signed out.")
+        return [*(rx.set_value(name, "") for name in PASSWORDS), said]
 
     @signed_in
     async def choose_message_mails(self, wanted: bool):
@@ -110,10 +109,15 @@ class AccountState(rx.State):
         return rx.toast.success("That browser is signed out.")
 
     async def _read(self) -> None:
-        viewer, this = viewer_of(self), token_hash(cookies_of(self).get(LOGIN_COOKIE, ""))
+        viewer, this = viewer_of(self), this_browser(self)
         self.shown = await rx.run_in_thread(partial(shown_to, viewer, this))
         shown = self.shown
         self.drawn = f"{shown.first_name}|{shown.last_name}|{shown.zone}|{shown.browser_zone}"
+
+
+def this_browser(state: rx.State) -> str:
+    """Give what this browser's login is stored under."""
+    return token_hash(cookies_of(state).get(LOGIN_COOKIE, ""))
 
 
 def shown_to(viewer: Viewer, this: str) -> AccountShown:

@@ -127,18 +127,23 @@ class HoursState(rx.State):
     async def save(self):
         """Keep everything. What is wrong is said, and nothing that was typed is lost."""
         viewer = viewer_of(self)
-        person_id = self._person_id or viewer.person_id
-        self.problem = wrong_day([*self.weekly, *self.days]) if self.is_limited else ""
+        self.problem = await self._store(viewer)
         if self.problem:
-            return None
-        try:
-            draft, seen = read(AvailabilityDraft, self._typed()), fingerprint(self.page)
-            await rx.run_in_thread(lambda: perform(set_hours, viewer, "", person_id, draft, seen))
-        except Refusal as refusal:
-            self.problem = str(refusal)
             return None
         await self._read(viewer)
         return rx.toast.success("Open hours saved.")
+
+    async def _store(self, viewer: Viewer) -> str:
+        """Keep everything, or give what is wrong."""
+        if self.is_limited and (wrong := wrong_day([*self.weekly, *self.days])):
+            return wrong
+        person_id, seen = self._person_id or viewer.person_id, fingerprint(self.page)
+        try:
+            draft = read(AvailabilityDraft, self._typed())
+            await rx.run_in_thread(lambda: perform(set_hours, viewer, "", person_id, draft, seen))
+        except Refusal as refusal:
+            return str(refusal)
+        return ""
 
     def _typed(self) -> dict[str, Any]:
         if not self.is_limited:

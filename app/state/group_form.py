@@ -88,21 +88,18 @@ class GroupFormState(rx.State):
     @signed_in
     async def fill_in(self, kept: Any):
         """Fill the form from the session, and from what the browser kept, and show it."""
-        kept = kept if isinstance(kept, Mapping) else {}
-        draft = kept.get("fields")
+        draft = kept.get("fields") if isinstance(kept, Mapping) else None
         viewer, wanted = viewer_of(self), self._wanted()
         try:
             form = await rx.run_in_thread(partial(begin_edit, viewer, wanted)) if wanted else None
         except NotFound as error:
             self.missing, self.is_ready = str(error), True
             return
-        self.editing, self.heading = wanted, form.title if form else ""
-        self.missing = form.closed if form else ""
+        self.editing, self.heading, self.missing = wanted, form.title if form else "", form.closed if form else ""
         self._fields = self._begun(viewer, form, draft if isinstance(draft, Mapping) else {})
         self.errors = NO_ERRORS
         await self._refresh()
-        self.version += 1
-        self.is_ready = True
+        self.version, self.is_ready = self.version + 1, True
 
     @rx.event
     @signed_in
@@ -211,14 +208,7 @@ class GroupFormState(rx.State):
         except Refusal as refusal:
             return await self._show_refusal(refusal)
         self._done = True
-        said = "Saved." if self.editing else "Created!"
-        warnings = [rx.toast.warning(made["warning"], duration=10_000)] if made.get("warning") else []
-        return [
-            rx.call_script(FORGET_KEPT),
-            rx.redirect(f"/s/{made['session_id']}"),
-            rx.toast.success(said),
-            *warnings,
-        ]
+        return leave_for(made, "Saved." if self.editing else "Created!")
 
     @rx.event(background=True)
     @signed_in
@@ -278,3 +268,9 @@ class GroupFormState(rx.State):
         self._fields = self._fields | {"everybody": written(groups)}
         self.errors = self.errors | {"invites": ""}
         await self._refresh()
+
+
+def leave_for(made: dict[str, Any], said: str) -> list[rx.event.EventSpec]:
+    """Forget what the browser kept, show the session, and say what there is to say."""
+    warnings = [rx.toast.warning(made["warning"], duration=10_000)] if made.get("warning") else []
+    return [rx.call_script(FORGET_KEPT), rx.redirect(f"/s/{made['session_id']}"), rx.toast.success(said), *warnings]

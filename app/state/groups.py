@@ -85,16 +85,12 @@ class GroupsState(rx.State):
     @signed_in
     async def repeat(self, form: Any):
         """Create the session again on the dates of the form."""
-        sent = form if isinstance(form, dict) else {}
-        days = [str(sent.get(f"day-{n}", ""))[:20] for n in range(60)]
-        viewer, session = viewer_of(self), self.repeated.id
+        viewer, session, key = viewer_of(self), self.repeated.id, self._key
         try:
-            draft = read_dates(days, str(sent.get("at", ""))[:20], viewer.zone)
-            made = await rx.run_in_thread(lambda: perform(duplicate, viewer, self._key, session, draft))
+            count = await rx.run_in_thread(partial(_repeat, viewer, key, session, form))
         except Refusal as refusal:
             self.error = " ".join(str(problem) for problem in refusal.problems)
             return None
-        count = len((made or {}).get("session_ids", []))
         self.repeated, self.error = Repeated(), ""
         await self._list(viewer)
         return rx.toast.success("Created!" if count == 1 else f"Created {count} sessions!")
@@ -112,6 +108,14 @@ class GroupsState(rx.State):
         found, can_create = await rx.run_in_thread(partial(_read_list, viewer, self.part, self._most))
         self.lines, self.has_more = found.lines, found.has_more
         self.is_for_me, self.can_create, self.is_ready = runs_groups(viewer), can_create, True
+
+
+def _repeat(viewer: Viewer, key: str, session_id: int, form: object) -> int:
+    sent: dict[str, Any] = form if isinstance(form, dict) else {}
+    days = [str(sent.get(f"day-{n}", ""))[:20] for n in range(60)]
+    draft = read_dates(days, str(sent.get("at", ""))[:20], viewer.zone)
+    made = perform(duplicate, viewer, key, session_id, draft) or {}
+    return len(made.get("session_ids", []))
 
 
 def _read_list(viewer: Viewer, part: str, most: int) -> tuple[GroupList, bool]:
