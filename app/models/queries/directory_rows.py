@@ -15,13 +15,14 @@ from app.models.permissions import HOLDING, Viewer
 from app.models.queries.people import role_word
 from app.models.tables import Membership, Person, PersonTag, Program, Relationship, Seat, Session
 from app.models.words import OCCUPYING, Rank, Status
+from app.models.words.programs import NO_ROLE_WORD, VISITOR_WORD
 
 Condition = sa.ColumnElement[bool]
 
 
 @dataclass(frozen=True)
 class RoleLine:
-    """What somebody is in one programme, in its words. `program` is "" for a manager of the organisation."""
+    """What somebody is in one programme, in its words. `program` is "" for a manager of the organisation, or nobody."""
 
     word: str
     program: str = ""
@@ -100,15 +101,20 @@ def _roles(db: Db, viewer: Viewer, people: Sequence[Person]) -> dict[int, list[R
         select(Membership, Program)
         .join(Program, col(Program.id) == Membership.program_id)
         .where(col(Membership.person_id).in_([person.id for person in people]))
-        .where(*in_managed(viewer, Membership.program_id))
         .order_by(Program.name, Membership.role)
     )
     lines: dict[int, list[RoleLine]] = defaultdict(list)
     for person in people:
         if person.rank != Rank.NONE:
             lines[person.id or 0].append(RoleLine(person.rank.capitalize()))
-    for row, program in db.exec(query):
-        lines[row.person_id].append(RoleLine(role_word(program, row.role).capitalize(), program.name, row.cohort))
+    members = db.exec(query).all()
+    for row, program in members:
+        if viewer.manages(row.program_id):
+            lines[row.person_id].append(RoleLine(role_word(program, row.role).capitalize(), program.name, row.cohort))
+    belong = {row.person_id for row, _ in members}
+    for person in people:
+        if person.rank == Rank.NONE and person.id not in belong:
+            lines[person.id or 0].append(RoleLine(VISITOR_WORD if person.password_hash is None else NO_ROLE_WORD))
     return lines
 
 

@@ -21,6 +21,10 @@ class Role(StrEnum):
     MENTEE = "mentee"
 
 
+VISITOR_WORD, NO_ROLE_WORD = "Visitor", "No role"
+"""What who has none of these is called: without an account, who only registered for a session; and with one."""
+
+
 class ProgramKind(StrEnum):
     """What sort of work a programme does; it proposes the words."""
 

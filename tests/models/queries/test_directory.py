@@ -121,6 +121,13 @@ def test_list_shows_roles_cohort_tags_pairs_and_sessions(house: House, owner: Vi
     assert (row.last_words, row.next_words) == ("Sat 28 Feb, 17:00", "Wed 4 Mar, 17:00")
 
 
+def test_list_names_who_has_no_role(house: House, owner: Viewer) -> None:
+    make_person("Vera Visitor")
+    make_person("Nora Norole", password_hash="kept")
+    roles = {row.name: [role.word for role in row.roles] for row in directory(owner, role="none").rows}
+    assert roles == {"Vera Visitor": ["Visitor"], "Nora Norole": ["No role"]}
+
+
 def test_list_finds_by_names_and_address_without_accents_and_forgives_a_slip(house: House) -> None:
     for name in ("Jörg Müller", "Łukasz Nowak"):
         make_member(house.program_id, make_person(name), Role.MENTEE)
