@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.support.browser import launch, mend_driver
 from tests.support.demo import DemoSite, furnish
+from tests.support.pages import LISTEN
 from tests.support.servers import Server, build
 
 ServerFactory = Callable[..., Server]
@@ -21,6 +22,10 @@ PageFactory = Callable[..., Page]
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 30_000
+"""How long, in milliseconds, anything is waited for: a machine that does much beside takes its time."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +98,8 @@ def new_page(browser: Browser) -> Generator[PageFactory]:
     def open_page(**options: Any) -> Page:
         settings = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC", **options}
         context = browser.new_context(**settings)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(LISTEN)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  # it sets attributes on it

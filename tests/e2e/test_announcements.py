@@ -44,7 +44,7 @@ def test_announcement_reaches_whom_it_says(own_demo_site: DemoSite, new_page: Pa
     reader.get_by_role("button", name=re.compile("^Notices")).click()
     reader.get_by_role("link", name=re.compile("The hall is closed")).click()
     expect(reader.get_by_role("link", name="https://example.org/hall")).to_be_visible()
-    expect(line).to_contain_text("Seen by 1 of 1", timeout=10_000)
+    expect(line).to_contain_text("Seen by 1 of 1")
 
 
 def test_audience_is_counted_at_every_choice(demo_site: DemoSite, page: Page) -> None:

@@ -50,7 +50,7 @@ def test_bell_counts_live_and_forgets_on_opening(own_demo_site: DemoSite, page: 
     expect(panel).to_be_hidden()
     expect(button).to_be_focused()
     own_demo_site.server.run("-c", TELL, own_demo_site.mentee, "The roof is mended")
-    expect(button).to_have_accessible_name("Notices, 1 new", timeout=10_000)
+    expect(button).to_have_accessible_name("Notices, 1 new")
     page.keyboard.press("Enter")
     expect(panel.get_by_text("The roof is mended")).to_be_visible()
     expect(panel.get_by_text("A secret body")).to_have_count(0)

@@ -11,6 +11,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.support.servers import free_port
 
+PATIENCE = 30.0
+"""How long a mail is waited for, in seconds: a machine that does much beside takes its time."""
+
 
 class MailServer:
     """Collects messages; with `refusal` set it answers every message with that line instead."""
@@ -46,12 +49,12 @@ class MailServer:
             self.arrived.notify_all()
         return "250 OK"
 
-    def wait_for(self, count: int, timeout: float = 15) -> list[EmailMessage]:
+    def wait_for(self, count: int, timeout: float = PATIENCE) -> list[EmailMessage]:
         """Wait until this many messages have arrived, and give all."""
         self.wait_until(lambda messages: len(messages) >= count, timeout)
         return list(self.messages)
 
-    def wait_until(self, holds: Callable[[list[EmailMessage]], bool], timeout: float = 15) -> None:
+    def wait_until(self, holds: Callable[[list[EmailMessage]], bool], timeout: float = PATIENCE) -> None:
         """Wait until something holds for the messages."""
         with self.arrived:
             if not self.arrived.wait_for(lambda: holds(self.messages), timeout):

@@ -4,10 +4,24 @@ from playwright.sync_api import Page
 
 from tests.support.demo import PASSWORD, DemoSite
 
+LISTEN = """
+window.isLive = false;
+window.WebSocket = class extends WebSocket {
+  constructor(...address) {
+    super(...address);
+    this.addEventListener("message", ({ data }) => { window.isLive ||= String(data).startsWith("40/_event,"); });
+  }
+};
+"""
+"""Runs in every document before its own scripts: notes that the server accepted the mounted page's connection.
+
+The token in the session storage tells no more than that some page of this tab was live once.
+"""
+
 
 def wait_until_live(page: Page) -> None:
-    """Wait until the page is connected: what is clicked earlier is lost."""
-    page.wait_for_function("window.sessionStorage.getItem('token') !== null")
+    """Wait until this document's page is mounted and connected: what is clicked earlier is lost."""
+    page.wait_for_function("window.isLive")
 
 
 def visit(page: Page, url: str) -> None:
