@@ -15,7 +15,7 @@ from sqlmodel import col, select
 from app.models.errors import Problem, Refusal
 from app.models.permissions import Viewer
 from app.models.tables import Upload, UploadRow
-from app.models.uploads.kinds import Around, Checked, Column, RowIn, headings_of
+from app.models.uploads.kinds import Around, Checked, Column, RowIn, headings_of, key_of
 from app.models.uploads.reading import Line, Table
 from app.models.uploads.registry import kind_of
 from app.models.uploads.telling import tell_uploader
@@ -46,13 +46,18 @@ def around_of(upload: Upload, titles: Mapping[str, str] | None = None) -> Around
 
 
 def require_columns(columns: Sequence[Column], table: Table) -> None:
-    """Raise Refusal where a file lacks a column without which no row can be read."""
+    """Raise Refusal where a file lacks a column without which no row can be read, or has one twice."""
     named = headings_of(columns, table.columns)
     for column in columns:
         if column.is_needed and column.key not in named:
             shown = ", ".join(f"“{heading[:40]}”" for heading in table.columns[:8])
             message = f"This file has no column {column.title}. Its first row has {shown}."
             raise Refusal(Problem("file", message, "The first row must hold the headings of the sample file."))
+    for place, heading in enumerate(table.columns):
+        meant = named.get(key_of(columns, heading), heading)
+        if meant != heading and any(line.cells[place] for line in table.lines):
+            message = f"Two columns of this file mean the same: “{meant[:40]}” and “{heading[:40]}”."
+            raise Refusal(Problem("file", message, "Take one of them out, or give it another heading."))
 
 
 def write_lines(db: Db, upload: Upload, table: Table) -> None:

@@ -20,6 +20,8 @@ from app.models.errors import Problem, Refusal
 
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2_000
+MOST_TAGS = 4_000_000
+"""Each becomes an object in memory, however few bytes it has. A sheet of 20,000 sessions has fewer."""
 MOST_LINES = 60_000
 """Lines that may hold something, the empty ones between them included."""
 LAST_LINE = 1_048_576
@@ -103,17 +105,30 @@ def _lines(sheet: Any, most_columns: int) -> Iterator[list[str]]:
 def _look_inside(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            parts = packed.infolist()
+            _refuse_other_documents(set(packed.namelist()))
+            _refuse_too_much(packed)
     except _BROKEN_ZIP as error:
         raise _refused("This file is damaged.", "Open it in a spreadsheet program and save it again.") from error
-    names = {part.filename for part in parts}
+
+
+def _refuse_other_documents(names: set[str]) -> None:
     if "xl/workbook.xml" not in names:
         what = next((said for name, said in _KINDS.items() if name in names), "This is a zip file, no workbook.")
         raise _refused(what, CSV_OR_XLSX)
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise _refused("This workbook is too large when unpacked.", "Split it into several files.")
+
+
+def _refuse_too_much(packed: zipfile.ZipFile) -> None:
+    parts = packed.infolist()
     if any(part.flag_bits & 1 for part in parts):
         raise _refused("This workbook is protected by a password.", "Save it without one, and upload it again.")
+    is_small = len(parts) <= MOST_PARTS and sum(part.file_size for part in parts) <= LARGEST_UNPACKED
+    if not is_small or sum(_tags(packed, part) for part in parts) > MOST_TAGS:
+        raise _refused("This workbook is too large when unpacked.", "Split it into several files.")
+
+
+def _tags(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:
+    with packed.open(part) as stream:
+        return sum(piece.count(b"<") for piece in iter(lambda: stream.read(1 << 20), b""))
 
 
 def _refused(message: str, remedy: str) -> Refusal:

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime, time
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,6 +16,12 @@ from tests.support.roster import as_csv as written
 ROWS = [["First name", "Email"], ["Jörg", "joerg@example.org"], ["Özgür Müller-Groß", "o@example.org"]]
 HINDI = [["First name", "Email"], ["आरव शर्मा", "aarav@example.org"], ["दीया", "d@example.org"]]
 TABLE = Table(("First name", "Email"), (Line(2, ("Jörg", "joerg@example.org")), Line(3, (ROWS[2][0], "o@example.org"))))
+FILES = Path(__file__).with_name("files")
+ENTITIES = b"<!DOCTYPE a [<!ENTITY l '%b'>%b<!ENTITY a '&k0;&k0;'>]>" % (
+    b"x" * 1000,
+    b"".join(b"<!ENTITY k%d '%b'>" % (i, b"&k%d;" % (i + 1) * 10 if i < 8 else b"&l;" * 10) for i in range(9)),
+)
+"""Entities that would unfold to gigabytes."""
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4
 
 
@@ -45,6 +52,22 @@ def of_version(content: bytes, version: int) -> bytes:
     """A workbook that says of its first part that a later zip program is needed for it."""
     place = content.index(b"PK\x01\x02") + 6
     return content[:place] + bytes([version]) + content[place + 1 :]
+
+
+def with_sheet(rows: bytes, before: bytes = b"") -> bytes:
+    """A workbook whose sheet holds this XML."""
+    made = workbook(*ROWS)
+    with zipfile.ZipFile(io.BytesIO(made)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b'%b<worksheet xmlns="%b"><sheetData>%b&a;</sheetData></worksheet>' % (before, main, rows)
+    return zipped(**parts | {"xl/worksheets/sheet1.xml": sheet if before else sheet.replace(b"&a;", b"")})
+
+
+def far_row(number: int) -> bytes:
+    """A workbook of headings with one row far below them."""
+    cells = b'<c t="str"><v>First name</v></c><c t="str"><v>Email</v></c>'
+    return with_sheet(b'<row r="1">%b</row><row r="%d">%b</row>' % (cells, number, cells))
 
 
 def columns(content: bytes) -> tuple[str, ...]:
@@ -125,9 +148,22 @@ REFUSED = {
         "This is a web page or XML, whatever its name says.",
     ),
     "zip": (zipped(readme=b"hello"), "This is a zip file, no workbook."),
+    "ods": (
+        (FILES / "libreoffice.ods").read_bytes(),
+        "This is an OpenDocument file, such as LibreOffice writes (.ods).",
+    ),
+    "xlsb": (zipped(**{"xl__workbook.bin": b"x"}), "This is a binary workbook (.xlsb)."),
+    "fods": (b'<?xml version="1.0"?><office:document/>', "This is a web page or XML, whatever its name says."),
+    "wide workbook": (workbook([f"c{i}" for i in range(500)], ["x"] * 500), "This file has more than 60 columns."),
+    "workbook of headings": (workbook(ROWS[0]), "This file has headings, but no rows."),
+    "empty workbook": (workbook(), "This file is empty."),
+    "far row": (far_row(70_000), "This workbook has something beyond line 60,000."),
+    "endless sheet": (far_row(10**12), "This file has headings, but no rows."),
+    "tags": (with_sheet(b"<row/>" * 4_000_000), "This workbook is too large when unpacked."),
+    "entities": (with_sheet(b"", ENTITIES), "This workbook is damaged."),
     "broken zip": (zipped(xl__workbook=b"x")[:40], "This file is damaged."),
     "broken workbook": (zipped(**{"xl__workbook.xml": b"<no"}), "This workbook is damaged."),
-    "overwritten workbook": (damaged(workbook(*ROWS)), "This workbook is damaged."),
+    "overwritten workbook": (damaged(workbook(*ROWS)), "This file is damaged."),
     "zip of a later kind": (of_version(workbook(*ROWS), 99), "This file is damaged."),
     "bomb": (
         zipped(**{"xl__workbook.xml": b"<a/>", "xl__sheet": b"0" * (101 * 1024 * 1024)}),
@@ -139,6 +175,7 @@ REFUSED = {
         "This workbook is protected by a password.",
     ),
     "binary": (bytes(range(256)) * 20, "This is no table, whatever its name says."),
+    "quotation that ends too late": (b'Name,Email\na,b\n"c,d\ne,f\n"g",h\n', "From line 3 on "),
     "open quotation": (b'Name,Email\n"Anna' + b"x" * 140_000 + b",a@example.org\n", "From line 2 on "),
 }
 
