@@ -133,6 +133,7 @@ def program_choice(form: Form, acts: Acts) -> rx.Component:
             on_change=acts.choose_program,
         ),
         name="program",
+        hint=form.outlook.asks,
         error=form.errors["program"],
     )
     only = rx.el.div(

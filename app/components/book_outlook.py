@@ -13,7 +13,7 @@ def outlook_panel(form: Any, acts: Any) -> rx.Component:
     look = form.outlook
     return rx.el.section(
         rx.el.h2("What will happen", id="outlook-title"),
-        rx.el.div(summary(look), verdict(look), problems(look), class_name="stack", role="status"),
+        rx.el.div(summary(look), asks(look), verdict(look), problems(look), class_name="stack", role="status"),
         free_times(look, acts),
         rx.cond(
             look.times.length() > 0, rx.el.ul(rx.foreach(look.times, local_time), class_name="times"), rx.fragment()
@@ -34,6 +34,11 @@ def summary(look: Any) -> rx.Component:
         rx.el.p(look.summary, class_name="strong"),
         rx.el.p("Choose who, a date and a time to see how it fits both calendars.", class_name="muted"),
     )
+
+
+def asks(look: Any) -> rx.Component:
+    """Say what is missing before it can be seen how it would go."""
+    return rx.cond(look.asks, note(look.asks, look="warn", icon_name="folder-open"), rx.fragment())
 
 
 def verdict(look: Any) -> rx.Component:

@@ -62,6 +62,7 @@ class Outlook:
     """The panel beside the form. `verdict` is that of the first date, "" while nothing is known.
 
     `headline` says in a sentence how it would go, in the tone of `look`: good, warn or danger.
+    `asks` is what must be chosen before anything can be said.
     """
 
     summary: str = ""
@@ -76,6 +77,7 @@ class Outlook:
     can_skip: bool = False
     told: list[str] = field(default_factory=list[str])
     strip: WeekStrip = field(default_factory=WeekStrip)
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,9 +99,9 @@ class Wished:
 
 def look_ahead(db: Db, viewer: Viewer, now: datetime, wished: Wished) -> Outlook:
     """Work out the panel for what is wished so far. Reads the two people's sessions of the week and the dates."""
-    times = wished.times
+    times, asks = wished.times, _asks(wished)
     if times is None:
-        return Outlook(told=_told(viewer, wished), strip=_strip(db, viewer, now, wished))
+        return Outlook(told=_told(viewer, wished), strip=_strip(db, viewer, now, wished), asks=asks)
     found = _judge(db, viewer, now, wished)
     walls = [one.wall for one in found.findings] or [datetime.combine(times.day, times.at)]
     periods = [_period(wall, times) for wall in walls if clock.exists(wall, times.zone)]
@@ -119,7 +121,13 @@ def look_ahead(db: Db, viewer: Viewer, now: datetime, wished: Wished) -> Outlook
         can_skip=is_series and any(one.verdict in (Verdict.CLASH, Verdict.MISSING) for one in found.findings),
         told=_told(viewer, wished),
         strip=_strip(db, viewer, now, wished, periods),
+        asks=asks,
     )
+
+
+def _asks(wished: Wished) -> str:
+    is_open = wished.mentor.id and wished.mentee.id and not wished.program.id
+    return "Choose the programme: several fit these two." if is_open else ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,9 @@ import pytest
 from app.models.database import reading
 from app.models.drafts import BookingDraft, Repetition
 from app.models.permissions import Viewer
-from app.models.queries.booking import load_choices
+from app.models.queries.booking import ProgramChoice, load_choices
 from app.models.queries.outlook import Outlook, Wished, look_ahead
-from app.models.words import Repeat, Role
+from app.models.words import Rank, Repeat, Role
 from tests.models.factories import (
     NOW,
     House,
@@ -21,7 +22,9 @@ from tests.models.factories import (
     make_house,
     make_member,
     make_person,
+    make_program,
     make_session,
+    viewer,
 )
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
@@ -138,6 +141,20 @@ def test_outlook_of_nothing_chosen_is_empty(house: House) -> None:
     with reading() as db:
         found = load_choices(db, house.manager, 0, 0)
         assert look_ahead(db, house.manager, NOW, Wished(found.mentor, found.mentee, found.programs[0])) == Outlook()
+
+
+@pytest.mark.parametrize("times", [None, "booking"])
+def test_outlook_asks_for_the_programme_where_several_fit(house: House, times: str | None) -> None:
+    second = make_program(name="Writing")
+    for person, role in ((house.mentor, Role.MENTOR), (house.mentee, Role.MENTEE)):
+        make_member(second, person.person_id, role)
+    with reading() as db:
+        found = load_choices(db, viewer(make_person(rank=Rank.OWNER)), house.mentor.person_id, house.mentee.person_id)
+        wished = Wished(found.mentor, found.mentee, ProgramChoice(), times=booking(house) if times else None)
+        open_yet = look_ahead(db, house.manager, NOW, wished)
+        chosen = look_ahead(db, house.manager, NOW, replace(wished, program=found.programs[1]))
+    assert [one.name for one in found.programs] == ["Reading", "Writing"]
+    assert (open_yet.asks, chosen.asks) == ("Choose the programme: several fit these two.", "")
 
 
 def test_outlook_shows_the_week_of_the_date_before_the_hour_is_known(house: House) -> None:
