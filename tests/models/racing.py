@@ -25,6 +25,7 @@ from app.models.drafts.relationships import EndDraft, HandOverDraft, PairDraft
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
+from app.models.uploads.jobs import work_once
 
 BARRIERS: list[Barrier] = []
 
@@ -135,3 +136,10 @@ def guess_once(viewer: Viewer, _runner: Runner, _turn: int) -> str:
 
 def tick_once(_viewer: Viewer, _runner: Runner, _turn: int) -> str:
     return str(tick(clock.now()))
+
+
+def work_uploads_off(_viewer: Viewer, runner: Runner, _turn: int) -> str:
+    """Carry out the uploads that wait, until there is none that another process does not have."""
+    while work_once(f"worker {runner.number}"):
+        pass
+    return "done"
