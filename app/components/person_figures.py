@@ -14,7 +14,7 @@ def figures(found: Any) -> rx.Component:
         _figure("Hours", found.hours),
         _figure("Attendance", rx.cond(found.attendance, found.attendance, "–")),
         _figure("Missed", found.missed),
-        class_name="figures",
+        class_name="mentor-figures",
     )
     rated = rx.el.div(
         rx.el.p(icon("star", size=14), rx.el.strong(found.rating), class_name="row-tight"),

@@ -56,8 +56,8 @@ def _attendance(db: Db, mine: list[sa.ColumnElement[bool]]) -> str:
         .where(*mine, sa.not_(col(Seat.is_host)), col(Seat.status) == SeatStatus.ENROLLED)
     )
     seats, there = db.execute(query).one()
-    return f"{round(100 * there / seats)} %" if seats else ""
+    return f"{round(100 * there / seats)}%" if seats else ""
 
 
 def _hours(length: timedelta) -> str:
-    return f"{length.total_seconds() / 3600:,.1f}".removesuffix(".0")
+    return f"{length.total_seconds() / 3600:,.2f}".rstrip("0").removesuffix(".")

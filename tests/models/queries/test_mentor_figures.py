@@ -44,7 +44,7 @@ def test_figures_count_what_was_held(house: House) -> None:
     note(held[1], mentee, attended=None, rating=4)
     note(group, mentee, attended=False, rating=1)
     bars = [Bar(5, 1, 50), Bar(4, 1, 50), Bar(3, 0, 0), Bar(2, 0, 0), Bar(1, 0, 0)]
-    assert figures(house.manager, house) == MentorFigures(3, "2.5", 1, "50 %", "4.5 of 5 stars from 2 ratings", bars)
+    assert figures(house.manager, house) == MentorFigures(3, "2.5", 1, "50%", "4.5 of 5 stars from 2 ratings", bars)
 
 
 def test_nothing_held_gives_no_shares(house: House) -> None:
