@@ -25,6 +25,7 @@ class CardActions:
     take_place: Any
     accept_invitation: Any
     ask_remove: Any
+    view_list: Any
 
 
 def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> rx.Component:
@@ -35,10 +36,14 @@ def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> r
         cancel_note(card),
         own_place(card, actions, busy),
         my_rating(card, actions),
+        rx.cond(
+            card.image, rx.el.img(src=f"/pictures/{card.image}", alt="", class_name="session-picture"), rx.fragment()
+        ),
         top_steps(card, actions, busy),
         when(card),
         where(card),
         people(card, actions),
+        about(card),
         details(card),
         ratings(card),
         moves(card),
@@ -189,6 +194,16 @@ def people(card: Any, actions: CardActions) -> rx.Component:
         ),
     )
     return fact("users", "Participants", rx.cond(card.room.runs, roster(card, actions), plain))
+
+
+def about(card: Any) -> rx.Component:
+    """Say what it is: its number and type, for whom, about what."""
+
+    def one(each: Any) -> rx.Component:
+        return rx.el.div(rx.el.dt(each.label), rx.el.dd(each.words, class_name="break", dir="auto"), key=each.label)
+
+    shown = fact("tag", "About it", rx.el.dl(rx.foreach(card.about, one), class_name="session-about"))
+    return rx.cond(card.about.length() > 0, shown, rx.fragment())
 
 
 def details(card: Any) -> rx.Component:

@@ -87,6 +87,7 @@ def roster(card: Any, actions: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.el.p(room.words, class_name="grow"),
+            button("View list", icon_name="list", on_click=actions.view_list(card.id)),
             shown_if(card.steps.contains("mark_attendance"), mark),
             class_name="row",
         ),

@@ -108,9 +108,9 @@ def _row(box: Box, one: Any) -> rx.Component:
         rx.el.td(rx.el.label(tick), class_name="sessions-pick"),
         _cell("ID", one.id, "sessions-id"),
         rx.el.td(title, rx.el.span(one.program, class_name="muted small break"), class_name="sessions-title"),
-        _cell(box.found.mentor, host),
-        _cell("Schedule", rx.el.span(when, class_name="sessions-when")),
-        _cell("Enrolment", _enrolment(box, one)),
+        _cell(box.found.mentor, host, "sessions-person sessions-host"),
+        _cell("Schedule", rx.el.span(when, class_name="sessions-when"), "sessions-when-cell"),
+        _cell("Enrolment", _enrolment(box, one), "sessions-person sessions-enrolment"),
         _cell("Type", one.type_word, "sessions-type"),
         rx.el.td(status_badge(one.status, one.word), class_name="sessions-status"),
         rx.el.td(_acts(box, one), class_name="sessions-acts"),
@@ -143,8 +143,8 @@ def _acts(box: Box, one: Any) -> rx.Component:
         icon("pencil"),
         href=one.edit_href,
         class_name="button quiet icon-only",
-        title="Edit",
-        custom_attrs={"aria-label": f"Edit {one.title}"},
+        title=one.edit_word,
+        custom_attrs={"aria-label": f"{one.edit_word}: {one.title}"},
     )
     again = icon_button("copy-plus", f"Duplicate {one.title}", on_click=box.duplicate(one.id))
     delete = icon_button("trash-2", f"Delete {one.title}", on_click=box.ask("delete", one.id))

@@ -1,11 +1,11 @@
-"""The windows over the list of sessions: calling several off, and who is in one. They know no state."""
+"""The windows over the list of sessions: calling several off. They know no state."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
 
-from app.components.basics import avatar, button, dialog, empty, field, link_button, note, text_area
+from app.components.basics import button, dialog, field, note, text_area
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,14 @@ class Windows:
     error: Any
     result: Any
     refused: Any
-    mentees: Any
     cancel: Any
     delete: Any
     close: Any
-    search_mentees: Any
-    close_mentees: Any
 
 
 def windows(box: Windows) -> rx.Component:
     """Show the window that stands open, if any."""
-    return rx.fragment(_cancel(box), _delete(box), _result(box), _mentees(box))
+    return rx.fragment(_cancel(box), _delete(box), _result(box))
 
 
 def _cancel(box: Windows) -> rx.Component:
@@ -134,52 +131,4 @@ def _result(box: Windows) -> rx.Component:
         is_open=box.asking == "result",
         on_close=box.close,
         foot=[button("Close", look="primary", on_click=box.close)],
-    )
-
-
-def _mentees(box: Windows) -> rx.Component:
-    found = box.mentees
-    search = rx.el.input(
-        id="mentees-search",
-        type="search",
-        class_name="input",
-        placeholder="Name or e-mail",
-        default_value="",
-        on_change=box.search_mentees.debounce(200),
-        auto_complete="off",
-        custom_attrs={"aria-label": "Search by name or e-mail"},
-    )
-    file = link_button(
-        "Download CSV",
-        f"/sessions/{found.session_id}/people.csv",
-        icon_name="download",
-        custom_attrs={"reloadDocument": True, "download": ""},
-    )
-    nobody = empty("users", "Nobody is here yet", "Nobody has enrolled or was invited so far.")
-    listed = rx.fragment(
-        rx.el.div(search, file, class_name="row-apart mentees-tools"),
-        rx.cond(
-            found.rows.length() > 0,
-            rx.el.ul(rx.foreach(found.rows, _mentee), class_name="mentees", aria_label="People"),
-            rx.el.p("Nobody fits.", class_name="muted", role="status"),
-        ),
-    )
-    return dialog(
-        f"{found.people.capitalize()} of “{found.title}”",
-        rx.cond(found.total > 0, listed, nobody),
-        is_open=found.session_id > 0,
-        on_close=box.close_mentees,
-        look="wide",
-    )
-
-
-def _mentee(one: Any) -> rx.Component:
-    name = rx.el.a(one.name, href=f"/people/{one.id}", class_name="strong break", dir="auto")
-    return rx.el.li(
-        avatar(one.initials),
-        rx.el.div(name, rx.el.span(one.email, class_name="muted small break"), class_name="stack-s tight grow"),
-        rx.el.div(
-            rx.el.span(one.word), rx.el.span(one.came, class_name="muted small"), class_name="stack-s tight mentees-how"
-        ),
-        key=one.id,
     )

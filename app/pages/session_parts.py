@@ -15,8 +15,10 @@ from app.components import session_card_people as people
 from app.components import session_card_rating as rating
 from app.components.session_card import CardActions
 from app.components.session_card_fields import FormActions, FormVars
+from app.pages.session_mentee_window import CLOSE_MENTEES, mentee_window
 from app.state.session_card import SessionCardState
 from app.state.session_edit import SessionEditState
+from app.state.session_mentees import SessionMenteesState
 from app.state.session_outcome import SessionOutcomeState
 from app.state.session_seats import SessionSeatsState
 
@@ -29,6 +31,7 @@ ACTIONS = CardActions(
     take_place=SessionSeatsState.take_place,
     accept_invitation=SessionSeatsState.accept_invitation,
     ask_remove=SessionSeatsState.ask_remove,
+    view_list=SessionMenteesState.show_mentees,
 )
 FORM_VARS = FormVars(
     opened=SessionCardState.form,
@@ -68,7 +71,7 @@ FORM_ACTIONS = FormActions(
         "arrange_instead": SessionCardState.open_form("arrange"),
     },
 )
-CARD_ON_LOAD = [SessionCardState.resume, SessionCardState.follow]
+CARD_ON_LOAD = [CLOSE_MENTEES, SessionCardState.resume, SessionCardState.follow]
 
 
 def open_session(session_id: Any) -> Any:
@@ -85,14 +88,14 @@ def session_card_dialog() -> rx.Component:
         missing=SessionCardState.missing,
         on_close=SessionCardState.close,
     )
-    return rx.fragment(window, card_forms())
+    return rx.fragment(window, card_forms(), mentee_window())
 
 
 def session_card_page() -> rx.Component:
     """Show the card as a page of its own."""
     known = rx.el.article(card_parts.card_head(CARD), card_body(), class_name="card session-page")
     there = rx.cond(CARD.id > 0, known, rx.el.div(class_name="skeleton tall"))
-    return rx.fragment(rx.cond(SessionCardState.missing, card_parts.not_found(), there), card_forms())
+    return rx.fragment(rx.cond(SessionCardState.missing, card_parts.not_found(), there), card_forms(), mentee_window())
 
 
 def card_body() -> rx.Component:

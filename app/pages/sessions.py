@@ -8,10 +8,12 @@ from app.components.session_list import session_list
 from app.components.session_list_filters import Box, filters_dialog
 from app.components.session_list_windows import Windows, windows
 from app.components.shell import skeleton
+from app.pages.session_mentee_window import CLOSE_MENTEES, mentee_window
 from app.pages.shell import WHO, shell
 from app.state.groups import GroupsState
 from app.state.session_list import SessionListState
 from app.state.session_list_windows import SessionWindowsState
+from app.state.session_mentees import SessionMenteesState
 from app.state.shell import LoginState
 
 ROUTE = "/sessions"
@@ -20,10 +22,11 @@ ON_LOAD = [
     GroupsState.opened,
     SessionListState.open_address,
     SessionWindowsState.begin,
+    CLOSE_MENTEES,
     GroupsState.follow,
     SessionListState.watch,
 ]
-STYLESHEETS = ["/groups.css", "/sessions.css"]
+STYLESHEETS = ["/groups.css", "/sessions.css", "/mentees.css"]
 SCRIPTS = ["/me.js"]
 
 ACTIONS = Actions(
@@ -61,7 +64,7 @@ BOX = Box(
     message=SessionListState.message,
     ask=SessionWindowsState.ask,
     ask_picked=SessionWindowsState.ask_picked,
-    show_mentees=SessionWindowsState.show_mentees,
+    show_mentees=SessionMenteesState.show_mentees,
     duplicate=GroupsState.ask_dates,
 )
 WINDOWS = Windows(
@@ -76,12 +79,9 @@ WINDOWS = Windows(
     error=SessionWindowsState.error,
     result=SessionWindowsState.result,
     refused=SessionWindowsState.refused,
-    mentees=SessionWindowsState.mentees,
     cancel=SessionWindowsState.cancel,
     delete=SessionWindowsState.delete,
     close=SessionWindowsState.ask("", 0),
-    search_mentees=SessionWindowsState.search_mentees,
-    close_mentees=SessionWindowsState.show_mentees(0),
 )
 
 
@@ -100,6 +100,7 @@ def page() -> rx.Component:
         repeat_dialog(GroupsState.repeated, GroupsState.dates, GroupsState.error, ACTIONS),
         filters_dialog(BOX),
         windows(WINDOWS),
+        mentee_window(),
         title="Sessions",
         here="/sessions",
         actions=(

@@ -30,6 +30,8 @@ CLOCK_SECONDS = 15.0
 ROOM_SECONDS = 10.0
 SETTLES_SECONDS = 0.5
 """So long a group's card waits before it is read again: many join in the same minute."""
+BY_ADDRESS = ("edit", "meeting")
+"""The forms that an address may open: those that the list of sessions leads to."""
 
 
 class SessionCardState(rx.State):
@@ -70,7 +72,10 @@ class SessionCardState(rx.State):
     @rx.event
     @signed_in
     async def load_page(self):
-        """Read the session whose own page was opened, and open the form that was open before a reload."""
+        """Read the session whose own page was opened, and open the form that was open before a reload.
+
+        An address such as /s/7?form=edit opens a form, once.
+        """
         wanted = as_id(self.router.url.path.rstrip("/").rpartition("/")[2])
         if "next" in self.router.url.query_parameters and (now := await self._next_of(wanted)) != wanted:
             return rx.redirect(f"/s/{now}", replace=True)
@@ -79,8 +84,11 @@ class SessionCardState(rx.State):
             self._forget_form()
         await self._read(wanted)
         self._reopen_form()
+        asked = str(self.router.url.query_parameters.get("form", ""))
+        if asked in BY_ADDRESS and not self.form and self._may(STEP_OF_FORM[asked]):
+            self._begin_form(asked)
         self._remember()
-        return None
+        return rx.redirect(f"/s/{wanted}", replace=True) if asked else None
 
     @rx.event
     @signed_in

@@ -1,4 +1,4 @@
-"""The windows over the list of sessions: calling several off, and who is in one.
+"""The windows over the list of sessions: calling several off.
 
 Many sessions take a while. They are called off piece by piece in the background, so that the
 page moves on and can be told to stop.
@@ -15,10 +15,9 @@ from app.models import clock
 from app.models.commands.several import Refused, Several, cancel_each, delete_each, tell_together
 from app.models.database import reading
 from app.models.drafts import CancelDraft, read
-from app.models.errors import NotFound, Refusal
+from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.session_list_filters import query_of_picked, read_picked
-from app.models.queries.session_mentees import MenteeList, list_mentees
 from app.models.queries.session_several import Weight, weigh
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.session_list import SessionListState, choose
@@ -46,7 +45,6 @@ class SessionWindowsState(rx.State):
     error: str = ""
     result: str = ""
     refused: rx.Field[list[Refused]] = rx.field(default_factory=list)
-    mentees: MenteeList = MenteeList()
     _ids: rx.Field[list[int]] = rx.field(default_factory=list)
     _key: str = ""
     _stops: bool = False
@@ -56,7 +54,6 @@ class SessionWindowsState(rx.State):
     async def begin(self):
         """Close what stood open on another visit."""
         self._close()
-        self.mentees = MenteeList()
 
     @rx.event
     @manager_only
@@ -95,19 +92,6 @@ class SessionWindowsState(rx.State):
         """Delete them."""
         return await call_off(self, delete_each, "deleted")
 
-    @rx.event
-    @manager_only
-    async def show_mentees(self, session_id: int):
-        """Show who is in a session; 0 closes the window."""
-        self.mentees = MenteeList()
-        return await self._list(session_id, "") if session_id > 0 else None
-
-    @rx.event
-    @manager_only
-    async def search_mentees(self, typed: str):
-        """Narrow them to a name or an e-mail."""
-        return await self._list(self.mentees.session_id, typed[:100])
-
     async def _ask(self, what: str, query: str) -> None:
         self._close()
         if what not in (CANCEL, DELETE) or not query:
@@ -118,15 +102,6 @@ class SessionWindowsState(rx.State):
             self._ids, self._key = only or weight.ids, uuid4().hex
             self.asking, self.total, self.count, self.to_do = what, weight.total, len(weight.ids), len(self._ids)
             self.people, self.needs_reason = weight.people, weight.needs_reason
-
-    async def _list(self, session_id: int, typed: str):
-        viewer = viewer_of(self)
-        try:
-            self.mentees = await rx.run_in_thread(lambda: read_mentees(viewer, session_id, typed))
-        except NotFound as error:
-            self.mentees = MenteeList()
-            return rx.toast.error(str(error))
-        return None
 
     def _close(self) -> None:
         self.asking, self.error, self.result, self.refused = "", "", "", []
@@ -177,9 +152,3 @@ def read_weight(viewer: Viewer, query: str) -> tuple[Weight, list[int]]:
     filters, only = read_picked(query)
     with reading() as db:
         return weigh(db, viewer, clock.now(), filters, only), list(only)
-
-
-def read_mentees(viewer: Viewer, session_id: int, typed: str) -> MenteeList:
-    """Read who is in a session. Raises NotFound."""
-    with reading() as db:
-        return list_mentees(db, viewer, session_id, typed)

@@ -18,6 +18,7 @@ from app.models.permissions import Access, Viewer, access_session, visible_sessi
 from app.models.queries import session_people, session_room
 from app.models.queries.history import HistoryEntry, history_of
 from app.models.queries.ratings import CardRating, card_rating
+from app.models.queries.session_about import CardFact, about_session
 from app.models.queries.session_forms import CardForm, form_of
 from app.models.queries.session_people import CardPerson, Names
 from app.models.queries.session_room import CardRoom
@@ -82,6 +83,8 @@ class SessionCard:
     hides_people: bool = False
     told: str = ""
     is_participant: bool = False
+    image: str = ""
+    about: list[CardFact] = field(default_factory=list[CardFact])
     details: list[Piece] = field(default_factory=list[Piece])
     series: str = ""
     waiting: str = ""
@@ -125,6 +128,8 @@ def load_card(db: Db, viewer: Viewer, now: datetime, session_id: int) -> Session
         hides_people=session_people.hides_people(access),
         told=session_people.told_by(viewer, access, names),
         is_participant=any(seat.person_id == viewer.person_id for seat in access.seats),
+        image=session.image if session.kind == Kind.GROUP else "",
+        about=about_session(access),
         details=spoken.pieces(session.details),
         series=_series_words(db, session),
         waiting=_waiting_words(viewer, session, names),

@@ -29,7 +29,6 @@ STATUS_WORDS: dict[str, str] = {
     **{status.value: word for status, word in LIST_WORDS.items()},
     Shown.AWAITING.value: CALENDAR_WORDS[Shown.AWAITING],
 }
-EDITABLE = (Status.SCHEDULED, Status.PENDING)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class SessionRow:
 
     A one-to-one has its `mentee`; the others count `enrolled` of `places`, the host left out (L3). `type` and
     `status` are values of TYPE_WORDS and STATUS_WORDS, `type_word` and `word` what they are called; `link` is to
-    be shared, `edit_href` is "" where nothing can be edited any more.
+    be shared, `edit_href` leads to the form for what can still be changed, called `edit_word`; "" for nothing.
     """
 
     id: int
@@ -60,6 +59,7 @@ class SessionRow:
     waiting: int
     link: str
     edit_href: str
+    edit_word: str
 
     @property
     def enrolment(self) -> str:
@@ -114,7 +114,7 @@ def _row(row: Any, taken: dict[str, int], zone: str, now: datetime) -> SessionRo
     kind, status = Kind(row.kind), Status(row.status)
     shown = _shown(row, now)
     type_ = kind.value if kind == Kind.ONE_TO_ONE else row.audience
-    is_editable = status in EDITABLE and shown != Shown.AWAITING.value
+    href, edit = _way_to_edit(row.id, kind, status) if shown != Shown.AWAITING.value else ("", "")
     return SessionRow(
         id=row.id,
         title=row.title or (f"Session {row.number}" if row.number else "Session"),
@@ -134,8 +134,18 @@ def _row(row: Any, taken: dict[str, int], zone: str, now: datetime) -> SessionRo
         invited=taken.get(SeatStatus.INVITED, 0),
         waiting=taken.get(SeatStatus.WAITING, 0),
         link=f"/g/{row.slug}" if row.slug else "",
-        edit_href=f"/sessions/{row.id}/edit" if kind == Kind.GROUP and is_editable else "",
+        edit_href=href,
+        edit_word=edit,
     )
+
+
+def _way_to_edit(session_id: int, kind: Kind, status: Status) -> tuple[str, str]:
+    """Give the address of the form that changes a session, and its name: of a live one only the meeting link (L6)."""
+    if status == Status.LIVE:
+        return f"/s/{session_id}?form=meeting", "Edit meeting link"
+    if status not in (Status.SCHEDULED, Status.PENDING):
+        return "", ""
+    return (f"/sessions/{session_id}/edit" if kind == Kind.GROUP else f"/s/{session_id}?form=edit"), "Edit"
 
 
 def _mentee(row: Any) -> str:

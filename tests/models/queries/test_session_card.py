@@ -50,6 +50,23 @@ def test_card_names_the_viewers_zone_and_the_sessions_own_where_the_dates_differ
     assert shown.own_time == "Tue 3 Mar 2026, 23:00 – Wednesday 4 March, 00:00 (Berlin time, UTC+1)"
 
 
+def test_card_says_what_it_is_and_its_number_to_those_who_run_it() -> None:
+    house = make.make_house()
+    listed = {"recommended_for": ["Parents", "Pupils"], "categories": ["Reading"], "medium": ["German"]}
+    group = make.make_group(house, at(), [house.mentee.person_id], image="a" * 64, **listed)
+    about = [("Type", "Private"), ("Recommended for", "Parents, Pupils"), ("Categories", "Reading")]
+    about += [("Medium", "German")]
+    shown = {who: card(who, group) for who in (house.manager, house.mentor, house.mentee)}
+    said = {who: [(fact.label, fact.words) for fact in one.about] for who, one in shown.items()}
+    assert said == {
+        house.manager: [("ID", str(group)), *about],
+        house.mentor: [("ID", str(group)), *about],
+        house.mentee: about,
+    }
+    assert {one.image for one in shown.values()} == {"a" * 64}
+    assert card(house.mentee, make.make_session(house, at(1))).about == []
+
+
 def test_card_uses_the_words_of_the_programme() -> None:
     house = make.make_house(mentor_word="coach", mentee_word="coachee")
     shown = card(house.mentee, make.make_session(house, at()))

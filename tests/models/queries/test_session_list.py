@@ -165,8 +165,22 @@ def test_enrolment_counts_without_the_host(house: House) -> None:
     make_session(house, at(2))
     group, pair = found(house.manager).rows
     assert (group.enrolment, group.type_word, group.link) == ("2 / 4, 1 invited", "Private", "/g/" + "s" * 16)
-    assert (pair.enrolment, pair.type_word, pair.link, pair.edit_href) == ("Mia Mentee", "One-to-one", "", "")
+    assert (pair.enrolment, pair.type_word, pair.link) == ("Mia Mentee", "One-to-one", "")
     assert (group.day, group.hours, group.host) == ("Tue 3 Mar 2026", "17:00–18:00", "Max Mentor")
+
+
+def test_row_leads_to_what_can_still_be_changed(house: House) -> None:
+    pair, group = make_session(house, at(1)), make_group(house, at(2))
+    live = make_group(house, at(0, 10), status=Status.LIVE)
+    make_session(house, at(-1), place=Place.IN_PERSON)
+    make_session(house, at(-2), status=Status.COMPLETED)
+    assert [(row.edit_href, row.edit_word) for row in found(house.manager, show="all", sort="id").rows] == [
+        (f"/s/{pair}?form=edit", "Edit"),
+        (f"/sessions/{group}/edit", "Edit"),
+        (f"/s/{live}?form=meeting", "Edit meeting link"),
+        ("", ""),
+        ("", ""),
+    ]
 
 
 def test_list_is_for_managers_and_only_of_their_programmes(house: House, owner: Viewer) -> None:

@@ -33,6 +33,6 @@ ROWS: dict[str, Row] = {
     "SessionWindowsState.ask_picked": Row(MANAGERS, ("delete",)),
     "SessionWindowsState.cancel": Row(MANAGERS, ({"reason": "Because"},), ASKED, works_for=MANAGER),
     "SessionWindowsState.delete": Row(MANAGERS, values=ASKED, works_for=MANAGER),
-    "SessionWindowsState.show_mentees": Row(MANAGERS, (GROUP,)),
-    "SessionWindowsState.search_mentees": Row(MANAGERS, ("mia",), {"mentees": MenteeList(session_id=GROUP)}),
+    "SessionMenteesState.show_mentees": Row(SIGNED_IN, (GROUP,)),
+    "SessionMenteesState.search_mentees": Row(SIGNED_IN, ("mia",), {"mentees": MenteeList(session_id=GROUP)}),
 }
