@@ -111,6 +111,12 @@ def note(text: Any, *, look: str = "", icon_name: str = "info") -> rx.Component:
     return rx.el.div(icon(icon_name), rx.el.div(text, class_name="grow"), class_name=f"note {look}")
 
 
+def finding(look: Any, *said: Any) -> rx.Component:
+    """Say how something would go; `look` is good, warn or danger, and shown by an icon too."""
+    mark = rx.match(look, ("good", icon("circle-check")), ("warn", icon("triangle-alert")), icon("circle-alert"))
+    return rx.el.div(mark, rx.el.div(*said, class_name="grow stack-s"), class_name=f"note {look}")
+
+
 def empty(icon_name: str, title: Text, text: Text, *actions: rx.Component) -> rx.Component:
     """Say that there is nothing, why, and what can be done."""
     return rx.el.div(icon(icon_name), rx.el.h2(title), rx.el.p(text), *actions, class_name="empty")

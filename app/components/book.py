@@ -7,11 +7,12 @@ from typing import Any
 import reflex as rx
 from reflex_components_core.el.element import Element
 
-from app.components.basics import button, checkbox, empty, field, icon, link_button, note, select, text_area, text_input
+from app.components.basics import button, checkbox, empty, field, icon, link_button, note, text_area, text_input
 from app.components.book_outlook import outlook_panel
 from app.components.book_when import when
 from app.components.book_where import where
 from app.components.people_search import Search, people_search
+from app.components.program_choice import program_choice
 
 
 def _all_fields(_event: Any) -> tuple[rx.Var[dict[str, str]]]:
@@ -109,7 +110,13 @@ def who(form: Form, acts: Acts) -> rx.Component:
     """Ask for the programme and the two people, in the programme's words."""
     return section(
         "Who",
-        program_choice(form, acts),
+        program_choice(
+            form,
+            form.programs,
+            hint=form.outlook.asks,
+            value=form.shown["program"],
+            on_change=acts.choose_program,
+        ),
         rx.el.div(
             side("mentor", form.program.mentor.title(), form.mentor, form, acts),
             side("mentee", form.program.mentee.title(), form.mentee, form, acts),
@@ -117,32 +124,6 @@ def who(form: Form, acts: Acts) -> rx.Component:
         ),
         name="who",
     )
-
-
-def program_choice(form: Form, acts: Acts) -> rx.Component:
-    """Let a programme be chosen where several fit; say which one where only one does."""
-    options = rx.foreach(form.programs, lambda one: rx.el.option(one.name, value=one.id.to_string(use_json=False)))
-    several = field(
-        "Programme",
-        select(
-            "program",
-            rx.el.option("Choose a programme …", value=""),
-            options,
-            error=form.errors["program"],
-            value=form.shown["program"],
-            on_change=acts.choose_program,
-        ),
-        name="program",
-        hint=form.outlook.asks,
-        error=form.errors["program"],
-    )
-    only = rx.el.div(
-        rx.el.span("Programme", class_name="label"),
-        rx.el.span(form.program.name, class_name="break"),
-        rx.el.input(type="hidden", name="program", value=form.shown["program"], read_only=True),
-        class_name="field",
-    )
-    return rx.cond(form.programs.length() > 1, several, only)
 
 
 def side(name: str, label: Any, chosen: Any, form: Form, acts: Acts) -> rx.Component:

@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import checkbox, icon, note
+from app.components.basics import checkbox, finding, icon, note
 from app.components.week_strip import week_strip
 
 
@@ -43,13 +43,7 @@ def asks(look: Any) -> rx.Component:
 
 def verdict(look: Any) -> rx.Component:
     """Say in one line how it would go."""
-    mark = rx.match(
-        look.look,
-        ("good", icon("circle-check")),
-        ("warn", icon("triangle-alert")),
-        icon("circle-alert"),
-    )
-    said = rx.el.div(mark, rx.el.div(look.headline, class_name="grow"), class_name=f"note {look.look}")
+    said = finding(look.look, look.headline)
     return rx.fragment(rx.cond(look.headline, said, rx.fragment()))
 
 
@@ -103,7 +97,7 @@ def series(form: Any) -> rx.Component:
     )
     listed = rx.el.div(
         rx.el.div(
-            rx.el.ol(rx.foreach(look.dates, date_line), class_name="dates"),
+            rx.el.ol(rx.foreach(look.dates, lambda line: rx.el.li(*date_parts(line))), class_name="dates"),
             class_name="dates-wrap",
             tab_index=0,
             role="region",
@@ -115,19 +109,19 @@ def series(form: Any) -> rx.Component:
     return rx.cond(look.dates.length() > 0, listed, rx.fragment())
 
 
-def date_line(line: Any) -> rx.Component:
-    """Show one date and how it would go."""
+def date_parts(line: Any) -> list[rx.Component]:
+    """Say of one date when it is and how it would go."""
     mark = rx.match(
         line.verdict,
         ("free", icon("check", size=14)),
         ("warned", icon("triangle-alert", size=14)),
         icon("x", size=14),
     )
-    return rx.el.li(
+    return [
         rx.el.span(line.words, class_name="date-words"),
         rx.el.span(mark, line.verdict_word, class_name=f"date-verdict is-{line.verdict}"),
         rx.cond(line.messages, rx.el.span(line.messages, class_name="small muted date-messages break"), rx.fragment()),
-    )
+    ]
 
 
 def told(words: Any) -> rx.Component:

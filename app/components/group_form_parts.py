@@ -4,11 +4,12 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import field, icon, note, select, text_area, text_input
+from app.components.basics import field, finding, icon, note, text_area, text_input
 from app.components.book_where import in_person, online, places
 from app.components.group_invites import invites
 from app.components.group_picture import picture
 from app.components.people_search import Search, chosen_person, search_box
+from app.components.program_choice import program_choice
 from app.models.words import Place
 
 
@@ -36,7 +37,7 @@ def what(form: Any, acts: Any) -> rx.Component:
         "what",
         "Session information",
         rx.el.p("* is needed.", class_name="small muted"),
-        rx.el.div(program_choice(form), host(form, acts), class_name="group-two"),
+        rx.el.div(program(form), host(form, acts), class_name="group-two"),
         field(needed("Title"), title, name="title", error=form.errors["title"]),
         field(
             needed("Description"),
@@ -49,33 +50,10 @@ def what(form: Any, acts: Any) -> rx.Component:
     )
 
 
-def program_choice(form: Any) -> rx.Component:
-    """Let the programme be chosen where several allow group sessions; say which one where only one does."""
-    options = rx.foreach(form.programs, lambda one: rx.el.option(one.name, value=one.id.to_string(use_json=False)))
-    several = field(
-        needed("Programme"),
-        select(
-            "program",
-            rx.el.option("Choose a programme …", value=""),
-            options,
-            error=form.errors["program"],
-            default_value=form.shown["program"],
-        ),
-        name="program",
-        error=form.errors["program"],
-    )
-    return rx.cond((form.programs.length() > 1) & (form.editing == 0), several, only_program(form))
-
-
-def only_program(form: Any) -> rx.Component:
-    """Name the programme."""
-    return rx.el.div(
-        rx.el.span("Programme", class_name="label"),
-        rx.el.span(form.program.name, class_name="break"),
-        rx.el.input(type="hidden", name="program", value=form.shown["program"], read_only=True),
-        rx.el.span(form.errors["program"], class_name="error", role="alert"),
-        class_name="field",
-    )
+def program(form: Any) -> rx.Component:
+    """Ask for the programme; after publishing it stays."""
+    label, asks, chosen = needed("Programme"), form.editing == 0, form.shown["program"]
+    return program_choice(form, form.programs, label=label, asks=asks, default_value=chosen)
 
 
 def host(form: Any, acts: Any) -> rx.Component:
@@ -133,17 +111,10 @@ def typed(name: str, label: Any, form: Any, *, hint: Any = "", **props: Any) -> 
 
 def fits(foresight: Any) -> rx.Component:
     """Say how the time would go, and what is in its way."""
-    mark = rx.match(
-        foresight.look, ("good", icon("circle-check")), ("warn", icon("triangle-alert")), icon("circle-alert")
-    )
-    said = rx.el.div(
-        mark,
-        rx.el.div(
-            rx.el.p(rx.el.strong(foresight.headline), " ", foresight.summary),
-            rx.el.ul(rx.foreach(foresight.problems, rx.el.li), class_name="bullets break"),
-            class_name="grow stack-s",
-        ),
-        class_name=f"note {foresight.look}",
+    said = finding(
+        foresight.look,
+        rx.el.p(rx.el.strong(foresight.headline), " ", foresight.summary),
+        rx.el.ul(rx.foreach(foresight.problems, rx.el.li), class_name="bullets break"),
     )
     return rx.el.div(rx.cond(foresight.headline, said, rx.fragment()), role="status", id="fits")
 

@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import field, note, select, text_input
+from app.components.program_choice import program_choice
 from app.models.clock import known_zones
 
 
@@ -80,29 +81,7 @@ def _role(box: NewPerson) -> rx.Component:
 
 
 def _program(box: NewPerson) -> rx.Component:
-    options = rx.foreach(
-        box.options.programs, lambda one: rx.el.option(one.name, value=one.id.to_string(use_json=False))
-    )
-    several = field(
-        "Programme",
-        select(
-            "program",
-            rx.el.option("Choose a programme …", value=""),
-            options,
-            error=box.errors["program"],
-            key=box.version,
-            default_value=box.shown["program"],
-        ),
-        name="program",
-        error=box.errors["program"],
-    )
-    only = rx.el.div(
-        rx.el.span("Programme", class_name="label"),
-        rx.el.span(box.program.name, class_name="break"),
-        rx.el.input(type="hidden", name="program", value=box.shown["program"], read_only=True),
-        class_name="field",
-    )
-    chosen = rx.cond(box.options.programs.length() > 1, several, only)
+    chosen = program_choice(box, box.options.programs, key=box.version, default_value=box.shown["program"])
     return rx.cond(
         box.shown["role"] == "org_manager",
         note("They may do everything in the organisation, as you may.", icon_name="shield-check"),

@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import avatar, button, empty, icon, link_button, note, status_badge
+from app.components.history import history
 from app.components.relationships import progress
 from app.components.session_card_steps import shown_if
 
@@ -36,7 +37,7 @@ def relationship_page(page: Any, actions: PairActions, *, missing: Any, busy: An
         rx.el.p(error, class_name="form-error", role="alert"),
         head(page, actions),
         sessions(page, actions, busy),
-        history(page),
+        history(page.history, between=" · ", class_name="card"),
         class_name="stack relationship",
     )
     there = rx.cond(page.id != 0, shown, rx.el.div(class_name="skeleton tall"))
@@ -179,25 +180,4 @@ def session(one: Any) -> rx.Component:
         rx.el.td(rx.el.span(one.place, class_name="clamp"), class_name="cell-place"),
         rx.el.td(rx.cond(one.changes, changes, views), class_name="cell-open"),
         key=one.id,
-    )
-
-
-def history(page: Any) -> rx.Component:
-    """Show what became of it, folded away."""
-    lines = rx.foreach(
-        page.history,
-        lambda entry: rx.el.li(
-            rx.el.p(rx.el.strong(entry.who), " · ", entry.what, class_name="break"),
-            rx.cond(entry.reason, rx.el.p("“", entry.reason, "”", class_name="small prose"), rx.fragment()),
-            rx.el.p(entry.at, class_name="muted small"),
-        ),
-    )
-    return rx.el.details(
-        rx.el.summary("History"),
-        rx.cond(
-            page.history.length() > 0,
-            rx.el.ol(lines, class_name="history"),
-            rx.el.p("Nothing has happened yet.", class_name="muted small"),
-        ),
-        class_name="session-history card",
     )

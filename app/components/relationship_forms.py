@@ -10,7 +10,8 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import Text, button, checkbox, dialog, icon, note
+from app.components.basics import Text, button, checkbox, dialog, finding, note
+from app.components.book_outlook import date_parts
 from app.components.session_card_fields import FormVars, choice, lines, place_fields, time_inputs
 from app.components.session_card_steps import shown_if
 
@@ -114,13 +115,7 @@ def all_form(forms: PairForms) -> rx.Component:
 def dates(forms: PairForms) -> rx.Component:
     """List every date with its finding, before anything is saved."""
     foreseen = forms.foreseen
-    mark = rx.match(
-        foreseen.look,
-        ("good", icon("circle-check")),
-        ("warn", icon("triangle-alert")),
-        icon("circle-alert"),
-    )
-    said = rx.el.div(mark, rx.el.div(foreseen.headline, class_name="grow"), class_name=f"note {foreseen.look}")
+    said = finding(foreseen.look, foreseen.headline)
     listed = rx.el.ol(rx.foreach(foreseen.dates, date_line), class_name="dates planned")
     skip = checkbox("Leave out the dates that clash", name="all_skips_clashes", on_change=forms.skips)
     return rx.el.div(
@@ -133,18 +128,8 @@ def dates(forms: PairForms) -> rx.Component:
 
 def date_line(line: Any) -> rx.Component:
     """Show one date: which session gets it, and how it would go."""
-    mark = rx.match(
-        line.verdict,
-        ("free", icon("check", size=14)),
-        ("warned", icon("triangle-alert", size=14)),
-        icon("x", size=14),
-    )
-    return rx.el.li(
-        rx.el.span(rx.cond(line.session, line.session, "—"), class_name="strong planned-session"),
-        rx.el.span(line.words, class_name="date-words"),
-        rx.el.span(mark, line.verdict_word, class_name=f"date-verdict is-{line.verdict}"),
-        rx.cond(line.messages, rx.el.span(line.messages, class_name="small muted date-messages break"), rx.fragment()),
-    )
+    session = rx.el.span(rx.cond(line.session, line.session, "—"), class_name="strong planned-session")
+    return rx.el.li(session, *date_parts(line))
 
 
 def past_form(forms: PairForms) -> rx.Component:

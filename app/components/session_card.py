@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import icon, icon_button, link_button, note, status_badge
+from app.components.history import history
 from app.components.session_card_people import own_place, person, roster
 from app.components.session_card_rating import my_rating, ratings
 from app.components.session_card_steps import bottom_steps, shown_if, top_steps
@@ -48,7 +49,7 @@ def session_card(card: Any, actions: CardActions, *, busy: Any, error: Any) -> r
         ratings(card),
         moves(card),
         rx.cond(card.closed_because, note(card.closed_because, icon_name="lock"), rx.fragment()),
-        history(card),
+        history(card.history),
         bottom_steps(card, actions),
         class_name="session-card",
     )
@@ -231,27 +232,6 @@ def one_move(move: Any) -> rx.Component:
         rx.el.p("→ ", move.new, class_name="small"),
         rx.cond(move.reason, rx.el.p("“", move.reason, "”", class_name="small prose"), rx.fragment()),
         class_name="stack-none",
-    )
-
-
-def history(card: Any) -> rx.Component:
-    """Show what became of it, folded away."""
-    lines = rx.foreach(
-        card.history,
-        lambda entry: rx.el.li(
-            rx.el.p(rx.el.strong(entry.who), " ", entry.what, class_name="break"),
-            rx.cond(entry.reason, rx.el.p("“", entry.reason, "”", class_name="small prose"), rx.fragment()),
-            rx.el.p(entry.at, class_name="muted small"),
-        ),
-    )
-    return rx.el.details(
-        rx.el.summary("History"),
-        rx.cond(
-            card.history.length() > 0,
-            rx.el.ol(lines, class_name="history"),
-            rx.el.p("Nothing has happened yet.", class_name="muted small"),
-        ),
-        class_name="session-history",
     )
 
 
