@@ -190,14 +190,15 @@ def _closed(db: Db, viewer: Viewer, wishes: Sequence[Wish]) -> list[Obstacle]:
     return [
         Obstacle(
             wish=number,
-            message=_closed_words(viewer, names[wish.host_id], hours[wish.host_id], wish.period),
+            message=closed_words(viewer, names[wish.host_id], hours[wish.host_id], wish.period),
             only_warns=viewer.is_manager or viewer.person_id != wish.mentee_id,
         )
         for number, wish in outside
     ]
 
 
-def _closed_words(viewer: Viewer, person: tuple[int, str], hours: OpenHours, period: Period) -> str:
+def closed_words(viewer: Viewer, person: tuple[int, str], hours: OpenHours, period: Period) -> str:
+    """Say that a time is outside somebody's open hours, and what these are; `person` is their id and name."""
     whose = "your" if person[0] == viewer.person_id else f"{person[1]}’s"
     day = clock.today(period.start, hours.zone)
     said = availability.hours_words(hours.on(day))

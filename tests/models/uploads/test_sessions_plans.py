@@ -2,10 +2,15 @@
 
 import pytest
 
-from app.models.database import transaction
+from app.models.commands import booking
+from app.models.commands.availability import set_hours
+from app.models.database import reading, transaction
+from app.models.drafts import BookingDraft
+from app.models.drafts.availability import AvailabilityDraft
+from app.models.drafts.base import read
 from app.models.tables import Organisation
 from app.models.words import Platform
-from tests.models.factories import House
+from tests.models.factories import NOW, House, do
 from tests.models.uploads.session_sheets import (
     FAY,
     LINK,
@@ -23,6 +28,7 @@ from tests.models.uploads.session_sheets import (
 from tests.models.uploads.sheets import flaws, rows_of, statuses
 
 NEW = "Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1)"
+TUESDAY = "On Tuesday 10 March they are 09:00–17:00 (Kolkata time, UTC+5:30)."
 FINE: dict[str, tuple[Row, str]] = {
     "one-to-one": (
         create(),
@@ -96,3 +102,22 @@ def test_more_invitations_to_a_public_session_than_places_are_warned_of(house: H
         ["valid"],
         ["The first who come get them."],
     )
+
+
+def test_time_outside_the_mentors_open_hours_is_warned_of_as_in_the_form(house: House) -> None:
+    workdays = {"is_limited": True, "zone": "Asia/Kolkata", "weekly": [[{"start": 540, "end": 1020}]] * 5}
+    do(set_hours, house.mentor, house.mentor.person_id, read(AvailabilityDraft, workdays))
+    rows = [create(at="16:30"), create(at="10:00"), create(day="08-03-2026"), public(at="20:00")]
+    upload_id = upload(house.manager, sheet(*rows, edit(1, day="06-03-2026", at="22:00")))
+    outside, closed = "is outside Max Mentor’s open hours.", "There are none that day."
+    said = [
+        f"Tue 10 Mar 2026, 12:00–13:00 (Berlin time, UTC+1) {outside} {TUESDAY}",
+        f"Sun 8 Mar 2026, 08:30–09:30 (Berlin time, UTC+1) {outside} {closed}",
+        f"Fri 6 Mar 2026, 22:00–23:00 (Berlin time, UTC+1) {outside} {closed}",
+    ]
+    found = [[one[1] for one in row] for row in flaws(upload_id)]
+    assert (statuses(upload_id), found) == (["valid"] * 5, [[said[0]], [], [said[1]], [], [said[2]]])
+    draft = BookingDraft.model_validate(rows_of(upload_id)[0].plan["booking"])
+    with reading() as db:
+        [finding] = booking.check(db, house.manager, NOW, draft).findings
+    assert finding.messages == (said[0],)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import Session as Db
 
 from app.models import spoken
-from app.models.occupancy import Wish
+from app.models.occupancy import Wish, closed_words
 from app.models.scheduling import Meeting
 from app.models.tables import Session
 from app.models.uploads.kinds import Checked, Verdict
@@ -17,6 +17,7 @@ from app.models.uploads.sessions.cells import Parsed
 from app.models.uploads.sessions.columns import Act
 from app.models.uploads.sessions.diary import Diary
 from app.models.uploads.sessions.editing import judge_edit
+from app.models.uploads.sessions.hours import HoursBook, read_hours
 from app.models.uploads.sessions.judging import Desk, Judged, judge_create, judge_delete
 from app.models.uploads.sessions.roster import read_in_the_way, read_taken
 from app.models.words import RowStatus
@@ -28,12 +29,14 @@ def check_rows(db: Db, parsed: Sequence[Parsed], desk: Desk) -> Checked:
     """Judge all rows. Reads whose time is taken, however many rows, in a few statements."""
     _refuse_repeated(parsed)
     judged = [JUDGES[row.act](row, desk) if row.act else Judged(row) for row in parsed]
-    diary = Diary(read_taken(db, [one.wish for one in judged if one.wish]))
+    wishes = [one.wish for one in judged if one.wish]
+    diary, hours = Diary(read_taken(db, wishes)), read_hours(db, wishes)
     met = [(one, _enter(one, diary)) for one in judged]
     ids = {meeting.taken.session_id for _, meetings in met for meeting in meetings if not meeting.taken.wish}
     sessions = read_in_the_way(db, ids)
     for one, meetings in met:
         _say(one, meetings, sessions, desk)
+        _say_closed(one, hours, desk)
     verdicts = tuple(_verdict(one) for one in judged)
     totals = Counter(one.action for one in verdicts if one.status == RowStatus.VALID)
     return Checked(verdicts, dict(totals))
@@ -79,6 +82,14 @@ def _say(judged: Judged, meetings: Sequence[Meeting], sessions: dict[int, Sessio
             judged.row.warn("at", message, remedy)
         else:
             judged.row.wrong("at", message, remedy)
+
+
+def _say_closed(judged: Judged, hours: HoursBook, desk: Desk) -> None:
+    wish = judged.wish
+    if wish is not None and not judged.row.is_wrong and hours.is_outside(wish):
+        mentor = wish.host_id, desk.roster.names[wish.host_id]
+        message = closed_words(desk.viewer, mentor, hours.hours[wish.host_id], wish.period)
+        judged.row.warn("at", message, "Ask whether it suits, or choose another time.")
 
 
 def _twin(

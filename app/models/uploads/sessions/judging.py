@@ -87,7 +87,8 @@ def judge_delete(row: Parsed, desk: Desk) -> Judged:
         return Judged(row)
     session = stored.session
     says = f"Deletes “{session.name}” of {spoken.span(period, desk.viewer.zone)}."
-    return Judged(row, {"verb": "delete", "session_id": session.id}, says, frees=session.id or 0)
+    people = [one for one in (session.host_id, session.mentee_id) if one]
+    return Judged(row, {"verb": "delete", "session_id": session.id, "people": people}, says, frees=session.id or 0)
 
 
 def stored_of(row: Parsed, desk: Desk, step: Step) -> Stored | None:
