@@ -50,6 +50,26 @@ def test_upload_is_undone_by_a_file_of_its_own(house: House) -> None:
         do(undo, house.manager, undo_empty(house))
 
 
+def test_undo_empties_again_what_was_empty(house: House) -> None:
+    words = {"recommended": "Parents", "categories": "Chess", "medium": "English"}
+    rows = [edit(1, details="Bring a board", passcode="s3cret"), edit(4, mentees=OTHERS[1], **words)]
+    before = standing()
+    upload_id = upload(house.manager, sheet(*rows))
+    carry_out(house.manager, upload_id)
+    assert (statuses(upload_id), standing() == before) == (["done"] * 2, False)
+    undone = do(undo, house.manager, upload_id)["upload_id"]
+    jobs.work_once(WORKER)
+    carry_out(house.manager, undone)
+    assert (statuses(undone), standing()) == (["done"] * 2, before)
+
+
+def standing() -> list[object]:
+    """What the two sessions are, and who is invited."""
+    names = {"details", "passcode", "platform", "link", "recommended_for", "categories", "medium", "start_at"}
+    invited = {one for one, seat in seats(4).items() if seat.status == SeatStatus.INVITED}
+    return [session(1).model_dump(include=names), session(4).model_dump(include=names), invited]
+
+
 def undo_empty(house: House) -> int:
     """An upload of which nothing is left."""
     upload_id = upload(house.manager, sheet(delete(1)))

@@ -10,10 +10,13 @@ from app.models.drafts.groups import MOST_PLACES, Words
 from app.models.errors import Refusal
 from app.models.uploads.cells import address, cut, damaged, one_line, people_in, zone_named
 from app.models.uploads.kinds import Flaw, RowIn, folded_heading
-from app.models.uploads.sessions.columns import ACTIONS, PLATFORMS, TYPES, Act
+from app.models.uploads.sessions.columns import ACTIONS, PLATFORMS, TYPES, WORDS, Act
 from app.models.words import Audience, Platform
 
 MOST_MENTEES = 500
+EMPTY = "(empty)"
+"""What a cell of an Edit row says to empty what is there; an empty cell keeps it."""
+EMPTIED = ("title", "details", "mentees", *WORDS, "link", "passcode")
 AS_DAY = "Write it as DD-MM-YYYY, such as 25-04-2026."
 
 
@@ -78,7 +81,7 @@ def parse(row: RowIn) -> Parsed:
     flaws: list[Flaw] = []
     act = _action(row.cells, flaws)
     used = ("action", "id") if act == Act.DELETE else tuple(row.cells)
-    cells = {key: row.cells[key] for key in used if row.cells.get(key)}
+    cells = {key: _said(row.cells[key], key, act) for key in used if row.cells.get(key)}
     flaws += damaged(cells)
     return Parsed(
         number=row.number,
@@ -100,6 +103,10 @@ def parse(row: RowIn) -> Parsed:
         identity=tuple(sorted(cells.items())),
         flaws=flaws,
     )
+
+
+def _said(cell: str, key: str, act: Act | None) -> str:
+    return "" if act == Act.EDIT and key in EMPTIED and cell.strip().casefold() == EMPTY else cell
 
 
 def day_of(said: str) -> date | Flaw:

@@ -45,7 +45,7 @@ def columns(words: ProgramWords, first: date) -> tuple[Column, ...]:
         Column(
             "action",
             "Action",
-            "Create, Edit or Delete. Always needed.",
+            "Create, Edit or Delete. Always needed. On Edit, an empty cell keeps what is there; (empty) empties it.",
             ("action", "do", "operation"),
             is_needed=True,
             examples=("Create", "Create", "Create"),

@@ -15,6 +15,7 @@ from app.models.seats import IN
 from app.models.tables import Person, Seat, Session, UploadRow
 from app.models.uploads.kinds import Column
 from app.models.uploads.reading import Line, Table
+from app.models.uploads.sessions.cells import EMPTY
 from app.models.uploads.sessions.columns import MEETING, TIMES
 from app.models.uploads.sessions.roster import portions
 from app.models.words import PLATFORM_WORDS, Audience, Place, Platform, SeatStatus, Status
@@ -23,7 +24,7 @@ BEGUN = (Status.LIVE, Status.COMPLETED, Status.MISSED)
 
 
 def cells_before(db: Db, session: Session, plan: Mapping[str, Any]) -> dict[str, str]:
-    """Give the cells that would put back what an edit is about to change; an empty text cannot be put back."""
+    """Give the cells that would put back what an edit is about to change."""
     change: Mapping[str, Any] = plan["change"]
     found: dict[str, str] = {}
     if session.period is not None and any(name in change for name in TIMES):
@@ -38,7 +39,7 @@ def cells_before(db: Db, session: Session, plan: Mapping[str, Any]) -> dict[str,
         found[name] = ", ".join(value) if isinstance(value, list) else f"{value}"
     if plan["new"] or plan["gone"]:
         found["mentees"] = ", ".join(_listed(db, session))
-    return {name: text for name, text in found.items() if text}
+    return {name: text or EMPTY for name, text in found.items()}
 
 
 def undo_table(db: Db, upload_id: int, columns: Sequence[Column]) -> Table:
