@@ -65,7 +65,7 @@ class AnnouncementsState(rx.State):
         """Show the list; an address such as ?session=3, ?people=1,2 or ?new=1 opens the form filled in."""
         viewer, asked = viewer_of(self), self.router.url.query_parameters
         await self._list(viewer)
-        if {"session", "people", "new", "program"} & set(asked):
+        if {"session", "sessions", "people", "new", "program"} & set(asked):
             await self._begin(viewer, await rx.run_in_thread(partial(chosen_by, viewer, dict(asked))))
         else:
             self.is_writing = False
