@@ -94,12 +94,15 @@ class GroupFormState(rx.State):
             form = await rx.run_in_thread(partial(begin_edit, viewer, wanted)) if wanted else None
         except NotFound as error:
             self.missing, self.is_ready = str(error), True
-            return
+            return None
+        if form and form.has_meeting_left:
+            return rx.redirect(f"/s/{wanted}?form=meeting", replace=True)
         self.editing, self.heading, self.missing = wanted, form.title if form else "", form.closed if form else ""
         self._fields = self._begun(viewer, form, draft if isinstance(draft, Mapping) else {})
         self.errors = NO_ERRORS
         await self._refresh()
         self.version, self.is_ready = self.version + 1, True
+        return None
 
     @rx.event
     @signed_in

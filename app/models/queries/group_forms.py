@@ -60,7 +60,10 @@ class Repeated:
 
 @dataclass(frozen=True)
 class GroupForm:
-    """A published session as its edit form begins. `closed` says why it cannot be edited any more."""
+    """A published session as its edit form begins. `closed` says why it cannot be edited any more.
+
+    `has_meeting_left`: it has started, and its meeting details are all that can still be changed (L6).
+    """
 
     id: int
     title: str
@@ -70,6 +73,7 @@ class GroupForm:
     seats: list[SeatLine]
     link: str
     closed: str = ""
+    has_meeting_left: bool = False
 
 
 def list_programs(db: Db, viewer: Viewer, *, also: int = 0) -> list[GroupProgram]:
@@ -100,6 +104,7 @@ def load_group_form(db: Db, viewer: Viewer, now: datetime, session_id: int) -> G
     access = _run_by(db, viewer, session_id)
     session = access.session
     host = db.get_one(Person, session.host_id)
+    steps = lifecycle.open_steps(access.facts, access.parts, now)
     return GroupForm(
         id=session_id,
         title=session.name,
@@ -109,6 +114,7 @@ def load_group_form(db: Db, viewer: Viewer, now: datetime, session_id: int) -> G
         seats=_seats(db, session_id, shows_emails=viewer.manages(session.program_id)),
         link=f"/g/{session.slug}" if session.slug else "",
         closed=lifecycle.why_not(access.facts, Step.EDIT, access.parts, now),
+        has_meeting_left=Step.EDIT_MEETING in steps,
     )
 
 

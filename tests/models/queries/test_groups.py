@@ -270,7 +270,10 @@ def test_form_begins_with_what_the_session_is(house: House) -> None:
 
 def test_form_of_a_started_session_says_why_it_is_closed(house: House) -> None:
     session_id = make_group(house, at(), status=Status.LIVE)
-    assert form_of(house.manager, session_id).closed[:24] == "This session has started"
+    form = form_of(house.manager, session_id)
+    assert (form.closed[:24], form.has_meeting_left) == ("This session has started", True)
+    over = form_of(house.manager, make_group(house, at(-1), status=Status.COMPLETED))
+    assert (over.closed[:25], over.has_meeting_left) == ("This session is completed", False)
 
 
 @pytest.mark.parametrize("who", ["mentee", "nobody", "foreign mentor", "foreign manager", "fellow mentor"])
