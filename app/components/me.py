@@ -228,10 +228,12 @@ def line(session: Any) -> rx.Component:
     )
 
 
-def decline_form(declined: Any, key: Any, error: Any, actions: Actions) -> rx.Component:
-    """Ask whether to decline, and for a reason."""
+def decline_form(declined: Any, may_propose: Any, key: Any, error: Any, actions: Actions) -> rx.Component:
+    """Ask whether to decline, and for a reason; where another time may be proposed, show the way to that."""
+    instead = rx.cond(may_propose, " You can propose another time on its page instead.", "")
+    other_time = link_button("Propose another time", f"/s/{declined}", icon_name="calendar-clock")
     form = rx.el.form(
-        rx.el.p("The session is cancelled, and everybody is told. You can propose another time on its page instead."),
+        rx.el.p("The session is cancelled, and everybody is told.", instead),
         rx.el.div(
             rx.el.label("Reason (you may leave it out)", html_for="reason"),
             text_area("reason", error=error, max_length=2000),
@@ -239,7 +241,7 @@ def decline_form(declined: Any, key: Any, error: Any, actions: Actions) -> rx.Co
             class_name="field",
         ),
         rx.el.div(
-            link_button("Propose another time", f"/s/{declined}", icon_name="calendar-clock"),
+            rx.cond(may_propose, other_time, rx.el.span()),
             rx.el.button("Decline", type="submit", class_name="button danger"),
             class_name="row-apart",
         ),

@@ -19,7 +19,10 @@ FINISHES_AFTER = timedelta(minutes=15)
 
 @dataclass(frozen=True)
 class Facts:
-    """What the table needs to know of a session. `start_at` and `end_at` are UTC, None while to be arranged."""
+    """What the table needs to know of a session. `start_at` and `end_at` are UTC, None while to be arranged.
+
+    `is_parted`: it is of a relationship that has ended.
+    """
 
     kind: Kind
     status: Status
@@ -27,6 +30,7 @@ class Facts:
     start_at: datetime | None
     end_at: datetime | None
     is_deleted: bool = False
+    is_parted: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,9 @@ TABLE: dict[tuple[Status, Step], Rule] = {
     (Status.MISSED, Step.ARRANGE_AGAIN): Rule(Status.MISSED, PAIR, NOBODY),
 }
 
+NEEDS_A_PAIR = frozenset({Step.ARRANGE, Step.ARRANGE_AGAIN, Step.REACTIVATE, Step.PROPOSE})
+"""Steps that arrange something new between two: what a pair kept can only be kept or cancelled once it has parted."""
+PARTED = "These two no longer work together. Book a new session to assign them again."
 STARTED = "This session has started, so it can no longer be changed or cancelled."
 _WORDS_FOR_REFUSAL: dict[Step, str] = {
     Step.ARRANGE: "be arranged",
@@ -170,6 +177,8 @@ def why_not(facts: Facts, step: Step, parts: Collection[Part], now: datetime) ->
         return _refusal_of_status(facts.status, step)
     if not rule.open_to(facts.kind) & set(parts):
         return f"It is not for you to decide that this session should {_WORDS_FOR_REFUSAL.get(step, 'change')}."
+    if facts.is_parted and step in NEEDS_A_PAIR:
+        return PARTED
     return "" if rule.when.holds(facts, now) else rule.when.otherwise
 
 

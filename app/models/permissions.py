@@ -123,11 +123,11 @@ class Access:
     @property
     def facts(self) -> Facts:
         """Give what the lifecycle needs to know."""
-        return facts_of(self.session)
+        return facts_of(self.session, self.relationship)
 
 
-def facts_of(session: Session) -> Facts:
-    """Give what the lifecycle needs to know of a session row."""
+def facts_of(session: Session, pair: Relationship | None = None) -> Facts:
+    """Give what the lifecycle needs to know of a session row, and of its relationship where that matters."""
     return Facts(
         kind=Kind(session.kind),
         status=Status(session.status),
@@ -135,6 +135,7 @@ def facts_of(session: Session) -> Facts:
         start_at=session.start_at,
         end_at=session.end_at,
         is_deleted=session.deleted_at is not None,
+        is_parted=pair is not None and pair.ended_at is not None,
     )
 
 

@@ -52,5 +52,5 @@ def home() -> rx.Component:
             me.sessions(day, MeState.shows_past, ACTIONS),
             class_name="me",
         ),
-        me.decline_form(MeState.declined, MeState.key, MeState.error, ACTIONS),
+        me.decline_form(MeState.declined, MeState.may_propose, MeState.key, MeState.error, ACTIONS),
     )

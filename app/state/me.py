@@ -66,6 +66,7 @@ class MeState(rx.State):
     busy: bool = False
     error: str = ""
     declined: int = 0  # the session whose decline is being confirmed, 0 for none
+    may_propose: bool = False
     key: str = ""
     _most: int = PAGE
 
@@ -117,6 +118,7 @@ class MeState(rx.State):
     async def ask_decline(self, session_id: int):
         """Ask for the reason first; 0 leaves it."""
         self.declined, self.key, self.error = as_id(session_id), uuid4().hex, ""
+        self.may_propose = any(one.may_propose for one in self.day.answers if one.id == self.declined)
 
     @rx.event
     @signed_in

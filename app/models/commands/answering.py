@@ -7,7 +7,7 @@ from sqlmodel import Session as Db
 
 from app.models import notices
 from app.models.commands.changing import leave_moves, new_periods
-from app.models.commands.steps import NOBODY_ASKED, change, grip, in_order, require_active
+from app.models.commands.steps import NOBODY_ASKED, change, grip, in_order
 from app.models.drafts import MoveDraft
 from app.models.errors import Refusal
 from app.models.occupancy import Wish, refuse_clashes
@@ -57,12 +57,8 @@ def decline(
 
 
 def propose(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: MoveDraft) -> dict[str, Any]:
-    """Propose another time: the session takes it, and now waits for the other party's answer.
-
-    Raises Refusal where the two no longer work together: what was kept can be accepted or declined.
-    """
+    """Propose another time: the session takes it, and now waits for the other party's answer."""
     held = grip(db, viewer, now, session_id, Step.PROPOSE, draft.scope, version=draft.version)
-    require_active(held.access)
     periods = new_periods(held, draft, now)
     if not periods:
         raise Refusal.of("at", "This is the time it has.", "Accept it, or choose another one.")

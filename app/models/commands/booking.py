@@ -21,7 +21,6 @@ from app.models.commands.steps import (
     in_order,
     period_from,
     place_values,
-    require_active,
     stance,
 )
 from app.models.database import lock_rows
@@ -116,7 +115,6 @@ def settle(db: Db, viewer: Viewer, now: datetime, booked: Sequence[Booked]) -> l
 def arrange(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraft) -> dict[str, Any]:
     """Give a time to a session that has none, or had it cancelled."""
     held = grip(db, viewer, now, session_id, Step.ARRANGE, version=draft.version)
-    require_active(held.access)
     _require_people(db, held.pivot)
     _arrange(db, viewer, now, held.pivot, held.program, draft, Step.ARRANGE)
     return {"session_id": session_id, "asks": asks_words(db, held.pivot)}
@@ -125,7 +123,6 @@ def arrange(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditD
 def arrange_again(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraft) -> dict[str, Any]:
     """Make up for a missed session: add one to the relationship, at the draft's time."""
     held = grip(db, viewer, now, session_id, Step.ARRANGE_AGAIN, version=draft.version)
-    require_active(held.access)
     assert held.access.relationship is not None
     [added] = append_sessions(db, now, held.access.relationship, viewer.person_id, 1)
     _arrange(db, viewer, now, added, held.program, draft, Step.ARRANGE_AGAIN)
@@ -142,7 +139,6 @@ def asks_words(db: Db, session: Session) -> str:
 def reactivate(db: Db, viewer: Viewer, now: datetime, session_id: int, scope: Scope = Scope.THIS) -> dict[str, Any]:
     """Bring cancelled sessions back at the time they had, if it is still to come and free (R6)."""
     held = grip(db, viewer, now, session_id, Step.REACTIVATE, scope)
-    require_active(held.access)
     _require_people(db, held.pivot)
     wishes = [Wish.of(session, held.program) for session in held.sessions]
     refuse_clashes(db, viewer, wishes, minds_hours=False)

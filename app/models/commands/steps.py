@@ -20,7 +20,7 @@ from app.models.period import Period
 from app.models.permissions import Access, Viewer, access_session, facts_of, parts_of
 from app.models.series import Occurrence
 from app.models.tables import Organisation, Person, Program, Session
-from app.models.words import Kind, Part, Place, Platform, Scope, Status, Step
+from app.models.words import Part, Place, Platform, Scope, Status, Step
 
 Marks = Mapping[str, tuple[Any, Any]]
 """For each name what it was and what it is now."""
@@ -201,13 +201,6 @@ def check_places(db: Db, meetings: Sequence[Meeting]) -> None:
     if linkless == {Platform.BIG_BLUE_BUTTON} and organisation is not None and organisation.makes_rooms:
         return
     raise Refusal.of("meeting.link", "The meeting link is missing.", "Paste the link people will join by.")
-
-
-def require_active(access: Access) -> None:
-    """Raise Refusal where a one-to-one's relationship has ended: nothing new can be arranged in it."""
-    relationship = access.relationship
-    if access.session.kind == Kind.ONE_TO_ONE and (relationship is None or relationship.ended_at is not None):
-        raise Refusal.of("", "These two no longer work together.", "Book a new session to assign them again.")
 
 
 def in_order(sessions: Sequence[Session]) -> list[Session]:

@@ -33,6 +33,7 @@ class Question:
     day: str = ""
     time: str = ""
     zone: str = ""
+    may_propose: bool = True
     zone_words: str = ""
 
 
@@ -55,6 +56,7 @@ def load_question(db: Db, viewer: Viewer, now: datetime, session_id: int, *, who
         day=wall.date().isoformat() if wall else "",
         time=f"{wall:%H:%M}" if wall else "",
         zone=viewer.zone,
+        may_propose=not lifecycle.why_not(access.facts, Step.PROPOSE, access.parts, now),
         zone_words=clock.zone_words(period.start, viewer.zone) if period else "",
     )
 

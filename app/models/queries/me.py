@@ -48,6 +48,7 @@ class MySession:
     link: str = ""
     step: str = ""
     join_hint: str = ""
+    may_propose: bool = False
     dates: int = 1
     standing: str = ""
 
@@ -152,7 +153,7 @@ class _Reader:
     def _line(
         self, session: Session, seat: Seat, pair: Relationship | None, host: Person, mentee: Person | None, program: str
     ) -> MySession:
-        period, facts, zone = session.period, facts_of(session), self.viewer.zone
+        period, facts, zone = session.period, facts_of(session, pair), self.viewer.zone
         assert period is not None
         shown = lifecycle.shown_as(facts, self.now)
         steps = lifecycle.open_steps(facts, parts_of(self.viewer, session, pair, seat), self.now)
@@ -165,6 +166,7 @@ class _Reader:
             word=CALENDAR_WORDS[shown],
             start_at=period.start,
             link=f"/g/{session.slug}" if session.kind == Kind.GROUP and session.slug else "",
+            may_propose=Step.PROPOSE in steps,
             step=next((str(step) for step in (Step.ENTER, Step.START) if step in steps), ""),
             join_hint=_join_hint(session, shown, self.now, zone),
             standing=STANDING.get(seat.status, "") if period.end > self.now else "",

@@ -213,7 +213,7 @@ def _offers(viewer: Viewer, pair: _Pair, progress: Progress) -> dict[str, bool]:
 
 
 def _line(viewer: Viewer, pair: _Pair, now: datetime, session: Session) -> NumberedSession:
-    facts = facts_of(session)
+    facts = facts_of(session, pair.row)
     steps = lifecycle.open_steps(facts, parts_of(viewer, session, pair.row, None), now)
     status = str(facts.status if facts.status == Status.TO_BE_ARRANGED else lifecycle.shown_as(facts, now))
     period = session.period

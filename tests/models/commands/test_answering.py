@@ -6,13 +6,16 @@ import time_machine
 from app.models.commands.answering import accept, decline, propose
 from app.models.commands.booking import book
 from app.models.commands.ending import end
-from app.models.database import transaction
+from app.models.database import reading, transaction
 from app.models.drafts import Repetition
 from app.models.drafts.relationships import EndDraft
 from app.models.errors import Clash, Refusal, Stale, StepRefused
+from app.models.queries.answering import load_question
+from app.models.queries.session_card import load_card
 from app.models.tables import Session
 from app.models.words import NoticeKind, Repeat, Scope, Status
 from tests.models.factories import (
+    NOW,
     House,
     at,
     booking,
@@ -159,5 +162,10 @@ def test_time_of_two_who_no_longer_work_together_is_not_proposed_anew(house: Hou
 
     with pytest.raises(Refusal, match="no longer work together"):
         do(propose, house.mentee, asked, moving(at(2)))
+    with reading() as db:
+        card = load_card(db, house.mentee, NOW, asked)
+        question = load_question(db, house.mentee, NOW, asked, whole_series=False)
+    assert [step for step in card.steps if step in ("accept", "decline", "propose")] == ["accept", "decline"]
+    assert (question.why_not, question.may_propose) == ("", False)
     do(accept, house.mentee, asked)
     assert session(asked).status == Status.SCHEDULED
