@@ -2,27 +2,25 @@
 
 import io
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from PIL import Image
 from sqlmodel import col, select
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from app.delivery import papers
 from app.delivery.pictures import ROUTES
-from app.delivery.web import Around
 from app.models import clock
 from app.models.commands.pictures import UNUSED_KEPT
 from app.models.database import reading, transaction
-from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.tables import Login, Membership, Person, Picture
+from app.models.tables import Membership, Picture
 from app.models.words import Role
+from tests.delivery.doors import open_doors
 from tests.delivery.world import NOW, World, at
 
-ADDRESS = "https://meet.northlight.example"
 MANAGER, MENTOR = "maria@northlight.example", "barbara@northlight.example"
 MENTEE, NOBODY = "arjun@northlight.example", ""
+browser_of = partial(open_doors, ROUTES)
 
 
 @pytest.fixture
@@ -32,20 +30,6 @@ def people(world: World) -> World:
     for person, role in ((world.barbara, Role.MENTOR), (world.arjun, Role.MENTEE)):
         world.save(Membership(program_id=world.program.id, person_id=person.id, role=role, created_at=NOW))
     return world
-
-
-def browser_of(email: str) -> TestClient:
-    """A browser in which this person is signed in; "" for nobody."""
-    inner = Starlette(routes=ROUTES, exception_handlers={Exception: papers.failed})
-    around = Around(inner, pages=[], private_pages=[], error_page=papers.broken)
-    browser = TestClient(around, base_url=ADDRESS, follow_redirects=False)
-    if email:
-        with transaction() as db:
-            person = db.exec(select(Person).where(Person.email == email)).one()
-            later = clock.now() + timedelta(days=1)
-            db.add(Login(person_id=person.id, token_hash=token_hash(email), created_at=NOW, expires_at=later))
-        browser.cookies.set(LOGIN_COOKIE, email)
-    return browser
 
 
 def drawn(colour: str = "red", kind: str = "JPEG") -> bytes:

@@ -9,7 +9,7 @@ from app.models.commands import enrolling
 from app.models.permissions import Viewer
 from app.models.words import Role, SeatStatus
 from tests.delivery.conftest import migrated
-from tests.delivery.test_public import ANN, SLUG, browser, chess, house, mark_of, words
+from tests.delivery.public_pages import ANN, SLUG, browser, chess, house, mark_of, words
 from tests.models.conftest import clock_at, empty
 from tests.models.factories import (
     House,

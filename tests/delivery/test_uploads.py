@@ -1,27 +1,22 @@
 """The doors of uploaded files: who may bring one, what is taken, what is given out."""
 
-from datetime import timedelta
+from functools import partial
 
 import pytest
-from sqlmodel import select
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from app.delivery import papers
 from app.delivery.uploads import ROUTES
-from app.delivery.web import Around
-from app.models import clock
 from app.models.database import transaction
-from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.tables import Login, Membership, Organisation, Person, Program
+from app.models.tables import Membership, Organisation, Program
 from app.models.uploads.reading import Line, read_table
 from app.models.words import Role
+from tests.delivery.doors import open_doors
 from tests.delivery.world import NOW, World
 
-ADDRESS = "https://meet.northlight.example"
 FILE = b"First name,Email,Role,Mentors\r\nAnna,anna@example.org,mentee,\r\n=Bob,bob@example.org,wizard,\r\n"
 JSON = {"accept": "application/json"}
 SOMEBODY, NOBODY = "maria@northlight.example", ""
+browser_of = partial(open_doors, ROUTES)
 
 
 @pytest.fixture
@@ -34,20 +29,6 @@ def people(world: World) -> World:
         world.save(Membership(program_id=program_id, person_id=person.id, role=Role.MANAGER, created_at=NOW))
     world.save(Membership(program_id=world.program.id, person_id=world.barbara.id, role=Role.MENTOR, created_at=NOW))
     return world
-
-
-def browser_of(email: str) -> TestClient:
-    """A browser in which this person is signed in; "" for nobody."""
-    inner = Starlette(routes=ROUTES, exception_handlers={Exception: papers.failed})
-    around = Around(inner, pages=[], private_pages=[], error_page=papers.broken)
-    browser = TestClient(around, base_url=ADDRESS, follow_redirects=False)
-    if email:
-        with transaction() as db:
-            person = db.exec(select(Person).where(Person.email == email)).one()
-            later = clock.now() + timedelta(days=1)
-            db.add(Login(person_id=person.id, token_hash=token_hash(email), created_at=NOW, expires_at=later))
-        browser.cookies.set(LOGIN_COOKIE, email)
-    return browser
 
 
 def send(browser: TestClient, content: bytes, name: str = "people.csv", **headers: str) -> tuple[int, dict[str, str]]:
