@@ -9,7 +9,9 @@ from sqlalchemy import event
 
 from app.models import migrations
 from app.models.database import engine, forget_engine
-from tests.models.factories import NOW, empty_tables
+from app.models.permissions import Viewer
+from app.models.words import Rank
+from tests.models.factories import NOW, House, empty_tables, make_house, make_person, viewer
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +35,18 @@ def clock_at() -> Generator[time_machine.Traveller]:
     """The clock stands at NOW until a test moves it."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture
+def house() -> House:
+    """A programme with a manager and a pair, and nothing booked."""
+    return make_house()
+
+
+@pytest.fixture
+def owner() -> Viewer:
+    """The organisation's owner, of no programme."""
+    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 @pytest.fixture

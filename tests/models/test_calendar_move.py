@@ -18,7 +18,6 @@ from tests.models.factories import (
     House,
     at,
     changes,
-    make_house,
     make_person,
     make_session,
     moves,
@@ -26,11 +25,6 @@ from tests.models.factories import (
     session,
     viewer,
 )
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def dragged(who: Viewer, session_id: int) -> Dragged:

@@ -31,11 +31,6 @@ from tests.models.factories import (
 )
 
 
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
 def seen(who: int, *, mine_only: bool = False) -> list[int | None]:
     with reading() as db:
         condition = visible_sessions(viewer(who), mine_only=mine_only)

@@ -7,13 +7,7 @@ from app.models.database import transaction
 from app.models.drafts import Repetition
 from app.models.tables import Notice
 from app.models.words import Repeat
-from tests.models.factories import House, booking, do, make_house, notices
-
-
-@pytest.fixture
-def house() -> House:
-    """A programme with a manager and a pair, and nothing booked."""
-    return make_house()
+from tests.models.factories import House, booking, do, notices
 
 
 @pytest.fixture

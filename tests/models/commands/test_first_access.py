@@ -32,11 +32,6 @@ BROWSER = Browser("203.0.113.7", "Firefox", "Europe/Berlin")
 
 
 @pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
-
-
-@pytest.fixture
 def new(house: House) -> int:
     """Somebody who was added and has never been here."""
     person = make_person("Nora New")

@@ -35,11 +35,6 @@ from tests.models.factories import (
 )
 
 
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
-
-
 def is_active(person_id: int) -> bool:
     with reading() as db:
         return db.get_one(Person, person_id).deactivated_at is None

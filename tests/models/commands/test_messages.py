@@ -23,7 +23,6 @@ from tests.models.factories import (
     NOW,
     House,
     do,
-    make_house,
     make_member,
     make_person,
     make_relationship,
@@ -31,11 +30,6 @@ from tests.models.factories import (
     notices,
     viewer,
 )
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def draft(house: House, text: str = "Hello") -> MessageDraft:

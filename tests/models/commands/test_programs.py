@@ -23,7 +23,7 @@ from app.models.errors import NotFound, Refusal, Stale
 from app.models.permissions import Viewer
 from app.models.queries.programs import read_program
 from app.models.tables import Change, Membership, Program, Relationship
-from app.models.words import ProgramKind, Rank, Role
+from app.models.words import ProgramKind, Role
 from tests.models.factories import (
     NOW,
     House,
@@ -53,11 +53,6 @@ SETTINGS: dict[str, Any] = {
 
 def settings(**values: Any) -> ProgramDraft:
     return read(ProgramDraft, SETTINGS | values)
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 def program(program_id: int) -> Program:

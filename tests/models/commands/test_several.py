@@ -1,7 +1,5 @@
 """Calling several sessions off: each for itself, and what cannot be is named."""
 
-import pytest
-
 from app.models.commands.several import Refused, Several, cancel_each, delete_each, tell_together
 from app.models.drafts import CancelDraft
 from app.models.words import NoticeKind, Status
@@ -11,7 +9,6 @@ from tests.models.factories import (
     at,
     changes,
     make_group,
-    make_house,
     make_session,
     make_strangers,
     notices,
@@ -21,11 +18,6 @@ from tests.models.factories import (
 )
 
 KEY = "k" * 32
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def test_those_that_can_be_are_cancelled_and_the_others_named(house: House) -> None:

@@ -14,23 +14,15 @@ from app.models.permissions import Viewer
 from app.models.queries.calendar import DayOfEntries, Entry, entries_between, entries_by_day
 from app.models.queries.calendar_filters import Filters
 from app.models.tables import Move, Person
-from app.models.words import Rank
 from tests.models.factories import (
     BERLIN,
     NOW,
     House,
     at,
     make_house,
-    make_person,
-    viewer,
 )
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ from tests.models.factories import House, at, do, make_group, make_house, make_p
 Reads = Callable[[], AbstractContextManager[list[str]]]
 
 
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
 def send(who: Viewer, subject: str = "Holidays") -> int:
     audience = AudienceDraft(reach=Reach.EVERYBODY)
     return do(announce, who, AnnouncementDraft(subject=subject, text="See https://a.example", audience=audience))[

@@ -5,22 +5,15 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from app.models import notices as writing
 from app.models.commands.bell import mark_announcement_seen, mark_seen
 from app.models.database import reading, transaction
 from app.models.permissions import Viewer
 from app.models.queries.bell import BellLine, Unseen, count_unseen, load_bell
 from app.models.words import NoticeKind
-from tests.models.factories import NOW, House, do, make_house, notices
+from tests.models.factories import NOW, House, do, notices
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def tell(house: House, who: Viewer, key: str, **values: Any) -> None:

@@ -35,11 +35,6 @@ def choices(who: Viewer, mentor: int = 0, mentee: int = 0) -> Choices:
         return load_choices(db, who, mentor, mentee)
 
 
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
 def test_choices_of_a_manager_start_with_nobody_and_every_programme_of_theirs(house: House) -> None:
     make_house(name="Foreign")
     found = choices(house.manager)

@@ -21,9 +21,9 @@ from tests.models.factories import (
     make_session,
     viewer,
 )
-from tests.models.queries.calendar_rows import DAY, between, by_day, counted, house, ids, make_move, owner
+from tests.models.queries.calendar_rows import DAY, between, by_day, counted, house, ids, make_move
 
-__all__ = ["house", "owner"]
+__all__ = ["house"]
 
 
 def test_an_entry_tells_what_a_chip_needs(owner: Viewer, house: House) -> None:

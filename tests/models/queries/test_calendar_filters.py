@@ -13,9 +13,9 @@ from tests.models.factories import (
     make_program,
     make_session,
 )
-from tests.models.queries.calendar_rows import between, by_day, house, ids, make_move, owner
+from tests.models.queries.calendar_rows import between, by_day, house, ids, make_move
 
-__all__ = ["house", "owner"]
+__all__ = ["house"]
 
 
 STATUSES = {

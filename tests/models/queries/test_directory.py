@@ -13,7 +13,7 @@ from app.models.permissions import Viewer
 from app.models.queries.directory import Directory, list_people
 from app.models.queries.directory_filters import Filters, address_of, changed, read_filters
 from app.models.tables import Membership, PersonTag
-from app.models.words import Rank, Role, Status
+from app.models.words import Role, Status
 from tests.models.factories import (
     NOW,
     House,
@@ -27,20 +27,9 @@ from tests.models.factories import (
     make_relationship,
     make_session,
     make_strangers,
-    viewer,
 )
 
 Counter = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 def directory(who: Viewer, **filters: Any) -> Directory:

@@ -32,7 +32,6 @@ from tests.models.factories import (
     House,
     at,
     make_group,
-    make_house,
     make_member,
     make_person,
     make_program,
@@ -44,11 +43,6 @@ from tests.models.factories import (
 )
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def listed(who: Viewer, part: str = AHEAD, most: int = 50) -> list[GroupLine]:

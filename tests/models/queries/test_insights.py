@@ -4,15 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session as Db
 
 from app.models.database import reading, transaction
 from app.models.insights import Asked
 from app.models.permissions import Viewer
-from app.models.queries.insights import Came, Insights, open_insights, sum_of
-from app.models.queries.insights_page import InsightsPage, load_insights
+from app.models.queries.insights import Came, open_insights, sum_of
 from app.models.queries.insights_sheets import share_words
-from app.models.tables import Move, Seat
+from app.models.tables import Move
 from app.models.words import Kind, Place, Rank, SeatStatus, Shown, Status
 from tests.models.factories import (
     BERLIN,
@@ -21,54 +19,22 @@ from tests.models.factories import (
     at,
     make_group,
     make_house,
-    make_organisation,
     make_person,
     make_seat,
     make_session,
-    seats,
     viewer,
 )
+from tests.models.queries.insights_rows import MARCH, attend, counted, house, opened, page
 
-MARCH = Asked(first=date(2026, 3, 2), last=date(2026, 3, 29))
+__all__ = ["house"]
+
 C, M = Status.COMPLETED, Status.MISSED
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
-
-
-def counted(who: Viewer, asked: Asked = MARCH) -> list[dict[Shown, int]]:
-    with reading() as db:
-        return open_insights(db, who, NOW, asked).by_week()
 
 
 def came(who: Viewer, asked: Asked = MARCH) -> dict[Kind, Came]:
     with reading() as db:
         weeks = open_insights(db, who, NOW, asked).attendance()
     return {kind: sum_of(week[kind] for week in weeks) for kind in Kind}
-
-
-def page(who: Viewer, asked: Asked = MARCH) -> InsightsPage:
-    with reading() as db:
-        return load_insights(db, who, NOW, asked)
-
-
-def opened(db: Db, who: Viewer, asked: Asked = MARCH) -> Insights:
-    return open_insights(db, who, NOW, asked)
-
-
-def attend(session_id: int, **attended: bool | None) -> None:
-    """Note who came, by `p<person id>`; of the others it is not known."""
-    with transaction() as db:
-        for person_id, seat in seats(session_id).items():
-            db.get_one(Seat, seat.id).attended = attended.get(f"p{person_id}")
 
 
 @pytest.mark.parametrize(

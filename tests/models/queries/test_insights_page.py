@@ -1,21 +1,19 @@
 """The insights' lists and the page as a whole, against small worlds that were counted by hand; and who may see them."""
 
 from collections.abc import Generator
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import Session as Db
 
 from app.models.database import engine, reading, transaction
 from app.models.errors import NotFound
 from app.models.insights import Asked, Part
 from app.models.permissions import Viewer
-from app.models.queries.insights import Insights, open_insights, total
-from app.models.queries.insights_page import InsightsPage, load_insights
+from app.models.queries.insights import total
 from app.models.queries.insights_sheets import file_of
 from app.models.tables import Program, Seat
-from app.models.words import ProgramKind, Rank, Shown, Status
+from app.models.words import ProgramKind, Shown, Status
 from tests.models.factories import (
     NOW,
     House,
@@ -30,41 +28,11 @@ from tests.models.factories import (
     seats,
     viewer,
 )
+from tests.models.queries.insights_rows import MARCH, attend, counted, house, opened, page
 
-MARCH = Asked(first=date(2026, 3, 2), last=date(2026, 3, 29))
+__all__ = ["house"]
+
 C, M = Status.COMPLETED, Status.MISSED
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
-
-
-def counted(who: Viewer, asked: Asked = MARCH) -> list[dict[Shown, int]]:
-    with reading() as db:
-        return open_insights(db, who, NOW, asked).by_week()
-
-
-def page(who: Viewer, asked: Asked = MARCH) -> InsightsPage:
-    with reading() as db:
-        return load_insights(db, who, NOW, asked)
-
-
-def opened(db: Db, who: Viewer, asked: Asked = MARCH) -> Insights:
-    return open_insights(db, who, NOW, asked)
-
-
-def attend(session_id: int, **attended: bool | None) -> None:
-    """Note who came, by `p<person id>`; of the others it is not known."""
-    with transaction() as db:
-        for person_id, seat in seats(session_id).items():
-            db.get_one(Seat, seat.id).attended = attended.get(f"p{person_id}")
 
 
 def test_relationships_without_a_next_session_wait_since_the_last_one_or_since_they_began(house: House) -> None:

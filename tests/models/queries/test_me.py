@@ -4,8 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
-import pytest
-
 from app.models.database import reading, transaction
 from app.models.permissions import Viewer
 from app.models.queries.me import Mine, load_mine
@@ -26,11 +24,6 @@ from tests.models.factories import (
 )
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def mine(who: Viewer, **options: int) -> Mine:

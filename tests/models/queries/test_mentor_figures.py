@@ -12,14 +12,9 @@ from app.models.queries.mentor_figures import MentorFigures, load_figures
 from app.models.queries.ratings import Bar
 from app.models.tables import Seat
 from app.models.words import Status
-from tests.models.factories import House, at, make_group, make_house, make_session, make_strangers, seats, viewer
+from tests.models.factories import House, at, make_group, make_session, make_strangers, seats, viewer
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def figures(who: Viewer, house: House) -> MentorFigures:

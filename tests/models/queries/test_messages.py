@@ -37,11 +37,6 @@ from tests.models.factories import (
 CountReads = Callable[[], AbstractContextManager[list[str]]]
 
 
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
 def write(relationship_id: int, sender: Viewer | int, *texts: str) -> list[int]:
     """Messages, written without any command, a minute apart."""
     sender_id = sender if isinstance(sender, int) else sender.person_id

@@ -39,11 +39,6 @@ def ahead(who: Viewer, draft: BookingDraft, **values) -> Outlook:
         return look_ahead(db, who, NOW, wished)
 
 
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
 def weekly(times: int) -> Repetition:
     return Repetition(repeat=Repeat.WEEKLY, times=times)
 

@@ -12,7 +12,7 @@ from app.models.folding import search_text
 from app.models.permissions import Viewer
 from app.models.queries.people import find_people, find_to_book
 from app.models.tables import Membership, Person
-from app.models.words import Rank, Role
+from app.models.words import Role
 from tests.models.factories import (
     NOW,
     House,
@@ -35,16 +35,6 @@ def found(who: Viewer, typed: str, **options) -> list[str]:
 def to_book(who: Viewer, typed: str, role: Role, **options) -> list[str]:
     with reading() as db:
         return [person.name for person in find_to_book(db, who, typed, role, **options)]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 @pytest.mark.parametrize(

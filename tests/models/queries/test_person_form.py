@@ -18,7 +18,6 @@ from tests.models.factories import (
     House,
     at,
     make_group,
-    make_house,
     make_member,
     make_person,
     make_program,
@@ -28,16 +27,6 @@ from tests.models.factories import (
 )
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 def form(who: Viewer, person_id: int) -> PersonForm:

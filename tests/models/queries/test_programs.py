@@ -20,7 +20,7 @@ from app.models.queries.programs import (
     read_program,
 )
 from app.models.tables import Membership, PersonTag
-from app.models.words import Rank, Role, Status
+from app.models.words import Role, Status
 from tests.models.factories import (
     NOW,
     House,
@@ -30,18 +30,7 @@ from tests.models.factories import (
     make_person,
     make_program,
     make_session,
-    viewer,
 )
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 def listed(who: Viewer, *, archived: bool = False) -> ProgramList:

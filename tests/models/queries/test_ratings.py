@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-import pytest
-
 from app.models import clock
 from app.models.commands.rating import rate
 from app.models.database import reading, transaction
@@ -18,11 +16,6 @@ from app.models.words import Rank, Role, SeatStatus, Status
 from tests.models.factories import NOW, House, at, do, make_group, make_house, make_member, make_person, seats, viewer
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def rated(house: House, given: dict[str, tuple[int, str]], **values: object) -> int:

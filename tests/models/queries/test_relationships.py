@@ -35,11 +35,6 @@ def change(table: Any, row_id: int, **values: Any) -> None:
 
 
 @pytest.fixture
-def house() -> House:
-    return make_house()
-
-
-@pytest.fixture
 def owner() -> Viewer:
     return make.viewer(make.make_person("Olga Owner", rank=Rank.OWNER))
 

@@ -25,7 +25,7 @@ from app.models.queries.session_list_filters import (
 from app.models.queries.session_mentees import list_mentees
 from app.models.queries.session_sheets import mentees_sheet, sessions_sheet
 from app.models.tables import Seat
-from app.models.words import Audience, Place, Rank, Role, SeatStatus, Status
+from app.models.words import Audience, Place, Role, SeatStatus, Status
 from tests.models.factories import (
     NOW,
     House,
@@ -48,11 +48,6 @@ Reads = Callable[[], AbstractContextManager[list[str]]]
 def house() -> House:
     make_organisation()
     return make_house()
-
-
-@pytest.fixture
-def owner() -> Viewer:
-    return viewer(make_person("Olga Owner", rank=Rank.OWNER))
 
 
 def found(who: Viewer, **params: str) -> SessionList:

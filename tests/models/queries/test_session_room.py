@@ -21,7 +21,6 @@ from tests.models.factories import (
     at,
     do,
     make_group,
-    make_house,
     make_member,
     make_person,
     make_seat,
@@ -39,11 +38,6 @@ OTHERS = {
     "Leo Left": SeatStatus.WITHDRAWN,
     "Uma Unconfirmed": SeatStatus.UNCONFIRMED,
 }
-
-
-@pytest.fixture
-def house() -> House:
-    return make_house()
 
 
 def full(house: House, **values: object) -> tuple[int, dict[str, Viewer]]:
