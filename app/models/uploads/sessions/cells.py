@@ -264,8 +264,10 @@ def _size(cells: Mapping[str, str], key: str, least: int, flaws: list[Flaw]) -> 
 
 
 def _texts(cells: Mapping[str, str], flaws: list[Flaw]) -> Texts:
+    given = {name: cells[name] for name in Texts.model_fields if name in cells}
     try:
-        return read(Texts, {name: cells[name] for name in Texts.model_fields if name in cells})
+        return read(Texts, given)
     except Refusal as refusal:
         flaws.extend(Flaw(one.field, one.message, one.remedy) for one in refusal.problems)
-        return Texts()
+    wrong = {flaw.column for flaw in flaws}
+    return read(Texts, {name: text for name, text in given.items() if name not in wrong})
