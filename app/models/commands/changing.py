@@ -14,8 +14,9 @@ from app.models import clock, notices
 from app.models.commands.steps import (
     Grip,
     change,
-    check_place,
+    check_places,
     grip,
+    grip_all,
     in_order,
     lock_people_of,
     occurrence,
@@ -24,8 +25,9 @@ from app.models.commands.steps import (
     stance,
 )
 from app.models.database import lock_rows
-from app.models.drafts import EditDraft, MoveDraft, Times
+from app.models.drafts import EditDraft, Meeting, MoveDraft, Times
 from app.models.errors import NotFound, Problem, Refusal, Stale
+from app.models.notices import News
 from app.models.occupancy import Wish, listed, refuse_clashes
 from app.models.period import Period
 from app.models.permissions import Viewer, access_session
@@ -41,11 +43,18 @@ UNDO_GRACE = timedelta(seconds=5)
 
 @dataclass
 class Plan:
-    """What a change makes of each session it reaches: its new time, and its other new values."""
+    """What a change makes of each session it reaches: its new time, and its other new values; and how it is told."""
 
     held: Grip
     periods: dict[int, Period]
     values: dict[str, Any]
+    reason: str = ""
+    mails: bool = True
+
+    @property
+    def moved(self) -> list[Session]:
+        """The sessions that get a new time."""
+        return [session for session in self.held.sessions if session.id in self.periods]
 
 
 def edit(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraft) -> dict[str, Any]:
@@ -55,13 +64,29 @@ def edit(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: EditDraf
     that what was agreed for one date stays.
     """
     held = grip(db, viewer, now, session_id, Step.EDIT, draft.scope, version=draft.version)
-    wanted = place_values(draft.meeting) | {"title": draft.title, "details": draft.details}
-    values = {name: value for name, value in wanted.items() if getattr(held.pivot, name) != value}
-    if values.keys() & place_values(draft.meeting).keys():
-        check_place(db, draft.meeting)
-    plan = Plan(held, new_periods(held, draft, now), values)
-    moved, changed = carry_out(db, viewer, now, plan, Step.EDIT, reason=draft.reason, mails=draft.notifies)
+    [(moved, changed)] = _edit(db, viewer, now, [(held, draft)])
     return {"moved": len(moved), "changed": len(changed)}
+
+
+def edit_all(db: Db, viewer: Viewer, now: datetime, drafts: Mapping[int, EditDraft]) -> None:
+    """Change several sessions, each by itself, by id; all of them or, with what is wrong with one, none."""
+    held = grip_all(db, viewer, now, list(drafts), Step.EDIT)
+    _edit(db, viewer, now, list(zip(held, drafts.values(), strict=True)))
+
+
+def _edit(
+    db: Db, viewer: Viewer, now: datetime, edits: Sequence[tuple[Grip, EditDraft]]
+) -> list[tuple[list[Session], list[Session]]]:
+    plans: list[Plan] = []
+    placed: list[Meeting] = []
+    for held, draft in edits:
+        place = place_values(draft.meeting)
+        wanted = place | {"title": draft.title, "details": draft.details}
+        values = {name: value for name, value in wanted.items() if getattr(held.pivot, name) != value}
+        placed += [draft.meeting] if values.keys() & place.keys() else []
+        plans.append(Plan(held, new_periods(held, draft, now), values, draft.reason, draft.notifies))
+    check_places(db, placed)
+    return carry_out(db, viewer, now, plans, Step.EDIT)
 
 
 def move(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: MoveDraft) -> dict[str, Any]:
@@ -69,7 +94,7 @@ def move(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: MoveDraf
     held = grip(db, viewer, now, session_id, Step.MOVE, draft.scope, version=draft.version)
     plan = Plan(held, new_periods(held, draft, now), {})
     batch_id = uuid4().hex
-    moved, _ = carry_out(db, viewer, now, plan, Step.MOVE, batch_id=batch_id, due_at=now + UNDO_TIME)
+    [(moved, _)] = carry_out(db, viewer, now, [plan], Step.MOVE, batch_id=batch_id, due_at=now + UNDO_TIME)
     return {"batch_id": batch_id if moved else "", "moved": len(moved)}
 
 
@@ -165,44 +190,45 @@ def carry_out(
     db: Db,
     viewer: Viewer,
     now: datetime,
-    plan: Plan,
+    plans: Sequence[Plan],
     step: Step,
     *,
-    reason: str = "",
-    mails: bool = True,
     batch_id: str = "",
     due_at: datetime | None = None,
-) -> tuple[list[Session], list[Session]]:
-    """Check and write a plan, and tell everybody once. Gives the sessions moved and those else changed."""
-    moved = [session for session in plan.held.sessions if session.id in plan.periods]
-    program = plan.held.program
-    refuse_clashes(db, viewer, [Wish.of(s, program, plan.periods[s.id or 0]) for s in moved])
-    moves = leave_moves(db, viewer, now, moved, plan.periods, reason=reason, undoable_until=due_at)
+) -> list[tuple[list[Session], list[Session]]]:
+    """Check and write plans, and tell everybody once of each. Gives the sessions moved and those else changed."""
+    wishes = [Wish.of(s, plan.held.program, plan.periods[s.id or 0]) for plan in plans for s in plan.moved]
+    refuse_clashes(db, viewer, wishes)
+    news: list[News] = []
+    done: list[tuple[list[Session], list[Session]]] = []
+    for plan in plans:
+        moves = leave_moves(db, viewer, now, plan.moved, plan.periods, reason=plan.reason, undoable_until=due_at)
+        touched = _write(db, viewer, now, plan, step, batch_id)
+        news += [_news_of(plan, touched, moves)] if touched else []
+        done.append((plan.moved, [session for session in touched if session not in plan.moved]))
+    if news:
+        db.flush()
+        notices.hasten(db, [session.id or 0 for one in news for session in one.sessions], now)
+        notices.tell_all(db, news, actor=viewer, now=now, due_at=due_at, batch_id=batch_id)
+    return done
+
+
+def _write(db: Db, viewer: Viewer, now: datetime, plan: Plan, step: Step, batch_id: str) -> list[Session]:
+    """Write what differs, and give the sessions of which anything did."""
     touched: list[Session] = []
     for session in plan.held.sessions:
-        values = plan.values | _new_time(viewer, program, session, plan.periods.get(session.id or 0))
+        values = plan.values | _new_time(viewer, plan.held.program, session, plan.periods.get(session.id or 0))
         if any(getattr(session, name) != value for name, value in values.items()):
-            change(db, viewer, session, step, now, values, reason=reason, batch_id=batch_id)
+            change(db, viewer, session, step, now, values, reason=plan.reason, batch_id=batch_id)
             touched.append(session)
-    if touched:
-        db.flush()
-        notices.hasten(db, [session.id or 0 for session in touched], now)
-        asks = any(session.status == Status.PENDING for session in moved)
-        kind = NoticeKind.MOVED if moved else NoticeKind.CHANGED
-        notices.tell(
-            db,
-            kind,
-            in_order(touched),
-            actor=viewer,
-            now=now,
-            reason=reason,
-            moves=moves,
-            mails=mails or asks,
-            changed=notices.named(plan.values),
-            due_at=due_at,
-            batch_id=batch_id,
-        )
-    return moved, [session for session in touched if session not in moved]
+    return touched
+
+
+def _news_of(plan: Plan, touched: Sequence[Session], moves: Mapping[int, Move]) -> News:
+    asks = any(session.status == Status.PENDING for session in plan.moved)
+    kind = NoticeKind.MOVED if plan.moved else NoticeKind.CHANGED
+    changed = notices.named(plan.values)
+    return News(kind, in_order(touched), plan.reason, moves, mails=plan.mails or asks, changed=changed)
 
 
 def _new_time(viewer: Viewer, program: Program, session: Session, period: Period | None) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 A host reaches the members of the session's programme; a manager also whom else they may see.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models.commands.seating import Room, hold, read_seating, require_open, save
+from app.models.commands.seating import Room, hold, read_seating, require_open, save, save_all
 from app.models.drafts.seats import InviteDraft
 from app.models.errors import NotFound, Problem, Refusal, StepRefused
 from app.models.permissions import Viewer, is_id, visible_people
@@ -33,22 +35,39 @@ def invite(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: Invite
     return invite_to(db, viewer, now, room, draft)
 
 
-def invite_new(db: Db, viewer: Viewer, now: datetime, session: Session, draft: InviteDraft) -> dict[str, Any]:
-    """Invite people to a session that was written in this transaction; what `invite` gives. The caller has checked."""
-    db.flush()
-    return invite_to(db, viewer, now, hold(db, session.id or 0), draft)
-
-
 def invite_to(db: Db, viewer: Viewer, now: datetime, room: Room, draft: InviteDraft) -> dict[str, Any]:
     """Invite people to a session that is held."""
-    wanted = _wanted(db, viewer, room.session.program_id, room.session.host_id, draft, room.seating)
-    room.seating.settle(now)
-    new = [one for one in wanted if room.seating.status(one) not in ALREADY]
-    if why_not := why_not_invite(room.seating, new, now):
+    return invite_all(db, viewer, now, [(room, draft)])[0]
+
+
+def invite_all(
+    db: Db, viewer: Viewer, now: datetime, rooms: Sequence[tuple[Room, InviteDraft]]
+) -> list[dict[str, Any]]:
+    """Invite people to each of several sessions that are held, or were written in this transaction."""
+    asked = [Asked(room.session.program_id, room.session.host_id, draft, room.seating) for room, draft in rooms]
+    results = [_invite(one, wanted, now) for one, wanted in zip(asked, _wanted(db, viewer, asked), strict=True)]
+    save_all(db, [room for room, _ in rooms], now, actor=viewer)
+    return results
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Whom a draft would invite, to a session of which host and places are known."""
+
+    program_id: int
+    host_id: int
+    draft: InviteDraft
+    seating: Seating
+
+
+def _invite(asked: Asked, wanted: Sequence[int], now: datetime) -> dict[str, Any]:
+    seating = asked.seating
+    seating.settle(now)
+    new = [one for one in wanted if seating.status(one) not in ALREADY]
+    if why_not := why_not_invite(seating, new, now):
         raise Refusal.of("invited", why_not, "Invite fewer, or raise the maximum.")
-    room.seating.invite(new, now, "invite")
-    save(db, room, now, actor=viewer)
-    warning = warn_of_invitations(room.seating, now) if new else ""
+    seating.invite(new, now, "invite")
+    warning = warn_of_invitations(seating, now) if new else ""
     return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning}
 
 
@@ -57,7 +76,7 @@ def count(db: Db, viewer: Viewer, session_id: int, draft: InviteDraft, now: date
     session = db.get(Session, session_id) if is_id(session_id) else None
     if session is None or not _may_invite(viewer, session):
         raise NotFound("session")
-    return _foretell(db, viewer, session.program_id, session.host_id, read_seating(db, session), draft, now)
+    return _foretell(db, viewer, Asked(session.program_id, session.host_id, draft, read_seating(db, session)), now)
 
 
 def count_new(
@@ -72,7 +91,7 @@ def count_new(
     private: bool,
 ) -> dict[str, Any]:
     """Say the same of a session that is not published yet. The caller has checked that the viewer may publish there."""
-    return _foretell(db, viewer, program_id, host_id, Seating(maximum, private), draft, now)
+    return _foretell(db, viewer, Asked(program_id, host_id, draft, Seating(maximum, private)), now)
 
 
 def remove(db: Db, viewer: Viewer, now: datetime, session_id: int, person_id: int) -> dict[str, Any]:
@@ -98,10 +117,8 @@ def may_be_invited(viewer: Viewer, program_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(col(Person.deactivated_at).is_(None), reached)
 
 
-def _foretell(
-    db: Db, viewer: Viewer, program_id: int, host_id: int, seating: Seating, draft: InviteDraft, now: datetime
-) -> dict[str, Any]:
-    wanted = _wanted(db, viewer, program_id, host_id, draft, seating)
+def _foretell(db: Db, viewer: Viewer, asked: Asked, now: datetime) -> dict[str, Any]:
+    seating, [wanted] = asked.seating, _wanted(db, viewer, [asked])
     seating.settle(now)
     new = [one for one in wanted if seating.status(one) not in ALREADY]
     refusal = why_not_invite(seating, new, now)
@@ -123,18 +140,35 @@ def _may_invite(viewer: Viewer, session: Session) -> bool:
     return is_group and (session.host_id == viewer.person_id or viewer.manages(session.program_id))
 
 
-def _wanted(db: Db, viewer: Viewer, program_id: int, host_id: int, draft: InviteDraft, seating: Seating) -> list[int]:
-    """List whom the draft means, each once, those named first. Raises Refusal for a name that is out of reach."""
-    allowed = sa.and_(may_be_invited(viewer, program_id), col(Person.id) != host_id)
-    named = [one for one in dict.fromkeys(draft.person_ids) if one != host_id]
-    known = _ids(db, sa.and_(allowed, col(Person.id).in_(named))) if named else set[int]()
+def _wanted(db: Db, viewer: Viewer, asked: Sequence[Asked]) -> list[list[int]]:
+    """List whom each draft means, each once, those named first. Raises Refusal for a name that is out of reach."""
+    named: dict[int, set[int]] = {}
+    for one in asked:
+        named.setdefault(one.program_id, set()).update(_named(one))
+    known = {
+        program_id: _ids(db, sa.and_(may_be_invited(viewer, program_id), col(Person.id).in_(people)))
+        for program_id, people in named.items()
+        if people
+    }
+    return [_wanted_of(db, viewer, one, known.get(one.program_id, set())) for one in asked]
+
+
+def _named(asked: Asked) -> list[int]:
+    return [one for one in dict.fromkeys(asked.draft.person_ids) if one != asked.host_id]
+
+
+def _wanted_of(db: Db, viewer: Viewer, asked: Asked, known: set[int]) -> list[int]:
+    named = _named(asked)
     if missing := set(named) - known:
         count = len(missing)
         raise Refusal.of("person_ids", f"{count} of these people cannot be invited.", "Take them from the list.")
-    groups = _groups(viewer, program_id, draft)
-    found = _ids(db, sa.and_(allowed, sa.or_(*groups))) if groups else set[int]()
+    groups = _groups(viewer, asked.program_id, asked.draft)
+    if not groups:
+        return named
+    allowed = sa.and_(may_be_invited(viewer, asked.program_id), col(Person.id) != asked.host_id)
+    found = _ids(db, sa.and_(allowed, sa.or_(*groups)))
     out = {SeatStatus.DECLINED, SeatStatus.WITHDRAWN}
-    return named + sorted(one for one in found - known if seating.status(one) not in out)
+    return named + sorted(one for one in found - set(named) if asked.seating.status(one) not in out)
 
 
 def _groups(viewer: Viewer, program_id: int, draft: InviteDraft) -> list[sa.ColumnElement[bool]]:

@@ -52,7 +52,7 @@ def assign(
     )
     db.add(relationship)
     db.flush()
-    add_sessions(db, now, relationship, viewer.person_id, range(1, count + 1))
+    add_numbered(db, now, viewer.person_id, [(relationship, number) for number in range(1, count + 1)])
     history.record(
         db,
         viewer,
@@ -135,7 +135,7 @@ def take_numbers_all(
     for id_, relationship in relationships.items():
         count = sum(count for one, count in wanted if one is relationship)
         missing += _next_numbers(relationship, count - len(ready[id_]))
-    for session in _add_numbered(db, now, created_by_id, missing):
+    for session in add_numbered(db, now, created_by_id, missing):
         ready[session.relationship_id or 0].append(session)
     lines = {id_: iter(sessions) for id_, sessions in ready.items()}
     return [list(islice(lines[relationship.id or 0], count)) for relationship, count in wanted]
@@ -161,7 +161,7 @@ def _waiting_of(db: Db, relationship_ids: Sequence[int]) -> dict[int, list[Sessi
 def append_sessions(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
     """Add `count` sessions to be arranged under the next numbers, which are never given twice."""
     _hold(db, [relationship.id or 0])
-    return _add_numbered(db, now, created_by_id, _next_numbers(relationship, count))
+    return add_numbered(db, now, created_by_id, _next_numbers(relationship, count))
 
 
 def _next_numbers(relationship: Relationship, count: int) -> list[Numbered]:
@@ -170,14 +170,8 @@ def _next_numbers(relationship: Relationship, count: int) -> list[Numbered]:
     return [(relationship, number) for number in range(first, relationship.next_number)]
 
 
-def add_sessions(
-    db: Db, now: datetime, relationship: Relationship, created_by_id: int, numbers: Sequence[int]
-) -> list[Session]:
-    """Add sessions to be arranged under these numbers, with a seat for each of the two."""
-    return _add_numbered(db, now, created_by_id, [(relationship, number) for number in numbers])
-
-
-def _add_numbered(db: Db, now: datetime, created_by_id: int, numbered: Sequence[Numbered]) -> list[Session]:
+def add_numbered(db: Db, now: datetime, created_by_id: int, numbered: Sequence[Numbered]) -> list[Session]:
+    """Add sessions to be arranged under these numbers, with a seat for each of the two people."""
     if not numbered:
         return []
     shared = {"kind": Kind.ONE_TO_ONE, "created_by_id": created_by_id, "created_at": now}

@@ -3,7 +3,7 @@
 Nothing here is a command; nothing outside `commands` should need it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,6 +71,13 @@ def require_open(session: Session, now: datetime) -> None:
     raise StepRefused(Problem("", said.get(Status(session.status), "This session is over.")))
 
 
+def new_room(session: Session, program: Program, now: datetime) -> Room:
+    """Give the room of a group session that was written in this transaction: nobody but its host is in it."""
+    host = Place(session.host_id, SeatStatus.ENROLLED, now, is_host=True)
+    seating = Seating(session.maximum, session.audience == Audience.PRIVATE, {session.host_id: host})
+    return Room(session, program, seating)
+
+
 def save(
     db: Db, room: Room, now: datetime, *, actor: Viewer | None = None, facts: Mapping[int, Row] | None = None
 ) -> None:
@@ -79,52 +86,49 @@ def save(
     Without an `actor` everybody acted for themselves. `facts` are added to what the history
     keeps, by person. Four statements at most.
     """
-    events = room.seating.events
+    save_all(db, [room], now, actor=actor, facts=facts)
+
+
+def save_all(
+    db: Db, rooms: Sequence[Room], now: datetime, *, actor: Viewer | None = None, facts: Mapping[int, Row] | None = None
+) -> None:
+    """Write down what happened in several rooms, as `save` does, with no more statements."""
+    events = [(room, event) for room in rooms for event in room.seating.events]
     if not events:
         return
-    _write_seats(db, room, {event.person_id for event in events})
-    _raise_sequence(room)
-    history = [_change(room, event, now, actor, (facts or {}).get(event.person_id, {})) for event in events]
+    _write_seats(db, events)
+    for room in rooms:
+        _raise_sequence(room)
+    history = [_change(room, event, now, actor, (facts or {}).get(event.person_id, {})) for room, event in events]
     db.execute(sa.insert(Change), history)
-    told = [(event, event.kind) for event in events if event.kind is not None]
-    tell(db, room, now, told, actor=actor)
-    room.seating.events = []
-
-
-def tell(
-    db: Db,
-    room: Room,
-    now: datetime,
-    told: Sequence[tuple[Happened, NoticeKind]],
-    *,
-    actor: Viewer | None = None,
-) -> None:
-    """Write one notice for each event. What nobody did is told without a name."""
-    if not told:
-        return
     db.flush()
-    common = notices.about(db, [room.session]) | {"reason": ""}
-    rows: list[Row] = []
+    told = [row for room in rooms for row in _notices_of(db, room, now, actor)]
+    if told:
+        db.execute(sa.insert(Notice), told)
+    for room in rooms:
+        room.seating.events = []
+
+
+def _notices_of(db: Db, room: Room, now: datetime, actor: Viewer | None) -> Iterator[Row]:
+    """Make the notice of each event that somebody is told of. What nobody did is told without a name."""
+    told = [(event, event.kind) for event in room.seating.events if event.kind is not None]
+    common = notices.about(db, [room.session]) | {"reason": ""} if told else {}
     for event, kind in told:
         by = _actor_id(event, actor)
         facts = common | {"actor": actor.name if actor and by else "", "actor_id": by, "position": event.position}
         facts["before"] = event.before
-        rows.append(
-            _NOTICE
-            | {
-                "kind": kind,
-                "person_id": event.person_id,
-                "session_id": room.id,
-                "dedupe_key": f"{kind}:{room.id}@{event.stamp:%Y%m%d%H%M%S%f}:{event.person_id}",
-                "facts": facts,
-                "private": kind == NoticeKind.CONFIRM,
-                "created_at": now,
-                "due_at": now,
-                "useful_until": room.session.end_at,
-                "seen_at": now if by == event.person_id else None,
-            }
-        )
-    db.execute(sa.insert(Notice), rows)
+        yield _NOTICE | {
+            "kind": kind,
+            "person_id": event.person_id,
+            "session_id": room.id,
+            "dedupe_key": f"{kind}:{room.id}@{event.stamp:%Y%m%d%H%M%S%f}:{event.person_id}",
+            "facts": facts,
+            "private": kind == NoticeKind.CONFIRM,
+            "created_at": now,
+            "due_at": now,
+            "useful_until": room.session.end_at,
+            "seen_at": now if by == event.person_id else None,
+        }
 
 
 def _raise_sequence(room: Room) -> None:
@@ -136,14 +140,15 @@ def _raise_sequence(room: Room) -> None:
         room.session.sequence += 1
 
 
-def _write_seats(db: Db, room: Room, people: set[int]) -> None:
-    changed = [room.seating.places[person_id] for person_id in people]
+def _write_seats(db: Db, events: Sequence[tuple[Room, Happened]]) -> None:
+    places = {(room.id, event.person_id): room.seating.places[event.person_id] for room, event in events}
     new = [
-        _SEAT | {"session_id": room.id, "person_id": one.person_id, "status": one.status, "since": one.since}
-        for one in changed
+        _SEAT | {"session_id": id_, "person_id": one.person_id, "status": one.status, "since": one.since}
+        for (id_, _), one in places.items()
         if one.seat_id is None
     ]
-    old = [{"seat": one.seat_id, "new_status": one.status, "new_since": one.since} for one in changed if one.seat_id]
+    changed = [one for one in places.values() if one.seat_id]
+    old = [{"seat": one.seat_id, "new_status": one.status, "new_since": one.since} for one in changed]
     if new:
         db.execute(sa.insert(Seat), new)
     if old:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
@@ -17,7 +18,7 @@ from app.models.database import lock_rows
 from app.models.drafts import Meeting, MoveDraft, Times
 from app.models.errors import Refusal, Stale
 from app.models.period import Period
-from app.models.permissions import Access, Viewer, access_session, facts_of, parts_of
+from app.models.permissions import Access, Viewer, access_sessions, facts_of, parts_of
 from app.models.series import Occurrence
 from app.models.tables import Organisation, Person, Program, Session
 from app.models.words import Part, Place, Platform, Scope, Status, Step
@@ -64,12 +65,12 @@ def grip(
     """
     if scope != Scope.THIS:
         lock_people_of(db, _series_mates(db, session_id))
-    access = access_session(db, viewer, session_id, lock=True)
-    lifecycle.next_status(access.facts, step, access.parts, now)
+    [held] = grip_all(db, viewer, now, [session_id], step)
+    access = held.access
     if version is not None and version != access.session.version:
         raise Stale
     if scope == Scope.THIS or access.session.series_id is None:
-        return Grip(access, [access.session])
+        return held
     rows = _lock_series(db, access.session.series_id)
 
     def may(one: Occurrence) -> bool:
@@ -79,6 +80,14 @@ def grip(
 
     chosen = series.reached([occurrence(row) for row in rows.values()], session_id, scope, may)
     return Grip(access, [rows[chosen_id] for chosen_id in chosen])
+
+
+def grip_all(db: Db, viewer: Viewer, now: datetime, session_ids: Sequence[int], step: Step) -> list[Grip]:
+    """Lock several sessions, each by itself whatever series it is of, and check as `grip` does."""
+    found = access_sessions(db, viewer, session_ids, lock=True)
+    for access in found:
+        lifecycle.next_status(access.facts, step, access.parts, now)
+    return [Grip(access, [access.session]) for access in found]
 
 
 def _is_open(session: Session, step: Step, parts: frozenset[Part], now: datetime) -> bool:
@@ -138,7 +147,7 @@ def change(
     differing = {name: value for name, value in (counts | {**values}).items() if getattr(session, name) != value}
     before = {name: getattr(session, name) for name in differing}
     for name, value in differing.items():
-        setattr(session, name, value)
+        set_attribute(session, name, value)  # what setattr of a table model comes to, a fifth of its time
     history.record(
         db,
         actor,

@@ -129,6 +129,9 @@ class Shape(Protocol):
 class Kind(Shape, Protocol):
     """What is done with the rows of one kind."""
 
+    together: int
+    """So many rows are carried out at once."""
+
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows of a file, with a number of statements that does not grow with each row."""
         ...
@@ -138,9 +141,12 @@ class Kind(Shape, Protocol):
         ...
 
     def apply(
-        self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int
-    ) -> Outcome:
-        """Carry out one stage of a row's plan through the forms' commands, and say what was done. Raises Refusal."""
+        self, db: Db, viewer: Viewer, now: datetime, around: Around, plans: Sequence[Mapping[str, Any]], stage: int
+    ) -> Sequence[Outcome]:
+        """Carry out one stage of some rows' plans through the forms' commands, and say what was done of each.
+
+        Raises Refusal where one of them cannot be; then the caller takes the others back.
+        """
         ...
 
     def settle(self, db: Db, now: datetime, around: Around, after: int) -> None:

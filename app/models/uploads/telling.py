@@ -19,7 +19,7 @@ HELD = timedelta(hours=1)
 """So long the mails of a job wait for its end; should it never come, each leaves by itself."""
 TOGETHER = (NoticeKind.BOOKED, NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.CANCELLED)
 """What can be told of many sessions at once. An invitation wants an answer of its own."""
-PEOPLE_AT_ONCE = 50
+PEOPLE_AT_ONCE = 25
 
 
 def last_notice(db: Db) -> int:
@@ -36,7 +36,8 @@ def hold_back(db: Db, now: datetime, batch_id: str, after: int) -> None:
         col(Notice.batch_id) == "",
         col(Notice.kind).in_(TOGETHER),
     )
-    db.execute(sa.update(Notice).where(*mine).values(batch_id=batch_id, due_at=now + HELD))
+    held = sa.update(Notice).where(*mine).values(batch_id=batch_id, due_at=now + HELD)
+    db.execute(held, execution_options={"synchronize_session": False})
 
 
 def join_some(db: Db, now: datetime, batch_id: str) -> bool:
@@ -49,23 +50,22 @@ def join_some(db: Db, now: datetime, batch_id: str) -> bool:
     people = db.exec(select(Notice.person_id).where(*held).distinct().limit(PEOPLE_AT_ONCE)).all()
     if not people:
         return False
-    query = select(Notice).where(*held, col(Notice.person_id).in_(people)).order_by(col(Notice.id))
-    groups: dict[tuple[int, str, str], list[Notice]] = {}
-    for notice in db.exec(query):
+    # Columns, not row objects: a term's upload has tens of thousands.
+    columns = (Notice.id, Notice.person_id, Notice.kind, Notice.mail_status, Notice.facts, Notice.useful_until)
+    query = sa.select(*map(col, columns)).where(*held, col(Notice.person_id).in_(people)).order_by(col(Notice.id))
+    groups: dict[tuple[int, str, str], list[sa.Row[Any]]] = {}
+    for notice in db.execute(query):
         groups.setdefault((notice.person_id, notice.kind, notice.mail_status), []).append(notice)
-    for group in groups.values():
-        _join(group, now)
+    db.execute(sa.update(Notice), [_joined(group, now) for group in groups.values()])
     gone = [notice.id for group in groups.values() for notice in group[1:]]
     for start in range(0, len(gone), 1_000):
-        db.execute(sa.delete(Notice).where(col(Notice.id).in_(gone[start : start + 1_000])))
+        away = sa.delete(Notice).where(col(Notice.id).in_(gone[start : start + 1_000]))
+        db.execute(away, execution_options={"synchronize_session": False})
     return True
 
 
-def _join(group: Sequence[Notice], now: datetime) -> None:
-    first = group[0]
-    first.due_at = now
-    if len(group) == 1:
-        return
+def _joined(group: Sequence[sa.Row[Any]], now: datetime) -> dict[str, Any]:
+    """Say what the first of some notices becomes when it tells of them all."""
     sessions = [session for notice in group for session in notice.facts["sessions"]]
     changed = [word for notice in group for word in notice.facts.get("changed", ())]
     joined: dict[str, Any] = {
@@ -73,8 +73,12 @@ def _join(group: Sequence[Notice], now: datetime) -> None:
         "changed": list(dict.fromkeys(changed)),
         "series": None,
     }
-    first.facts = first.facts | joined
-    first.useful_until = max((notice.useful_until for notice in group if notice.useful_until), default=None)
+    return {
+        "id": group[0].id,
+        "due_at": now,
+        "facts": group[0].facts | (joined if len(group) > 1 else {}),
+        "useful_until": max((notice.useful_until for notice in group if notice.useful_until), default=None),
+    }
 
 
 def tell_uploader(db: Db, now: datetime, upload: Upload) -> None:

@@ -18,6 +18,8 @@ from app.models.uploads.people.swapped import swapped_columns
 class PeopleKind(PeopleShape):
     """What is done with a sheet of people."""
 
+    together = 1
+
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows."""
         usual = read_words(db)
@@ -32,10 +34,10 @@ class PeopleKind(PeopleShape):
         hold_people(db, plans)
 
     def apply(
-        self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int
-    ) -> Outcome:
-        """Carry one stage of a row out."""
-        return Outcome(apply_row(db, viewer, now, around, plan, stage))
+        self, db: Db, viewer: Viewer, now: datetime, around: Around, plans: Sequence[Mapping[str, Any]], stage: int
+    ) -> Sequence[Outcome]:
+        """Carry one stage of each row out."""
+        return [Outcome(apply_row(db, viewer, now, around, plan, stage)) for plan in plans]
 
     def settle(self, db: Db, now: datetime, around: Around, after: int) -> None:
         """Nothing is left over: pairs tell their people once of all rows."""

@@ -1,4 +1,4 @@
-"""Sessions as a kind of upload: checked as a whole, carried out row by row."""
+"""Sessions as a kind of upload: checked as a whole, carried out by the forms' commands."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from sqlmodel import Session as Db
 from app.models.permissions import Viewer
 from app.models.uploads.kinds import Around, Checked, Outcome, RowIn
 from app.models.uploads.people.roster import read_words
-from app.models.uploads.sessions.applying import apply_row, hold_people
+from app.models.uploads.sessions.applying import apply_rows, hold_people
 from app.models.uploads.sessions.cells import parse
 from app.models.uploads.sessions.checking import check_rows
 from app.models.uploads.sessions.judging import Desk
@@ -20,6 +20,8 @@ from app.models.uploads.telling import hold_back, join_some
 
 class SessionsKind(SessionsShape):
     """What is done with a sheet of sessions."""
+
+    together = 50
 
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows."""
@@ -34,10 +36,10 @@ class SessionsKind(SessionsShape):
         hold_people(db, plans)
 
     def apply(
-        self, db: Db, viewer: Viewer, now: datetime, around: Around, plan: Mapping[str, Any], stage: int
-    ) -> Outcome:
-        """Carry a row out."""
-        return apply_row(db, viewer, now, plan)
+        self, db: Db, viewer: Viewer, now: datetime, around: Around, plans: Sequence[Mapping[str, Any]], stage: int
+    ) -> Sequence[Outcome]:
+        """Carry the rows out."""
+        return apply_rows(db, viewer, now, plans)
 
     def settle(self, db: Db, now: datetime, around: Around, after: int) -> None:
         """Let what people are told of these rows wait for that of the others."""
