@@ -1,4 +1,4 @@
-"""What cells of every kind of upload hold: addresses, several things in one cell, time zones, damaged text. Pure."""
+"""What cells of every kind of upload hold: addresses, several things, time zones, words, damage. Pure."""
 
 import re
 from collections.abc import Mapping
@@ -7,18 +7,26 @@ from functools import lru_cache
 from app.models.clock import is_zone, known_zones
 from app.models.drafts.base import Draft, Email, read
 from app.models.errors import Refusal
-from app.models.uploads.kinds import Flaw
+from app.models.uploads.kinds import Column, Flaw
 from app.models.uploads.text_files import UNREADABLE
 
 ZONES = {"ist": "Asia/Kolkata", "gmt": "UTC", "z": "UTC", "etc/utc": "UTC"}
 """Short names that mean one zone only to those who write them in such files."""
 
+MAKING, CHANGING = ("create", "add", "new"), ("edit", "update", "change")
+"""The words for what a row is to do, whatever its kind."""
 _ERROR = re.compile(r"#(REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|N/A|SPILL!|CALC!)|Err:5\d\d")
 """What a spreadsheet shows where a formula has no value."""
 
 
 class _Address(Draft):
     email: Email
+
+
+def program_column(*headings: str) -> Column:
+    """Give the column that names a row's programme; it is known by these headings as well."""
+    hint = "The programme’s name. Left empty, the one chosen for the whole file."
+    return Column("program", "Programme", hint, ("programme", "program", "programmename", "programname", *headings))
 
 
 @lru_cache(maxsize=50_000)

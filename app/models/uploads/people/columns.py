@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from app.models.uploads.cells import CHANGING, MAKING, program_column
 from app.models.uploads.kinds import Column
 from app.models.words import ProgramWords, Role
 
@@ -19,12 +20,8 @@ class Act(StrEnum):
 
 ACTIONS = {
     "": Act.NONE,
-    "add": Act.ADD,
-    "create": Act.ADD,
-    "new": Act.ADD,
-    "update": Act.UPDATE,
-    "edit": Act.UPDATE,
-    "change": Act.UPDATE,
+    **dict.fromkeys(MAKING, Act.ADD),
+    **dict.fromkeys(CHANGING, Act.UPDATE),
     "assign": Act.ASSIGN,
     "unassign": Act.UNASSIGN,
     "end": Act.UNASSIGN,
@@ -78,12 +75,7 @@ def columns(words: ProgramWords) -> tuple[Column, ...]:
             ("role", "roles", "type", "usertype", "accounttype"),
             examples=(mentor, mentor, mentee, ""),
         ),
-        Column(
-            "program",
-            "Programme",
-            "The programme’s name. Left empty, the one chosen for the whole file.",
-            ("programme", "program", "programmename", "programname", "course", "group"),
-        ),
+        program_column("course", "group"),
         Column(
             "cohort",
             "Cohort",

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
+from app.models.uploads.cells import CHANGING, MAKING, program_column
 from app.models.uploads.kinds import Column
 from app.models.words import PLATFORM_WORDS, Audience, Platform, ProgramWords
 
@@ -16,8 +17,8 @@ class Act(StrEnum):
 
 
 ACTIONS = {
-    **dict.fromkeys(("create", "add", "new"), Act.CREATE),
-    **dict.fromkeys(("edit", "update", "change"), Act.EDIT),
+    **dict.fromkeys(MAKING, Act.CREATE),
+    **dict.fromkeys(CHANGING, Act.EDIT),
     **dict.fromkeys(("delete", "remove"), Act.DELETE),
 }
 TYPES = {"private": Audience.PRIVATE, "public": Audience.PUBLIC}
@@ -163,12 +164,7 @@ def columns(words: ProgramWords, first: date) -> tuple[Column, ...]:
             ("meetingpasscode", "passcode", "password"),
             examples=("", "s3cret", ""),
         ),
-        Column(
-            "program",
-            "Programme",
-            "The programme’s name. Left empty, the one chosen for the whole file.",
-            ("programme", "program", "programmename", "programname"),
-        ),
+        program_column(),
         Column(
             "minimum",
             "Minimum",
