@@ -123,6 +123,33 @@ HELP: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        "Texts, and the file itself",
+        (
+            (
+                "“…” has a character that cannot be read or kept, shown as �.",
+                (
+                    "The file was damaged, or something invisible was pasted into the cell. Type the cell again; "
+                    "where many cells are damaged, save the table as XLSX or as CSV UTF-8."
+                ),
+            ),
+            ("“#REF!” is a formula’s error.", "Correct the formula, or write the value in its place."),
+            (
+                "This is too long.",
+                "A title has up to 400 characters, a description up to 10,000, a category up to 100.",
+            ),
+            ("This file has no column Action.", "The first row must hold the headings, as in the sample file."),
+            (
+                "Two columns of this file mean the same.",
+                "Headings are known by several names: Mentor and Host are one. Take a column out, or rename it.",
+            ),
+            (
+                "From line … on this file cannot be read as CSV.",
+                "A quotation mark in a text is written twice, and one that opens a cell closes it, too.",
+            ),
+            ("This is an OpenDocument file.", "In LibreOffice choose Save As, then Excel 2007 (.xlsx) or Text CSV."),
+        ),
+    ),
+    (
         "Sessions that have begun",
         (
             (
