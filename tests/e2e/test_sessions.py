@@ -1,6 +1,7 @@
 """The list of all sessions as managers use it: narrowing, sorting, pages, people, several at once, files, phones."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -110,8 +111,16 @@ def test_count_opens_the_mentee_list(demo_site: DemoSite, page: Page) -> None:
     table = read_table(Path(download.value.path()).read_bytes())
     assert table.columns == ("Name", "E-mail", "Status", "Attendance")
     assert name in [line.cells[0] for line in table.lines]
-    page.keyboard.press("Escape")
+    window.get_by_role("button", name="Close").press("Escape")
     expect(window).to_have_count(0)
+    expect(count).to_be_focused()
+    rows(page).first.locator(".sessions-title a").click()
+    card = page.get_by_role("button", name="View list")
+    card.click()
+    expect(people.filter(has_text=name)).to_have_count(1)
+    assert_accessible(page)
+    window.get_by_role("button", name="Close").press("Escape")
+    expect(card).to_be_focused()
 
 
 def test_file_holds_what_the_filters_show(demo_site: DemoSite, page: Page) -> None:
@@ -135,8 +144,10 @@ def test_several_are_cancelled_and_what_cannot_be_is_named(own_demo_site: DemoSi
     several = page.get_by_role("region", name="With the selected sessions")
     expect(several).to_contain_text("2 selected")
     several.get_by_role("button", name="Cancel").click()
-    page.get_by_label("Reason").fill("The house is closed")
-    page.get_by_role("button", name="Cancel sessions").click()
+    question = page.get_by_role("dialog", name="Cancel 1 session?")
+    expect(question).to_contain_text("1 of those you selected stays as it is")
+    question.get_by_label("Reason").fill("The house is closed")
+    question.get_by_role("button", name="Cancel 1 session").click()
     result = page.get_by_role("dialog", name="Not all could be done")
     expect(result).to_contain_text("1 session is cancelled.")
     expect(result.get_by_role("listitem")).to_contain_text(title)
@@ -147,24 +158,50 @@ def test_several_are_cancelled_and_what_cannot_be_is_named(own_demo_site: DemoSi
     expect(page.get_by_text("The house is closed").first).to_be_visible()
 
 
-def test_deleted_session_leaves_the_list(own_demo_site: DemoSite, page: Page) -> None:
-    begin(page, own_demo_site)
+def test_deleted_sessions_leave_the_list(own_demo_site: DemoSite, page: Page) -> None:
+    begin(page, own_demo_site, "?type=one_to_one")
     before, first = total(page), rows(page).first.locator(".sessions-id").inner_text()
     rows(page).first.get_by_role("button", name=re.compile("^Delete ")).click()
-    page.get_by_role("dialog").get_by_role("button", name="Yes delete").click()
+    page.get_by_role("dialog", name="Delete 1 session?").get_by_role("button", name="Yes delete").click()
     expect(page.get_by_text("1 session is deleted.")).to_be_visible()
     expect(page.locator("#sessions-count strong")).to_contain_text(f"of {before - 1:,}")
     expect(rows(page).locator(".sessions-id", has_text=re.compile(f"^{first}$"))).to_have_count(0)
+    host, _ = Counter(rows(page).locator(".sessions-host a").all_inner_texts()).most_common(1)[0]
+    page.locator("#sessions-search").fill(host)
+    page.locator("#sessions-search").press("Enter")
+    expect(page.get_by_role("button", name=f"Clear the filter “{host}”")).to_be_visible()
+    theirs = total(page)
+    rows(page).first.get_by_role("checkbox").click()
+    several = page.get_by_role("region", name="With the selected sessions")
+    several.get_by_role("button", name=f"Select all {theirs}").click()
+    expect(several).to_contain_text(f"All {theirs} selected")
+    several.get_by_role("button", name="Delete").click()
+    question = page.get_by_role("dialog", name=re.compile("^Delete "))
+    expect(question).to_contain_text(re.compile(r"This concerns \d+ people"))
+    assert_accessible(page)
+    question.get_by_role("button", name="Yes delete").click()
+    expect(page.get_by_text(re.compile(f"^{theirs} sessions? (is|are) deleted"))).to_be_visible()
+    expect(page.get_by_role("heading", name="No session fits")).to_be_visible()
 
 
-def test_participants_of_several_are_written_to(demo_site: DemoSite, page: Page) -> None:
+def test_participants_of_all_that_is_shown_are_written_to(demo_site: DemoSite, page: Page) -> None:
     begin(page, demo_site)
     page.get_by_role("checkbox", name="Select page").click()
     several = page.get_by_role("region", name="With the selected sessions")
     expect(several).to_contain_text("20 selected")
+    several.get_by_role("button", name="Select all").click()
+    expect(several).to_contain_text(f"All {total(page)} selected")
     several.get_by_role("button", name="Message participants").click()
-    expect(page).to_have_url(re.compile(r"/announcements\?people=\d+,\d+"))
+    expect(page).to_have_url(re.compile(r"/announcements\?sessions="))
     expect(page.get_by_role("radio", name="People I choose")).to_be_checked()
+
+
+def test_one_to_one_is_edited_from_the_list(demo_site: DemoSite, page: Page) -> None:
+    begin(page, demo_site, "?type=one_to_one")
+    title = rows(page).first.locator(".sessions-title a").inner_text()
+    rows(page).first.get_by_role("link", name=f"Edit: {title}").click()
+    expect(page.get_by_role("dialog", name=re.compile("^Edit "))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/s/\d+$"))
 
 
 def test_mentors_keep_their_own_list(demo_site: DemoSite, page: Page) -> None:
