@@ -1,14 +1,20 @@
 """Sheets of sessions that come again: the same file, the result file as it came or corrected, the undo."""
 
-from app.models.commands.uploads import confirm
+import pytest
+
+from app.models.commands.uploads import cancel, confirm
 from app.models.database import reading
+from app.models.errors import Refusal
 from app.models.queries.upload_results import result_of
 from app.models.uploads import jobs
 from app.models.uploads.exports import as_csv, as_xlsx
 from app.models.words import Status
 from tests.models.factories import (
+    NOW,
     House,
     do,
+    notices,
+    session,
     sessions,
 )
 from tests.models.uploads.session_sheets import (
@@ -17,6 +23,7 @@ from tests.models.uploads.session_sheets import (
     OTHERS,
     create,
     delete,
+    edit,
     left,
     public,
     sheet,
@@ -63,12 +70,52 @@ def test_result_says_id_status_and_message_and_is_taken_again(house: House) -> N
     assert [one.title for one in sessions(id=int(made))] == ["Geometry"]
 
 
-def test_result_file_as_it_came_creates_nothing(house: House) -> None:
-    upload_id = upload(house.manager, sheet(create()))
-    carry_out(house.manager, upload_id)
+def result_file(house: House, upload_id: int) -> bytes:
     with reading() as db:
-        content = as_xlsx(*result_of(db, house.manager, upload_id))
-    again = upload(house.manager, content)
-    made = rows_of(upload_id)[0].result["id"]
-    assert statuses(again) == ["invalid"]
-    assert rows_of(again)[0].problems[0]["message"] == f"Session {made}, “Algebra”, was created already."
+        return as_xlsx(*result_of(db, house.manager, upload_id))
+
+
+MIXED = [create(), public(at="16:00"), edit(1, title="Geometry", at="18:00"), edit(2, maximum="8"), delete(4)]
+
+
+@pytest.mark.parametrize("is_result", [False, True])
+def test_file_or_its_result_as_it_came_changes_nothing(house: House, is_result: bool) -> None:
+    content = sheet(*MIXED)
+    first = upload(house.manager, content)
+    carry_out(house.manager, first)
+    before = left()
+    again = upload(house.manager, result_file(house, first) if is_result else content)
+    with pytest.raises(Refusal, match="No row of this file would change anything"):
+        do(confirm, house.manager, again)
+    assert (statuses(first), left()) == (["done"] * 5, before)
+    assert statuses(again) == ["invalid", "invalid", "unchanged", "unchanged", "invalid"]
+    made, met = (rows_of(first)[number].result["id"] for number in (0, 1))
+    said = [row.problems[0]["message"] for row in rows_of(again) if row.problems]
+    if is_result:
+        assert said[:2] == [f"Session {one}, “Algebra”, was created already." for one in (made, met)]
+    else:
+        assert [one.split(",")[0] for one in said[:2]] == [
+            f"This session exists already: ID {one}" for one in (made, met)
+        ]
+    assert said[2] == "Session 4 was deleted."
+
+
+def test_result_of_a_stopped_upload_does_the_rest_and_nothing_twice(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "CHUNK", 2)
+    stopped = upload(house.manager, sheet(*MIXED, create(at="20:00")))
+    do(confirm, house.manager, stopped)
+    jobs.claim(WORKER, NOW)
+    jobs.step(stopped, WORKER)
+    do(cancel, house.manager, stopped)
+    done = statuses(stopped).count("done")
+    assert statuses(stopped) == ["done"] * done + ["skipped"] * (6 - done)
+    assert 0 < done <= 2
+    rest = upload(house.manager, result_file(house, stopped))
+    carry_out(house.manager, rest)
+    assert statuses(rest) == ["invalid"] * done + ["done"] * (6 - done)
+    assert len(sessions(title="Algebra", status=Status.SCHEDULED)) == 3
+    assert (session(1).title, session(2).maximum, session(4).deleted_at) == ("Geometry", 8, NOW)
+    told = [(one.batch_id, one.person_id, one.kind) for one in notices() if one.batch_id]
+    assert len(told) == len(set(told))

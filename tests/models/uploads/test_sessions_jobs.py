@@ -1,12 +1,14 @@
 """Carrying sheets of sessions out: once, whoever dies; who is told of what."""
 
+import pytest
+import time_machine
 from sqlmodel import col, select
 
 from app.models.commands.uploads import cancel, confirm
 from app.models.database import reading
 from app.models.tables import Change
 from app.models.uploads import jobs
-from app.models.words import NoticeKind, Status
+from app.models.words import NoticeKind, Status, UploadStatus
 from tests.models.factories import (
     NOW,
     House,
@@ -25,14 +27,17 @@ from tests.models.uploads.session_sheets import (
 from tests.models.uploads.sheets import WORKER, carry_out, statuses
 
 
-def test_work_goes_on_where_a_killed_worker_left_it(house: House) -> None:
+def test_work_goes_on_where_a_killed_worker_left_it(
+    house: House, monkeypatch: pytest.MonkeyPatch, clock_at: time_machine.Traveller
+) -> None:
+    monkeypatch.setattr(jobs, "CHUNK", 10)
     rows = [create(day=f"{day:02d}-04-2026") for day in range(1, 29)]
     upload_id = upload(house.manager, sheet(*rows))
     do(confirm, house.manager, upload_id)
-    claimed = jobs.claim("the first", jobs.clock.now())
-    assert claimed == upload_id
+    assert jobs.claim("the first", NOW) == upload_id
     jobs.step(upload_id, "the first")  # and is killed
-    jobs.release(upload_id, "the first")
+    assert 0 < statuses(upload_id).count("done") <= 10
+    clock_at.shift(jobs.CLAIM_LASTS[UploadStatus.APPLYING])
     jobs.work_once("the second")
     assert statuses(upload_id) == ["done"] * 28
     assert len(sessions(title="Algebra", status=Status.SCHEDULED)) == 29
@@ -48,7 +53,8 @@ def test_each_person_is_told_once_of_all_their_sessions(house: House) -> None:
     assert {one.due_at for one in notices(kind=NoticeKind.BOOKED)} == {NOW}
 
 
-def test_who_is_concerned_is_told_of_what_was_done_before_a_stop(house: House) -> None:
+def test_who_is_concerned_is_told_of_what_was_done_before_a_stop(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "CHUNK", 10)
     upload_id = upload(house.manager, sheet(*[create(day=f"{day:02d}-04-2026") for day in range(1, 29)]))
     do(confirm, house.manager, upload_id)
     jobs.claim(WORKER, NOW)
