@@ -9,6 +9,7 @@ from app.models.drafts import BookingDraft
 from app.models.drafts.availability import AvailabilityDraft
 from app.models.drafts.base import read
 from app.models.tables import Organisation
+from app.models.uploads.sessions.judging import UNKEPT
 from app.models.words import Platform
 from tests.models.factories import NOW, House, do
 from tests.models.uploads.session_sheets import (
@@ -32,11 +33,11 @@ TUESDAY = "On Tuesday 10 March they are 09:00–17:00 (Kolkata time, UTC+5:30)."
 FINE: dict[str, tuple[Row, str]] = {
     "one-to-one": (
         create(),
-        "Books Max Mentor with Mia Mentee on Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1).",
+        f"Books Max Mentor with Mia Mentee on Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1). {UNKEPT}",
     ),
     "two who never met": (
         create(mentor=FAY, mentees=OTHERS[0]),
-        "Books Fay Fellow with Anna Other on Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1).",
+        f"Books Fay Fellow with Anna Other on Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1). {UNKEPT}",
     ),
     "private group": (
         create(mentees=f"{OTHERS[0]},{OTHERS[1]}"),
@@ -52,11 +53,11 @@ FINE: dict[str, tuple[Row, str]] = {
     ),
     "any zone": (
         create(zone="america/new_york", at="9:30"),
-        "Books Max Mentor with Mia Mentee on Tue 10 Mar 2026, 14:30–15:30 (Berlin time, UTC+1).",
+        f"Books Max Mentor with Mia Mentee on Tue 10 Mar 2026, 14:30–15:30 (Berlin time, UTC+1). {UNKEPT}",
     ),
     "true date": (
         create(day="2026-03-10", at="13:00:00"),
-        "Books Max Mentor with Mia Mentee on Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1).",
+        f"Books Max Mentor with Mia Mentee on Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1). {UNKEPT}",
     ),
     "title": (edit(1, title="Geometry"), "“Algebra”: changes the title."),
     "time alone": (
@@ -85,6 +86,13 @@ def test_right_rows_say_what_they_will_do(house: House, name: str) -> None:
 def test_row_that_says_what_is_so_already_is_unchanged(house: House) -> None:
     row = edit(1, title="Algebra", type="private", mentor=MENTOR, mentees=MENTEE, day="05-03-2026", at="17:00")
     assert statuses(upload(house.manager, sheet(row))) == ["unchanged"]
+
+
+def test_what_only_group_sessions_keep_is_pointed_out_in_the_row_of_a_pair(house: House) -> None:
+    upload_id = upload(house.manager, sheet(edit(1, categories="Chess", maximum="8"), edit(2, categories="Chess")))
+    said = ("This is kept for group sessions only.", "Empty this cell, or let it be.")
+    assert statuses(upload_id) == ["unchanged", "valid"]
+    assert flaws(upload_id) == [[("categories", *said), ("Maximum", *said)], []]
 
 
 def test_room_is_made_where_bigbluebutton_is_set_up(house: House) -> None:

@@ -34,6 +34,7 @@ from app.models.uploads.sessions.judging import (
 from app.models.uploads.sessions.roster import Stored
 from app.models.words import Audience, Kind, Status, Step
 
+GROUPS_ONLY = (*WORDS, "minimum", "maximum")
 SHOWN = {"details": "description", "recommended_for": "recommended for"}
 
 
@@ -79,7 +80,9 @@ def _differing(row: Parsed, stored: Stored) -> dict[str, Any]:
     """Give what the row fills in and the session does not have."""
     session, change = stored.session, change_of(row)
     if session.kind == Kind.ONE_TO_ONE:
-        change = {name: value for name, value in change.items() if name not in (*WORDS, "minimum", "maximum")}
+        for name in GROUPS_ONLY:
+            if change.pop(name, None):
+                row.warn(name, "This is kept for group sessions only.", "Empty this cell, or let it be.")
     for name in PLAIN:
         if name in change and change[name] == getattr(session, name):
             del change[name]

@@ -29,6 +29,7 @@ NAMES = {
     "zone": "time zone", "at": "time", "minutes": "duration", "recommended_for": "target group",
     "categories": "category", "medium": "medium",
 }  # fmt: skip
+UNKEPT = "Target group, categories and medium are kept for group sessions only."
 FIELDS = {"mentor_id": "mentor", "host_id": "mentor", "mentee_id": "mentees", "program_id": "program"}
 """Where a draft's fields stand in a file."""
 
@@ -256,7 +257,7 @@ def _plan_create(judged: Judged, desk: Desk, program: Program, mentor: Known, me
     when = spoken.span(wish.period, desk.viewer.zone)
     if wish.mentee_id is not None:
         raw |= {"mentor_id": mentor.id, "mentee_id": wish.mentee_id}
-        judged.says = f"Books {mentor.name} with {mentees[0].name} on {when}."
+        judged.says = f"Books {mentor.name} with {mentees[0].name} on {when}. {UNKEPT}"
         judged.plan = {"verb": "create", "booking": raw, "people": [mentor.id, wish.mentee_id]}
         checked(row, BookingDraft, raw)
         return
