@@ -21,10 +21,23 @@ def figures(found: Any) -> rx.Component:
         rx.el.ul(rx.foreach(found.bars, _bar), class_name="figures-bars", aria_label="How many gave how many stars"),
         class_name="stack-s",
     )
+    coming = rx.el.div(
+        rx.el.h3("Next sessions"),
+        rx.cond(
+            found.next.length() > 0,
+            rx.el.ul(rx.foreach(found.next, _coming), class_name="figures-next"),
+            rx.el.p("Nothing is arranged.", class_name="muted"),
+        ),
+        class_name="stack-s",
+    )
     return rx.el.section(
         rx.el.h2("Sessions so far", id="figures-title"),
         numbers,
-        rx.cond(found.rating, rated, rx.el.p("No ratings yet.", class_name="muted")),
+        rx.el.div(
+            rx.cond(found.rating, rated, rx.el.p("No ratings yet.", class_name="muted")),
+            coming,
+            class_name="figures-two",
+        ),
         class_name="card stack",
         custom_attrs={"aria-labelledby": "figures-title"},
     )
@@ -32,6 +45,11 @@ def figures(found: Any) -> rx.Component:
 
 def _figure(label: str, value: Any) -> rx.Component:
     return rx.el.div(rx.el.dt(label), rx.el.dd(value))
+
+
+def _coming(one: Any) -> rx.Component:
+    link = rx.el.a(one.title, href=f"/s/{one.id}", class_name="strong break", dir="auto")
+    return rx.el.li(link, rx.el.span(one.when, class_name="muted small"), class_name="stack-s", key=one.id)
 
 
 def _bar(one: Any) -> rx.Component:

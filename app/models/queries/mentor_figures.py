@@ -1,19 +1,30 @@
-"""What a mentor's work comes to, for those who manage them (L4): sessions hosted, hours, attendance, rating."""
+"""What a mentor's work comes to, for those who manage them (L4): hosted, hours, attendance, rating; and what is next."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
-from sqlmodel import col
+from sqlmodel import col, select
 
+from app.models import clock, spoken
 from app.models.permissions import Viewer
 from app.models.queries.ratings import Bar, mentor_rating
 from app.models.queries.session_list import managed_by
 from app.models.tables import Seat, Session
-from app.models.words import SeatStatus, Status
+from app.models.words import OCCUPYING, SeatStatus, Status
 
 HELD = (Status.COMPLETED, Status.MISSED)
+NEXT = 3
+
+
+@dataclass(frozen=True)
+class NextSession:
+    """A session that lies ahead, or is on; `when` is in the viewer's zone."""
+
+    id: int
+    title: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -26,11 +37,13 @@ class MentorFigures:
     attendance: str = ""
     rating: str = ""
     bars: list[Bar] = field(default_factory=list[Bar])
+    next: list[NextSession] = field(default_factory=list[NextSession])
 
 
 def load_figures(db: Db, viewer: Viewer, host_id: int) -> MentorFigures:
-    """Count over the sessions that the viewer manages; the rating is over all, and names nobody. Three queries."""
-    mine = [managed_by(viewer), col(Session.host_id) == host_id, col(Session.status).in_(HELD)]
+    """Count over the sessions that the viewer manages; the rating is over all, and names nobody. Four queries."""
+    theirs = [managed_by(viewer), col(Session.host_id) == host_id]
+    mine = [*theirs, col(Session.status).in_(HELD)]
     held = db.execute(sa.select(col(Session.status), col(Session.start_at), col(Session.end_at)).where(*mine)).all()
     lengths = [end - start for status, start, end in held if status == Status.COMPLETED]
     rated = mentor_rating(db, host_id)
@@ -42,7 +55,16 @@ def load_figures(db: Db, viewer: Viewer, host_id: int) -> MentorFigures:
         attendance=_attendance(db, mine),
         rating=rated.words,
         bars=[Bar(stars, count, round(100 * count / rated.count)) for stars, count in reversed(counted)],
+        next=_next(db, viewer, theirs),
     )
+
+
+def _next(db: Db, viewer: Viewer, theirs: list[sa.ColumnElement[bool]]) -> list[NextSession]:
+    ahead = (col(Session.status).in_(OCCUPYING), col(Session.end_at) > clock.now())
+    query = select(Session).where(*theirs, *ahead).order_by(col(Session.start_at), col(Session.id)).limit(NEXT)
+    return [
+        NextSession(one.id or 0, one.name, spoken.span(one.period, viewer.zone)) for one in db.exec(query) if one.period
+    ]
 
 
 def _attendance(db: Db, mine: list[sa.ColumnElement[bool]]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from app.models.database import reading, transaction
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
-from app.models.queries.mentor_figures import MentorFigures, load_figures
+from app.models.queries.mentor_figures import MentorFigures, NextSession, load_figures
 from app.models.queries.ratings import Bar
 from app.models.tables import Seat
 from app.models.words import Status
@@ -34,12 +34,21 @@ def test_figures_count_what_was_held(house: House) -> None:
     group = make_group(house, at(-3), [mentee], status=Status.COMPLETED)
     make_session(house, at(-4), status=Status.MISSED)
     make_session(house, at(-5), status=Status.COMPLETED, deleted_at=at(-5))
-    make_session(house, at(1))
+    ahead = make_session(house, at(1))
     note(held[0], mentee, attended=True, rating=5)
     note(held[1], mentee, attended=None, rating=4)
     note(group, mentee, attended=False, rating=1)
     bars = [Bar(5, 1, 50), Bar(4, 1, 50), Bar(3, 0, 0), Bar(2, 0, 0), Bar(1, 0, 0)]
-    assert figures(house.manager, house) == MentorFigures(3, "2.5", 1, "50%", "4.5 of 5 stars from 2 ratings", bars)
+    coming = [NextSession(ahead, "Algebra", "Tue 3 Mar 2026, 17:00–18:00 (Berlin time, UTC+1)")]
+    rating = "4.5 of 5 stars from 2 ratings"
+    assert figures(house.manager, house) == MentorFigures(3, "2.5", 1, "50%", rating, bars, coming)
+
+
+def test_next_sessions_are_the_first_that_still_occupy(house: House) -> None:
+    later = [make_session(house, at(day)) for day in (4, 3, 2)]
+    live = make_session(house, at(0, 10), status=Status.LIVE, minutes=600)
+    make_session(house, at(1), status=Status.CANCELLED)
+    assert [one.id for one in figures(house.manager, house).next] == [live, later[2], later[1]]
 
 
 def test_nothing_held_gives_no_shares(house: House) -> None:
@@ -60,4 +69,4 @@ def test_figures_take_as_many_statements_for_one_as_for_thirty(house: House, cou
         make_session(house, at(-day), status=Status.COMPLETED)
     with count_reads() as seen:
         assert figures(house.manager, house).hosted == count
-    assert len(seen) == 3
+    assert len(seen) == 4

@@ -298,7 +298,7 @@ def test_pair_in_a_closed_programme_is_not_booked(house: House) -> None:
 @pytest.mark.parametrize(
     ("part", "reads"),
     [
-        (Parts.DETAILS, 10),
+        (Parts.DETAILS, 11),
         (Parts.STUDENTS, 7),
         (Parts.SESSIONS, 6),
         (Parts.RELATIONSHIPS, 7),
