@@ -200,6 +200,17 @@ def test_more_places_let_in_who_waits(house: House) -> None:
     assert [person for person, kind in told() if kind == NoticeKind.PROMOTED] == [people[1]]
 
 
+def test_who_moves_up_is_told_the_new_time_of_the_same_edit(house: House) -> None:
+    people = members(house, 2)
+    session_id = do(publish, house.mentor, group(house, maximum=2))["session_id"]
+    make_seat(session_id, people[0])
+    make_seat(session_id, people[1], SeatStatus.WAITING)
+    do(edit_group, house.mentor, session_id, group(house, at(2, 18), maximum=3))
+    [notice] = notices(kind=NoticeKind.PROMOTED)
+    [shown] = notice.facts["sessions"]
+    assert (notice.person_id, shown["start_at"]) == (people[1], at(2, 18).isoformat())
+
+
 def test_fewer_places_send_the_last_ones_to_the_waiting_list(house: House) -> None:
     people = members(house, 3)
     session_id = do(publish, house.mentor, group(house, minimum=4, maximum=4))["session_id"]

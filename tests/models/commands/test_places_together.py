@@ -56,6 +56,13 @@ BY_STATUS = {
 }
 
 
+def notice_of(row: Change) -> NoticeKind | None:
+    """What the person of a step is told; nothing where they only say themselves that they are in."""
+    if row.step in ("join", "accept_invitation") and row.before.get("seat") == row.after["seat"]:
+        return None
+    return BY_STEP[row.step] if row.step in BY_STEP else BY_STATUS[row.after["seat"]]
+
+
 def resize(db: Db, who: Viewer, now: datetime, session_id: int, maximum: int) -> dict[str, Any]:
     """Give a session another maximum, as its editing does."""
     row = db.get_one(Session, session_id)
@@ -168,11 +175,7 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def each_is_told_once(self) -> None:
         steps = [row for row in rows_of(Change) if row.session_id == self.id]
-        wanted = Counter(
-            (kind, row.person_id)
-            for row in steps
-            if (kind := BY_STEP[row.step] if row.step in BY_STEP else BY_STATUS[row.after["seat"]])
-        )
+        wanted = Counter((kind, row.person_id) for row in steps if (kind := notice_of(row)))
         assert Counter((row.kind, row.person_id) for row in notices()) == wanted
 
     @invariant()
