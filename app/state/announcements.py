@@ -164,6 +164,8 @@ class AnnouncementsState(rx.State):
     @manager_only
     async def send(self):
         """Send it."""
+        if not self.is_asking:  # the second half of a double click
+            return None
         viewer, key = viewer_of(self), self._key
         try:
             draft = self._draft()
