@@ -107,5 +107,5 @@ def server(python: Path, host: str, port: int) -> list[str]:
 
 def served(pages: Path, env: Mapping[str, str]) -> dict[str, str]:
     """Give the environment of a server of these pages. Without Redis one worker holds every open page."""
-    workers = min((os.cpu_count() or 1) * 2 + 1, 8) if env.get("MERIDIAN_REDIS_URL") else 1
+    workers = min(max(os.cpu_count() or 1, 2), 8) if env.get("MERIDIAN_REDIS_URL") else 1
     return {"GRANIAN_WORKERS": str(workers), **env, **SERVED, "REFLEX_WEB_WORKDIR": str(pages)}

@@ -1,22 +1,35 @@
-"""What is done once before the servers start: the tables are brought up to date, the set-up link is printed.
+"""What is done once before the servers start: settings are tried, tables brought up to date, the set-up link printed.
 
 It runs in a process of its own (`python -m app.prepare`), so that several workers never do it at
 the same time. It must not start anything that keeps running.
 """
 
+import os
 import sys
+
+from redis import Redis, RedisError
 
 from app.delivery.settings import proxy_hops, public_url
 from app.models import clock, migrations
 from app.models.commands.founding import renew_setup_link
 
 
+def reach_redis() -> None:
+    """Ask Redis for a sign of life, where it is to be used. Raises RedisError, or ValueError for what is no address."""
+    url = os.environ.get("MERIDIAN_REDIS_URL")
+    if url:
+        Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5).ping()
+
+
 def main() -> None:
-    """Prepare the installation for its servers."""
+    """Prepare the installation for its servers, or stop with what is wrong with its settings."""
     try:
         proxy_hops()
+        reach_redis()
     except ValueError as error:
         sys.exit(str(error))
+    except RedisError as error:
+        sys.exit(f"Redis (MERIDIAN_REDIS_URL) does not answer: {error}")
     migrations.upgrade()
     token = renew_setup_link(clock.now())
     if token:
