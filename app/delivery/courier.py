@@ -5,7 +5,6 @@ in between leaves a claim that runs out; the mail may then go twice, with one Me
 """
 
 import asyncio
-import contextlib
 import logging
 import threading
 import time
@@ -36,8 +35,7 @@ async def run_courier() -> None:
             mark = hub.seen()
             if await asyncio.to_thread(deliver_due, worker, stop):
                 continue
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), await asyncio.to_thread(_seconds_to_wait))
+            await hub.news(mark, within=await asyncio.to_thread(_seconds_to_wait))
     finally:
         stop.set()  # a batch that is under way ends after the mail it is at, and gives the rest back
 

@@ -4,7 +4,6 @@ Every worker process runs all of them; that each thing is done once is the model
 """
 
 import asyncio
-import contextlib
 import logging
 import threading
 import uuid
@@ -40,8 +39,7 @@ async def run_uploads() -> None:
             mark = hub.seen()
             if await asyncio.to_thread(jobs.work_once, worker, stop.is_set):
                 continue
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), UPLOADS_SECONDS)
+            await hub.news(mark, within=UPLOADS_SECONDS)
     finally:
         stop.set()  # the row under way is finished, the rest is left to whoever comes next
 
