@@ -3,6 +3,7 @@
 from app.models.queries.people import PersonFound
 from app.models.queries.person_form import PersonForm, RoleField
 from app.models.words import Rank
+from app.state.finder import Finder
 from app.state.login import MANAGER as MANAGERS
 from app.state.login import SIGNED_IN
 from tests.models.factories import BERLIN
@@ -25,7 +26,7 @@ PAIR = {"person_id": str(MENTOR), "side": "instructors", "other": str(MENTEE), "
 FOREIGN = 5
 """A mentor of another programme."""
 GIVEN = {"person_id": str(MENTOR), "taker": str(FOREIGN), f"pair-{RELATIONSHIP}": True, "key": "d" * 32}
-FOUND = {"found": [PersonFound(MENTEE, "Mia", "", "M")]}
+FOUND = {"finder": Finder("other", "Mia", [PersonFound(MENTEE, "Mia", "", "M")])}
 
 ROWS: dict[str, Row] = {
     "PersonState.opened": Row(SIGNED_IN, path=f"/people/{MENTEE}"),
