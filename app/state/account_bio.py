@@ -7,12 +7,11 @@ import reflex as rx
 
 from app.models.commands.account import change_bio
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.people import BioDraft
 from app.models.errors import Refusal
-from app.models.permissions import Viewer
 from app.models.queries.public_mentor import read_own_profile
+from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 
 
@@ -29,7 +28,7 @@ class AccountBioState(rx.State):
     async def open_bio(self):
         """Read the text."""
         self.error = ""
-        self.bio, self.profile = await rx.run_in_thread(partial(bio_of, viewer_of(self)))
+        self.bio, self.profile = await ask(read_own_profile, viewer_of(self))
         self.is_ready = True
 
     @rx.event
@@ -45,9 +44,3 @@ class AccountBioState(rx.State):
             return None
         self.bio = draft.bio
         return rx.toast.success("Saved.")
-
-
-def bio_of(viewer: Viewer) -> tuple[str, str]:
-    """Read what a person tells the world, in a connection of its own."""
-    with reading() as db:
-        return read_own_profile(db, viewer)

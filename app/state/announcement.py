@@ -4,10 +4,9 @@ import reflex as rx
 
 from app.models.commands.bell import mark_announcement_seen
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.errors import NotFound
-from app.models.permissions import Viewer
 from app.models.queries.announcements import Opened, batch_of, open_announcement
+from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
 
@@ -24,15 +23,9 @@ class AnnouncementState(rx.State):
         """Show the announcement, and mark it as seen."""
         wanted, viewer = as_id(self.router.url.path.rstrip("/").rpartition("/")[2]), viewer_of(self)
         try:
-            self.shown = await rx.run_in_thread(lambda: read_one(viewer, wanted))
+            self.shown = await ask(open_announcement, viewer, wanted)
             self.is_missing = False
         except NotFound:
             self.shown, self.is_missing = Opened(), True
             return
         await rx.run_in_thread(lambda: perform(mark_announcement_seen, viewer, "", batch_of(wanted)))
-
-
-def read_one(viewer: Viewer, announcement_id: int) -> Opened:
-    """Read an announcement in a connection of its own."""
-    with reading() as db:
-        return open_announcement(db, viewer, announcement_id)

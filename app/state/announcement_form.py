@@ -10,8 +10,8 @@ from app.models.drafts import read
 from app.models.drafts.announcements import MOST_CHOSEN, AudienceDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
-from app.models.queries.announcements import Choices, Sent, load_choices, load_sent, session_line
-from app.models.queries.audiences import find_readers, look_up, named_people
+from app.models.queries.announcements import Choices, session_line
+from app.models.queries.audiences import look_up, named_people
 from app.models.queries.people import PersonFound
 from app.models.queries.session_list_filters import read_picked
 from app.models.queries.session_several import find_participants
@@ -102,24 +102,6 @@ def chosen_by(viewer: Viewer, asked: Mapping[str, str]) -> Chosen:
 def number_of(text: str) -> int:
     """Read an id out of an address, 0 for none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def find_some(viewer: Viewer, typed: str) -> list[PersonFound]:
-    """Find people the viewer may write to."""
-    with reading() as db:
-        return find_readers(db, viewer, typed)
-
-
-def read_choices(viewer: Viewer) -> Choices:
-    """Read what an audience can be made of."""
-    with reading() as db:
-        return load_choices(db, viewer)
-
-
-def read_sent(viewer: Viewer, most: int) -> list[Sent]:
-    """Read what was announced."""
-    with reading() as db:
-        return load_sent(db, viewer, most)
 
 
 def read_reached(viewer: Viewer, raw: Mapping[str, Any]) -> Reached:

@@ -16,7 +16,8 @@ from app.models.drafts import read
 from app.models.drafts.announcements import AnnouncementDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
-from app.models.queries.announcements import PAGE, Choices, Sent
+from app.models.queries.announcements import PAGE, Choices, Sent, load_choices, load_sent
+from app.models.queries.audiences import find_readers
 from app.models.words.announcements import REACH_WORDS
 from app.state.announcement_form import (
     PARTS,
@@ -25,14 +26,12 @@ from app.state.announcement_form import (
     Reached,
     audience_of,
     chosen_by,
-    find_some,
     is_offered,
     people,
-    read_choices,
     read_reached,
-    read_sent,
     replaced,
 )
+from app.state.ask import ask
 from app.state.finder import Finder
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
@@ -111,7 +110,7 @@ class AnnouncementsState(rx.State):
     async def search(self, typed: str):
         """Look for somebody to add."""
         viewer, words = viewer_of(self), str(typed)[:200]
-        self.finder = Finder("person", words, await rx.run_in_thread(partial(find_some, viewer, words)))
+        self.finder = Finder("person", words, await ask(find_readers, viewer, words))
 
     @rx.event
     @manager_only
@@ -178,14 +177,14 @@ class AnnouncementsState(rx.State):
         return [rx.toast.success(f"Sent to {people(done['readers'])}."), rx.redirect("/announcements", replace=True)]
 
     async def _begin(self, viewer: Viewer, chosen: Chosen) -> None:
-        self.choices = await rx.run_in_thread(partial(read_choices, viewer))
+        self.choices = await ask(load_choices, viewer)
         self.reaches = [Option(one, word) for one, word in REACH_WORDS.items() if is_offered(one, self.choices, chosen)]
         self.chosen, self.errors, self._key = chosen, {}, uuid4().hex
         self.subject, self._text, self.is_asking, self.is_writing = "", "", False, True
         await self._look()
 
     async def _list(self, viewer: Viewer) -> None:
-        found = await rx.run_in_thread(partial(read_sent, viewer, self._most + 1))
+        found = await ask(load_sent, viewer, self._most + 1)
         shown = found[: self._most]
         if shown != self.sent:
             self.sent = shown

@@ -9,7 +9,6 @@ from app.models import clock
 from app.models.availability import DAY_MINUTES
 from app.models.commands.availability import set_hours
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.availability import SHORTEST, AvailabilityDraft
 from app.models.errors import NotFound, Refusal
@@ -22,6 +21,7 @@ from app.models.queries.availability import (
     fingerprint,
     load_hours_page,
 )
+from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
 
@@ -168,20 +168,13 @@ class HoursState(rx.State):
         return self.weekly if part == "weekly" else self.days
 
     async def _read(self, viewer: Viewer) -> None:
-        person_id = self._person_id
         try:
-            self.page = await rx.run_in_thread(lambda: read_hours(viewer, person_id))
+            self.page = await ask(load_hours_page, viewer, clock.now(), self._person_id)
         except NotFound:
             self.page = HoursPage()
         self.is_limited, self.zone = self.page.is_limited, self.page.zone
         self.weekly, self.days = list(self.page.weekly), list(self.page.days)
         self.problem, self.day_problem, self.is_changed = "", "", False
-
-
-def read_hours(viewer: Viewer, person_id: int) -> HoursPage:
-    """Read somebody's hours in a connection of its own."""
-    with reading() as db:
-        return load_hours_page(db, viewer, clock.now(), person_id)
 
 
 def wrong_day(days: list[OpenDay]) -> str:

@@ -15,9 +15,9 @@ from app.models.calendar_address import Screen, address, date_of, read_address, 
 from app.models.calendar_layout import View, step
 from app.models.calendar_picture import Look, Picture, changed, draw, draw_day, draw_filters, why_empty
 from app.models.calendar_shapes import Choice, Chosen, Column, Section, Tick, Week
-from app.models.database import reading
 from app.models.permissions import Viewer
 from app.models.queries.calendar_filters import Filters
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import cookies_of, signed_in, viewer_of
 from app.state.shell import MODE_COOKIE
@@ -134,7 +134,7 @@ class CalendarState(rx.State):
         look, screen = self._look(), self._now_shown()
         wanted = date_of(day)
         if wanted is not None:
-            self.opened_day = await rx.run_in_thread(lambda: read_day(look, screen, wanted))
+            self.opened_day = await ask(draw_day, look, screen, wanted)
             self.day_is_open = True
 
     @rx.event
@@ -170,7 +170,7 @@ class CalendarState(rx.State):
             await self._show(self._screen, look, writes=False)
             if self.day_is_open:
                 wanted, screen = date.fromisoformat(self.opened_day.date), self._screen
-                self._set("opened_day", await rx.run_in_thread(lambda: read_day(look, screen, wanted)))
+                self._set("opened_day", await ask(draw_day, look, screen, wanted))
         return CLOCK_SECONDS
 
     async def _filter(self, filters: Filters) -> None:
@@ -180,7 +180,7 @@ class CalendarState(rx.State):
     async def _show(self, screen: Screen, look: Look, *, writes: bool = True) -> None:
         """Read and draw a screen; `writes` puts it into the address."""
         filters_differ = self._screen is None or self._screen.filters != screen.filters
-        picture = await rx.run_in_thread(lambda: read_picture(look, screen))
+        picture = await ask(draw, look, screen)
         self._screen = screen
         self._put(picture)
         for name, value in (("view", screen.view.value), ("day", screen.day.isoformat())):
@@ -193,7 +193,7 @@ class CalendarState(rx.State):
             self._set("address", address(screen))
 
     async def _show_filters(self, look: Look, filters: Filters) -> None:
-        bar = await rx.run_in_thread(lambda: read_filters(look, filters))
+        bar = await ask(draw_filters, look, filters)
         for one in fields(bar):
             self._set(one.name, getattr(bar, one.name))
         self._set("mentor", filters.mentor)
@@ -218,21 +218,3 @@ class CalendarState(rx.State):
             look = self._look()
             return read_address({}, look.today, is_narrow=look.is_narrow)
         return self._screen
-
-
-def read_picture(look: Look, screen: Screen) -> Picture:
-    """Draw a screen in a connection of its own."""
-    with reading() as db:
-        return draw(db, look, screen)
-
-
-def read_day(look: Look, screen: Screen, day: date) -> Section:
-    """Draw one day in a connection of its own."""
-    with reading() as db:
-        return draw_day(db, look, screen, day)
-
-
-def read_filters(look: Look, filters: Filters) -> Any:
-    """Read what the filters offer in a connection of its own."""
-    with reading() as db:
-        return draw_filters(db, look, filters)

@@ -11,14 +11,16 @@ from typing import Any
 
 import reflex as rx
 
+from app.models import clock
 from app.models.commands.inviting import remove
 from app.models.commands.publishing import edit_group, publish
 from app.models.commands.run import perform
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
-from app.models.queries.group_forms import GroupForm, GroupProgram, SeatLine
+from app.models.queries.group_forms import GroupForm, GroupProgram, SeatLine, load_group_form
 from app.models.queries.group_outlook import Everybody, Foresight
 from app.models.queries.people import PersonFound
+from app.state.ask import ask
 from app.state.book import FORGET_KEPT, READ_KEPT
 from app.state.book_form import id_of, text_of
 from app.state.finder import Finder
@@ -34,7 +36,7 @@ from app.state.group_fields import (
     read_group,
     written,
 )
-from app.state.group_screen import Screen, begin_edit, find, read_screen
+from app.state.group_screen import Screen, find, read_screen
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 
@@ -91,7 +93,7 @@ class GroupFormState(rx.State):
         draft = kept.get("fields") if isinstance(kept, Mapping) else None
         viewer, wanted = viewer_of(self), self._wanted()
         try:
-            form = await rx.run_in_thread(partial(begin_edit, viewer, wanted)) if wanted else None
+            form = await ask(load_group_form, viewer, clock.now(), wanted) if wanted else None
         except NotFound as error:
             self.missing, self.is_ready = str(error), True
             return None

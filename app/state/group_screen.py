@@ -53,12 +53,6 @@ class Screen:
     changed: str = ""
 
 
-def begin_edit(viewer: Viewer, session_id: int) -> GroupForm:
-    """Read a session for its edit form. Raises NotFound."""
-    with reading() as db:
-        return load_group_form(db, viewer, clock.now(), session_id)
-
-
 def find(viewer: Viewer, side: str, program_id: int, typed: str, taken: set[int]) -> list[PersonFound]:
     """Look for a host or for people to invite; those already in are left out."""
     with reading() as db:

@@ -14,6 +14,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.group_forms import Repeated, list_programs, read_repeated
 from app.models.queries.groups import AHEAD, PAGE, PAST, GroupLine, GroupList, list_groups, runs_groups
+from app.state.ask import ask
 from app.state.group_fields import read_dates
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
@@ -98,7 +99,7 @@ class GroupsState(rx.State):
     async def _begin(self, session_id: int):
         viewer = viewer_of(self)
         try:
-            self.repeated = await rx.run_in_thread(partial(_read_repeated, viewer, session_id))
+            self.repeated = await ask(read_repeated, viewer, session_id)
         except NotFound as error:
             return rx.toast.error(str(error))
         self._key, self.dates, self.error = uuid4().hex, FIRST_DATES, ""
@@ -123,8 +124,3 @@ def _read_list(viewer: Viewer, part: str, most: int) -> tuple[GroupList, bool]:
         # Managers have a list of their own, of all sessions.
         found = GroupList() if viewer.is_manager else list_groups(db, viewer, clock.now(), part, most)
         return found, bool(list_programs(db, viewer))
-
-
-def _read_repeated(viewer: Viewer, session_id: int) -> Repeated:
-    with reading() as db:
-        return read_repeated(db, viewer, session_id)

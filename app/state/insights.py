@@ -5,11 +5,11 @@ from typing import Any
 import reflex as rx
 
 from app.models import clock, insights
-from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.insights import Asked
 from app.models.permissions import Viewer
 from app.models.queries.insights_page import InsightsPage, load_insights
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
@@ -66,17 +66,10 @@ class InsightsState(rx.State):
             await self._read(viewer)
 
     async def _read(self, viewer: Viewer) -> None:
-        asked = self._asked
         try:
-            found = await rx.run_in_thread(lambda: read_page(viewer, asked))
+            found = await ask(load_insights, viewer, clock.now(), self._asked)
         except NotFound:
             found = InsightsPage()
         self.is_missing = not found.is_ready
         if found != self.page:
             self.page = found
-
-
-def read_page(viewer: Viewer, asked: Asked) -> InsightsPage:
-    """Count in a connection of its own."""
-    with reading() as db:
-        return load_insights(db, viewer, clock.now(), asked)

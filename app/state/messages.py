@@ -12,12 +12,12 @@ import reflex as rx
 from app.models import clock
 from app.models.commands.messages import mark_read, send
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.messages import MessageDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.messages import earlier_start
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.messages_screen import (
@@ -140,7 +140,7 @@ class MessagesState(rx.State):
 
     async def _reach_back(self, before_id: int, count: int = 50) -> None:
         viewer, thread_id = viewer_of(self), self.shown.id
-        self._first_id = await rx.run_in_thread(partial(start_of, viewer, thread_id, before_id, count))
+        self._first_id = await ask(earlier_start, viewer, thread_id, before_id, count=count)
         await self._read(viewer)
 
     async def _read(self, viewer: Viewer) -> None:
@@ -163,9 +163,3 @@ class MessagesState(rx.State):
 
     def _close_search(self) -> None:
         self.is_searching, self.typed, self.found, self.found_id = False, "", [], 0
-
-
-def start_of(viewer: Viewer, relationship_id: int, before_id: int, count: int) -> int:
-    """Find where a part begins that shows so many more messages."""
-    with reading() as db:
-        return earlier_start(db, viewer, relationship_id, before_id, count=count)

@@ -11,13 +11,13 @@ from app.models import clock
 from app.models.commands.first_access import send_access
 from app.models.commands.run import perform
 from app.models.commands.tagging import tag_people
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.people import TagDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.directory import Directory, list_people
 from app.models.queries.directory_filters import Filters, address_of, changed, read_filters, write_filters
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
@@ -158,16 +158,10 @@ class PeopleState(rx.State):
 
     async def _read(self, viewer: Viewer) -> None:
         filters = self._filters
-        found = await rx.run_in_thread(lambda: read_page(viewer, filters))
+        found = await ask(list_people, viewer, clock.now(), filters)
         if found != self.found:
             self.found = found
         self._filters = replace(filters, page=found.page)
-
-
-def read_page(viewer: Viewer, filters: Filters) -> Directory:
-    """Read the list in a connection of its own."""
-    with reading() as db:
-        return list_people(db, viewer, clock.now(), filters)
 
 
 def write_address(filters: Filters, *, replaces: bool = False) -> rx.event.EventSpec:

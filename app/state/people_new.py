@@ -12,13 +12,11 @@ import reflex as rx
 
 from app.models.commands.people import EmailTaken, add_person, check_address
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts.people import NewPersonDraft
 from app.models.errors import Refusal
-from app.models.permissions import Viewer
-from app.models.queries.people import PersonFound
 from app.models.queries.people_new import Options, ProgramOption, find_others, load_options
 from app.models.words import Role
+from app.state.ask import ask
 from app.state.finder import Finder
 from app.state.login import manager_only, viewer_of
 from app.state.people_new_form import (
@@ -107,7 +105,9 @@ class PeopleNewState(rx.State):
         if not typed.strip() and chosen_of(fields):  # the focus came back: what is chosen stays in sight
             self.finder = Finder()
         elif CHOOSE in steps_for(fields) and program_of(fields):
-            self.finder = Finder("other", typed, await rx.run_in_thread(lambda: find(viewer, typed, fields)))
+            program, role = program_of(fields), role_of(fields) or Role.MANAGER
+            found = await ask(find_others, viewer, typed, program, role, chosen_of(fields))
+            self.finder = Finder("other", typed, found)
 
     @rx.event
     @manager_only
@@ -167,7 +167,7 @@ class PeopleNewState(rx.State):
     async def _go_on(self):
         """Check the step that is left, where all of the person is asked for at first."""
         viewer, draft = viewer_of(self), read_person(self.shown)
-        await rx.run_in_thread(lambda: check(viewer, draft))
+        await ask(check_address, viewer, draft.email)
         return self._turn_to(self.steps[self.steps.index(self.shown["step"]) + 1])
 
     async def _add(self):
@@ -199,7 +199,7 @@ class PeopleNewState(rx.State):
 
     async def _refresh(self) -> None:
         viewer, fields = viewer_of(self), dict(self.shown)
-        self.options = await rx.run_in_thread(lambda: read_options(viewer, fields))
+        self.options = await ask(load_options, viewer, program_of(fields), role_of(fields), chosen_of(fields))
         programs = self.options.programs
         fits = [one for one in programs if one.id == program_of(fields)] or (programs if len(programs) == 1 else [])
         self.program = fits[0] if fits else self.options.usual
@@ -207,24 +207,6 @@ class PeopleNewState(rx.State):
         self.steps = steps_for(self.shown)
         if self.shown["step"] not in self.steps:
             self.shown = self.shown | {"step": DETAILS}
-
-
-def read_options(viewer: Viewer, fields: Mapping[str, str]) -> Options:
-    """Read what the form offers in a connection of its own."""
-    with reading() as db:
-        return load_options(db, viewer, program_of(fields), role_of(fields), chosen_of(fields))
-
-
-def find(viewer: Viewer, typed: str, fields: Mapping[str, str]) -> list[PersonFound]:
-    """Look for people whom the new one can be assigned to."""
-    with reading() as db:
-        return find_others(db, viewer, typed, program_of(fields), role_of(fields) or Role.MANAGER, chosen_of(fields))
-
-
-def check(viewer: Viewer, draft: NewPersonDraft) -> None:
-    """Say early that somebody has the address already."""
-    with reading() as db:
-        check_address(db, viewer, draft.email)
 
 
 def added_from(draft: NewPersonDraft, person_id: int, role: Role | None, others: int) -> Added:

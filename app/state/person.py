@@ -3,11 +3,11 @@
 import reflex as rx
 
 from app.models import clock
-from app.models.database import reading
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.person import PersonPage, load_person
 from app.models.queries.person_parts import Asked, read_asked
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
@@ -43,17 +43,10 @@ class PersonState(rx.State):
             await self._read(viewer)
 
     async def _read(self, viewer: Viewer) -> None:
-        wanted, asked = self._wanted, self._asked
         try:
-            found = await rx.run_in_thread(lambda: read_person(viewer, wanted, asked))
+            found = await ask(load_person, viewer, clock.now(), self._wanted, self._asked)
         except NotFound:
             found = PersonPage()
         if found != self.person:
             self.person = found
         self.is_missing = not found.id
-
-
-def read_person(viewer: Viewer, person_id: int, asked: Asked) -> PersonPage:
-    """Read a person's page in a connection of its own."""
-    with reading() as db:
-        return load_person(db, viewer, clock.now(), person_id, asked)

@@ -4,7 +4,6 @@ Whom a form is about travels in it as a hidden field; the commands check who may
 """
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,12 +13,11 @@ from app.models import clock
 from app.models.commands.leaving import deactivate, reactivate_person
 from app.models.commands.people import edit_person
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.people import DeactivateDraft, EditPersonDraft
 from app.models.errors import Refusal
-from app.models.permissions import Viewer
 from app.models.queries.person_form import ComingLine, PersonForm, fingerprint, load_form, load_leaving
+from app.state.ask import ask
 from app.state.book_form import text_of
 from app.state.login import manager_only, viewer_of
 from app.state.session_fields import as_id
@@ -45,7 +43,7 @@ class PersonEditState(rx.State):
         """Open the form, filled with what they are now."""
         viewer = viewer_of(self)
         try:
-            self.form = await rx.run_in_thread(partial(form_for, viewer, person_id))
+            self.form = await ask(load_form, viewer, person_id)
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
         self._show("edit", person_id)
@@ -67,7 +65,7 @@ class PersonEditState(rx.State):
         """Ask what becomes of their future sessions."""
         viewer = viewer_of(self)
         try:
-            self.coming = await rx.run_in_thread(partial(leaving_of, viewer, person_id))
+            self.coming = await ask(load_leaving, viewer, clock.now(), person_id)
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
         self._show("deactivate", person_id)
@@ -151,15 +149,3 @@ def ticked(form: Mapping[str, Any], prefix: str) -> list[int]:
         for name, value in form.items()
         if value and name.startswith(f"{prefix}-")
     ]
-
-
-def form_for(viewer: Viewer, person_id: int) -> PersonForm:
-    """Read the form in a connection of its own."""
-    with reading() as db:
-        return load_form(db, viewer, person_id)
-
-
-def leaving_of(viewer: Viewer, person_id: int) -> list[ComingLine]:
-    """Read what lies ahead of somebody in a connection of its own."""
-    with reading() as db:
-        return load_leaving(db, viewer, clock.now(), person_id)

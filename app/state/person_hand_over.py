@@ -19,6 +19,7 @@ from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound
 from app.models.queries.person_handing import Holding, load_holding
+from app.state.ask import ask
 from app.state.book_form import text_of
 from app.state.finder import Finder
 from app.state.focus import focus_soon
@@ -70,7 +71,7 @@ class PersonHandOverState(rx.State):
         """Show what they could hand over; all of it is ticked."""
         viewer = viewer_of(self)
         try:
-            self.holding = await rx.run_in_thread(partial(holding_of, viewer, person_id))
+            self.holding = await ask(load_holding, viewer, clock.now(), person_id)
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
         self._pairs, self._groups = [one.id for one in self.holding.pairs], [one.id for one in self.holding.groups]
@@ -159,12 +160,6 @@ def read_hand_over(form: Mapping[str, Any]) -> HandOverDraft:
         raise Refusal.of("to_id", "Nobody is chosen yet.", "Search by name or e-mail.")
     sent |= {"relationship_ids": ticked(form, "pair"), "session_ids": ticked(form, "group")}
     return read(HandOverDraft, sent | {"reason": text_of(form.get("reason"))})
-
-
-def holding_of(viewer: Viewer, person_id: int) -> Holding:
-    """Read what somebody holds in a connection of its own."""
-    with reading() as db:
-        return load_holding(db, viewer, clock.now(), person_id)
 
 
 def look_ahead(viewer: Viewer, from_id: int, to_id: int, pairs: Sequence[int], groups: Sequence[int]) -> Ahead:

@@ -19,6 +19,7 @@ from app.models.permissions import Viewer
 from app.models.queries.people import MOST, PersonFound, find_people
 from app.models.queries.person_form import ComingLine, ProgramFit, load_ending, load_fits
 from app.models.words import Role
+from app.state.ask import ask
 from app.state.book_form import text_of
 from app.state.finder import Finder
 from app.state.focus import focus_soon
@@ -115,7 +116,7 @@ class PersonPairsState(rx.State):
         """Ask what becomes of the sessions to come."""
         viewer = viewer_of(self)
         try:
-            self.coming = await rx.run_in_thread(partial(ending_of, viewer, relationship_id))
+            self.coming = await ask(load_ending, viewer, clock.now(), relationship_id)
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
         self.ending, self.ending_name, self.end_key = relationship_id, name, uuid4().hex
@@ -184,9 +185,3 @@ def fits_of(viewer: Viewer, side: str, person_id: int, other_id: int) -> tuple[l
     mentor, mentee = (other_id, person_id) if side == "instructors" else (person_id, other_id)
     with reading() as db:
         return load_fits(db, viewer, mentor, mentee)
-
-
-def ending_of(viewer: Viewer, relationship_id: int) -> list[ComingLine]:
-    """Read what is still to come of a pair in a connection of its own."""
-    with reading() as db:
-        return load_ending(db, viewer, clock.now(), relationship_id)

@@ -7,11 +7,11 @@ import reflex as rx
 
 from app.models.commands.programs import archive_program, edit_program, restore_program
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramPage, read_program
 from app.models.words import KIND_WORDS, ProgramKind
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 from app.state.program_form import (
@@ -115,7 +115,7 @@ class ProgramState(rx.State):
         try:
             draft = draft_of(form, self.types)
             await rx.run_in_thread(partial(perform, edit_program, viewer, "", program.id, draft, program.seen))
-            self._fill(await rx.run_in_thread(partial(program_for, viewer, program.id)))
+            self._fill(await ask(read_program, viewer, program.id))
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field("form")
             wrong = next((name for name in NO_ERRORS if self.errors[name]), "name")
@@ -127,7 +127,7 @@ class ProgramState(rx.State):
     async def take_stored(self):
         """Fill the form with what is stored now, in place of what was typed."""
         self.errors = NO_ERRORS
-        self._fill(await rx.run_in_thread(partial(program_for, viewer_of(self), self._wanted)))
+        self._fill(await ask(read_program, viewer_of(self), self._wanted))
         return rx.set_focus("name")
 
     @rx.event
@@ -157,7 +157,7 @@ class ProgramState(rx.State):
 
     async def _read(self, viewer: Viewer) -> None:
         try:
-            found = await rx.run_in_thread(partial(program_for, viewer, self._wanted))
+            found = await ask(read_program, viewer, self._wanted)
         except NotFound:
             found = ProgramPage()
         self.is_missing = not found.id
@@ -176,9 +176,3 @@ class ProgramState(rx.State):
         self.reminders = reminder_fields(found.reminder_minutes)
         self.drawn = self.words_drawn = f"{found.id}:{found.seen}"
         self.is_stale = False
-
-
-def program_for(viewer: Viewer, program_id: int) -> ProgramPage:
-    """Read a programme in a connection of its own."""
-    with reading() as db:
-        return read_program(db, viewer, program_id)

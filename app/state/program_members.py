@@ -9,7 +9,6 @@ import reflex as rx
 
 from app.models.commands.programs import add_member, change_member, remove_member, rename_cohort
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.programs import CohortDraft, MembershipDraft
 from app.models.errors import NotFound, Refusal
@@ -17,6 +16,7 @@ from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound, find_people
 from app.models.queries.programs import Member, MemberFilter, Members, list_members
 from app.models.words import Role
+from app.state.ask import ask
 from app.state.finder import Finder
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
@@ -113,7 +113,7 @@ class ProgramMembersState(rx.State):
     async def search(self, typed: str):
         """Look for somebody to add."""
         viewer = viewer_of(self)
-        self.finder = Finder("person_id", typed, await rx.run_in_thread(partial(people_for, viewer, typed)))
+        self.finder = Finder("person_id", typed, await ask(find_people, viewer, typed))
 
     @rx.event
     @manager_only
@@ -179,21 +179,9 @@ class ProgramMembersState(rx.State):
     async def _read(self, viewer: Viewer) -> None:
         program, wanted = self._program, self.wanted
         try:
-            found = await rx.run_in_thread(partial(members_for, viewer, program, wanted))
+            found = await ask(list_members, viewer, program, wanted)
         except NotFound:
             found = Members()
         if found != self.found:
             self.found = found
         self.is_ready = True
-
-
-def members_for(viewer: Viewer, program_id: int, wanted: MemberFilter) -> Members:
-    """List members in a connection of its own."""
-    with reading() as db:
-        return list_members(db, viewer, program_id, wanted)
-
-
-def people_for(viewer: Viewer, typed: str) -> list[PersonFound]:
-    """Look for people in a connection of its own."""
-    with reading() as db:
-        return find_people(db, viewer, typed)

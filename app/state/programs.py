@@ -9,12 +9,12 @@ import reflex as rx
 from app.models import clock
 from app.models.commands.programs import add_program
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.programs import NewProgramDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramList, list_programs
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
@@ -86,17 +86,11 @@ class ProgramsState(rx.State):
         self.adds, self.errors, self._key = True, NO_ERRORS, uuid4().hex
 
     async def _read(self, viewer: Viewer) -> None:
-        archived, self.may_add = self.shows_archived, viewer.is_org_manager
+        self.may_add = viewer.is_org_manager
         try:
-            found = await rx.run_in_thread(lambda: list_for(viewer, archived=archived))
+            found = await ask(list_programs, viewer, clock.now(), archived=self.shows_archived)
         except NotFound:
             found = ProgramList()
         if found != self.found:
             self.found = found
         self.is_ready = True
-
-
-def list_for(viewer: Viewer, *, archived: bool) -> ProgramList:
-    """List programmes in a connection of its own."""
-    with reading() as db:
-        return list_programs(db, viewer, clock.now(), archived=archived)

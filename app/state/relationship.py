@@ -13,13 +13,13 @@ import reflex as rx
 from app.models import clock
 from app.models.commands.relationships import add_session
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.arranging import Foreseen
 from app.models.queries.relationship import RelationshipPage, load_relationship
 from app.models.queries.session_forms import CardForm
 from app.models.queries.session_times import TimeCheck
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
@@ -101,9 +101,8 @@ class RelationshipState(rx.State):
         return result
 
     async def _read(self, viewer: Viewer) -> None:
-        wanted = self._wanted
         try:
-            found = await rx.run_in_thread(lambda: read_relationship(viewer, wanted))
+            found = await ask(load_relationship, viewer, clock.now(), self._wanted)
         except NotFound:
             found = RelationshipPage()
         if found != self.page:
@@ -123,9 +122,3 @@ def texts_of_refusal(refusal: Refusal) -> dict[str, str]:
         place = known.get(name.rpartition(".")[2], "")
         texts[place] = f"{texts.get(place, '')} {text}".strip()
     return texts
-
-
-def read_relationship(viewer: Viewer, relationship_id: int) -> RelationshipPage:
-    """Read a relationship in a connection of its own."""
-    with reading() as db:
-        return load_relationship(db, viewer, clock.now(), relationship_id)

@@ -13,14 +13,13 @@ from app.models import clock, spoken
 from app.models.commands.arranging_all import arrange_all
 from app.models.commands.ending import end
 from app.models.commands.recording import record_past
-from app.models.database import reading
 from app.models.drafts import Draft, read
 from app.models.drafts.relationships import ArrangeAllDraft, EndDraft, PastDraft
 from app.models.errors import Refusal
-from app.models.permissions import Viewer
 from app.models.queries.arranging import Foreseen, foresee
 from app.models.queries.relationship import RelationshipPage
 from app.models.queries.session_times import TimeCheck
+from app.state.ask import ask
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.relationship import FORMS, RelationshipState, texts_of_refusal
 from app.state.session_edit import meeting_texts, time_texts
@@ -116,15 +115,9 @@ class RelationshipFormsState(RelationshipState):
             return
         try:
             draft = read(ArrangeAllDraft, typed | _ways(typed, relationship_id))
-            self.foreseen = await rx.run_in_thread(lambda: read_foreseen(viewer, draft))
+            self.foreseen = await ask(foresee, viewer, clock.now(), draft)
         except Refusal as refusal:
             self.foreseen = Foreseen(headline=str(refusal), look="danger")
-
-
-def read_foreseen(viewer: Viewer, draft: ArrangeAllDraft) -> Foreseen:
-    """Foresee in a connection of its own."""
-    with reading() as db:
-        return foresee(db, viewer, clock.now(), draft)
 
 
 def said(name: str, result: dict[str, Any]) -> str:

@@ -7,14 +7,14 @@ import re
 
 import reflex as rx
 
-from app.models.database import reading
+from app.models import clock
 from app.models.drafts import Times, read
 from app.models.errors import NotFound, Refusal
-from app.models.permissions import Viewer
 from app.models.queries.relationship import SessionPlace, load_place
+from app.models.queries.session_times import check_time
+from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 from app.state.session_card import SessionCardState
-from app.state.session_edit import look_at
 from app.state.session_fields import STEP_OF_FORM, as_id
 
 ADDRESS = re.compile(r"/relationships/(\d{1,9})/(\d{1,9})/?")
@@ -53,7 +53,7 @@ class RelationshipSessionState(SessionCardState):
     async def _find(self, relationship_id: int, number: int) -> bool:
         viewer = viewer_of(self)
         try:
-            self.place = await rx.run_in_thread(lambda: read_place(viewer, relationship_id, number))
+            self.place = await ask(load_place, viewer, relationship_id, number)
         except NotFound:
             self._forget_form()
             self.missing, self.place = True, SessionPlace()
@@ -82,12 +82,6 @@ class RelationshipSessionState(SessionCardState):
         viewer, session_id, typed = viewer_of(self), self.card.id, dict(self._typed)
         try:
             times = read(Times, typed)
-            self.check = await rx.run_in_thread(lambda: look_at(viewer, session_id, times))
+            self.check = await ask(check_time, viewer, clock.now(), session_id, times)
         except Refusal:
             return
-
-
-def read_place(viewer: Viewer, relationship_id: int, number: int) -> SessionPlace:
-    """Find a session by its number in a connection of its own."""
-    with reading() as db:
-        return load_place(db, viewer, relationship_id, number)

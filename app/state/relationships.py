@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from app.models import clock
-from app.models.database import reading
 from app.models.permissions import Viewer
 from app.models.queries.relationships import PAIRS_WORDS, PairFilters, PairList, Pairs, list_relationships
+from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.session_fields import as_id
@@ -101,9 +101,9 @@ class RelationshipsState(rx.State):
             self.address = address_of(filters)
 
     async def _read(self, viewer: Viewer) -> None:
-        filters = self._filters
         personal = looks_personally(self, viewer)
-        found = await rx.run_in_thread(lambda: read_list(viewer, replace(filters, mine_only=personal)))
+        filters = replace(self._filters, mine_only=personal)
+        found = await ask(list_relationships, viewer, clock.now(), filters)
         if found != self.found:
             self.found = found
         self.is_personal = personal or not viewer.is_manager
@@ -139,9 +139,3 @@ def tidy(typed: str) -> str:
 def pairs_of(text: str) -> Pairs | None:
     """Read one way to stand; None for what is none."""
     return Pairs(text) if str(text) in list(Pairs) else None
-
-
-def read_list(viewer: Viewer, filters: PairFilters) -> PairList:
-    """Read the list in a connection of its own."""
-    with reading() as db:
-        return list_relationships(db, viewer, clock.now(), filters)

@@ -11,13 +11,12 @@ import reflex as rx
 from app.models import clock
 from app.models.commands import booking, changing, meeting
 from app.models.commands.answering import propose
-from app.models.database import reading
 from app.models.drafts import EditDraft, Meeting, MoveDraft, Times, read
 from app.models.errors import Refusal
-from app.models.permissions import Viewer
 from app.models.queries.session_times import TimeCheck, check_time
 from app.models.spoken import later
 from app.models.words import Scope
+from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 from app.state.session_card import SessionCardState
 from app.state.session_fields import FormTexts, as_id, draft_name, minutes_between, texts_by_field, texts_of
@@ -138,15 +137,9 @@ class SessionEditState(SessionCardState):
         viewer, session_id, typed = viewer_of(self), self.card.id, dict(self._typed)
         try:
             times = read(Times, typed)
-            self.check = await rx.run_in_thread(lambda: look_at(viewer, session_id, times))
+            self.check = await ask(check_time, viewer, clock.now(), session_id, times)
         except Refusal:
             self.check = TimeCheck()
-
-
-def look_at(viewer: Viewer, session_id: int, times: Times) -> TimeCheck:
-    """Judge a typed time in a connection of its own."""
-    with reading() as db:
-        return check_time(db, viewer, clock.now(), session_id, times)
 
 
 def edit_draft(sent: FormTexts) -> tuple[EditDraft]:

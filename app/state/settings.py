@@ -10,11 +10,10 @@ import reflex as rx
 
 from app.models.commands.organisation import change_settings, send_test_mail
 from app.models.commands.run import perform
-from app.models.database import reading
 from app.models.drafts import OrganisationDraft, read
 from app.models.errors import NotFound, Refusal
-from app.models.permissions import Viewer
 from app.models.queries.organisation import Settings, read_settings
+from app.state.ask import ask
 from app.state.login import manager_only, viewer_of
 from app.state.shell import LoginState
 from app.state.sign_in import said_to
@@ -41,7 +40,7 @@ class SettingsState(rx.State):
         self.errors, self.missing = NO_ERRORS, False
         self.logo_problem, self.test_key = said_to(self).get("problem", ""), uuid4().hex
         try:
-            self.shown = await rx.run_in_thread(partial(settings_for, viewer_of(self)))
+            self.shown = await ask(read_settings, viewer_of(self))
         except NotFound:
             self.missing, self.shown = True, EMPTY
         self.drawn = name_of(self.shown)
@@ -52,7 +51,10 @@ class SettingsState(rx.State):
         """Keep the settings; what is refused is said at its field."""
         viewer, self.errors = viewer_of(self), NO_ERRORS
         try:
-            self.shown = await rx.run_in_thread(partial(save_for, viewer, draft_of(form)))
+            draft = draft_of(form)
+            keeps = not draft.bbb_secret
+            await rx.run_in_thread(partial(perform, change_settings, viewer, "", draft, keeps_secret=keeps))
+            self.shown = await ask(read_settings, viewer)
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field("form")
             return rx.set_focus(next((name for name in FIELDS if self.errors[name]), "name"))
@@ -72,18 +74,6 @@ def draft_of(form: Mapping[str, Any]) -> OrganisationDraft:
     """Read what the form sent. Raises Refusal."""
     sent = {name: _text(form.get(name)) for name in FIELDS}
     return read(OrganisationDraft, sent | {"mail_sender": sent["mail_sender"].strip() or None})
-
-
-def save_for(viewer: Viewer, draft: OrganisationDraft) -> Settings:
-    """Keep the settings and read them again."""
-    perform(change_settings, viewer, "", draft, keeps_secret=not draft.bbb_secret)
-    return settings_for(viewer)
-
-
-def settings_for(viewer: Viewer) -> Settings:
-    """Read the settings in a connection of its own."""
-    with reading() as db:
-        return read_settings(db, viewer)
 
 
 def name_of(shown: object) -> str:
