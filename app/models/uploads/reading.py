@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.models.drafts.base import UNFIT, clean
 from app.models.errors import Problem, Refusal
 from app.models.uploads.text_files import UNREADABLE, read_text
-from app.models.uploads.workbooks import read_workbook
+from app.models.uploads.workbooks import FEWEST_HEADINGS, read_workbook
 from app.models.words.uploads import RESULT_COLUMNS, SESSION_RESULT_COLUMNS
 
 LARGEST_FILE = 10 * 1024 * 1024
@@ -19,8 +19,6 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 60
 LONGEST_CELL = 32_767
 """What a spreadsheet's cell holds at most."""
-FEWEST_HEADINGS = 3
-"""A line of one cell above one of so many is a title, no headings."""
 
 CSV_OR_XLSX = "Save the table as CSV or XLSX, and upload that."
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

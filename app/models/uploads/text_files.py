@@ -3,6 +3,7 @@
 import csv
 import io
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections import Counter
 from collections.abc import Iterator
 
 from app.models.errors import Problem, Refusal
@@ -34,11 +35,12 @@ def decode(content: bytes) -> str:
 
 
 def find_delimiter(text: str) -> str:
-    """Find what separates the cells: what gives the most columns, the same number in most rows."""
+    """Find what separates the cells: what gives most rows the most columns, and the first row, too."""
 
-    def merit(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in _some_rows(text, delimiter)]
-        return (widths[0] if widths else 0, sum(width == widths[0] for width in widths))
+    def merit(delimiter: str) -> tuple[int, int, int]:
+        widths = [len(row) for row in _some_rows(text, delimiter)] or [0]
+        usual, count = Counter(widths).most_common(1)[0]
+        return usual, widths[0], count
 
     return max(DELIMITERS, key=merit)
 

@@ -7,8 +7,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from lzma import LZMAError
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -20,12 +21,16 @@ from app.models.errors import Problem, Refusal
 
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 2_000
-MOST_TAGS = 4_000_000
+MOST_TAGS = 5_000_000
 """Each becomes an object in memory, however few bytes it has. A sheet of 20,000 sessions has fewer."""
 MOST_LINES = 60_000
 """Lines that may hold something, the empty ones between them included."""
 LAST_LINE = 1_048_576
 """A sheet has no more; one that claims more is not read on."""
+FEWEST_HEADINGS = 3
+"""A line of one cell above one of so many is a title; a line of fewer is no row of headings."""
+TOP = 5
+"""So many lines are looked through for the headings."""
 CSV_OR_XLSX = "Save the table as CSV or XLSX, and upload that."
 _KINDS = {
     "content.xml": "This is an OpenDocument file, such as LibreOffice writes (.ods).",
@@ -44,15 +49,23 @@ def read_workbook(content: bytes, most_columns: int) -> Iterator[list[str]]:
     _look_inside(content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        for sheet in book.worksheets:
-            is_filled = False
-            for row in _lines(sheet, most_columns) if sheet.sheet_state == "visible" else ():
-                is_filled = True
-                yield row
-            if is_filled:
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        for place, sheet in enumerate(sheets, 1):
+            if top := list(islice(_lines(sheet, most_columns), TOP)):
+                _refuse_more(sheet, top, sheets[place:], most_columns)
+                yield from _lines(sheet, most_columns)
                 return
     except UNREADABLE as error:
         raise _refused("This workbook is damaged.", "Open it in a spreadsheet program and save it again.") from error
+
+
+def _refuse_more(sheet: Any, top: Sequence[list[str]], others: Sequence[Any], most_columns: int) -> None:
+    """Refuse a table that goes on on another sheet: its rows there would be lost in silence."""
+    headings = [row for row in top if len(list(filter(None, row))) >= FEWEST_HEADINGS]
+    for other in others:
+        if any(row in headings for row in islice(_lines(other, most_columns), TOP)):
+            problem = f"The sheets “{sheet.title}” and “{other.title}” have the same headings."
+            raise _refused(problem, "Put all rows on one sheet, or save each sheet as a file of its own.")
 
 
 def as_text(value: object) -> str:

@@ -31,6 +31,7 @@ from tests.models.factories import rows_of as all_rows
 from tests.models.uploads.session_sheets import HEADINGS, create, make_home, public, sheet, upload
 from tests.models.uploads.sheets import HEADINGS as PEOPLE
 from tests.models.uploads.sheets import carry_out, flaws, rows_of, statuses
+from tests.models.uploads.sheets import sheet as people_sheet
 from tests.models.uploads.sheets import upload as upload_people
 
 NAUGHTY = [
@@ -174,6 +175,15 @@ def test_letter_that_nothing_can_carry_is_pointed_out_at_its_cell(house: House, 
     assert flaws(upload_id) == [[]]
     do(correct_cell, house.manager, upload_id, row.id, "title", f"Al{UNFIT[name]}gebra")
     assert flaws(upload_id) == [[told]]
+
+
+def test_damaged_name_is_pointed_out_at_its_cell(house: House) -> None:
+    rows = [["Add", "An\x07na", "#N/A", "anna2@example.org", "mentee", "", ""]]
+    made = people_sheet(*rows)
+    assert [flaw[0] for flaw in flaws(upload_people(house.manager, made, house.program_id))[0]] == [
+        "First name",
+        "Last name",
+    ]
 
 
 def test_title_is_kept_on_one_line_its_letters_as_one(house: House) -> None:

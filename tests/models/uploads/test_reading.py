@@ -54,6 +54,18 @@ def of_version(content: bytes, version: int) -> bytes:
     return content[:place] + bytes([version]) + content[place + 1 :]
 
 
+def two_sheets() -> bytes:
+    """A workbook with a table on each of two sheets."""
+    book = openpyxl.Workbook()
+    for sheet in (book.worksheets[0], book.create_sheet("March")):
+        sheet.append([f"Sessions of {sheet.title}"])
+        for row in (["Action", "Title", "Date"], ["Create", sheet.title, "10-03-2026"]):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
 def with_sheet(rows: bytes, before: bytes = b"") -> bytes:
     """A workbook whose sheet holds this XML."""
     made = workbook(*ROWS)
@@ -93,6 +105,16 @@ def test_other_scripts_come_through(encoding: str) -> None:
 def test_line_that_names_the_delimiter_is_no_heading() -> None:
     assert read_table(b"sep=;\r\nFirst name;Email\r\nAnna, B.;a@example.org\r\n") == Table(
         ("First name", "Email"), (Line(3, ("Anna, B.", "a@example.org")),)
+    )
+
+
+def test_title_above_the_headings_is_left_out_and_says_nothing_of_the_delimiter() -> None:
+    content = (
+        b"Sessions, spring, 2026\r\n\r\nAction;Title;Date\r\nCreate;Algebra;10-03-2026\r\nCreate;Go;11-03-2026\r\n"
+    )
+    assert read_table(content) == Table(
+        ("Action", "Title", "Date"),
+        (Line(4, ("Create", "Algebra", "10-03-2026")), Line(5, ("Create", "Go", "11-03-2026"))),
     )
 
 
@@ -156,10 +178,11 @@ REFUSED = {
     "fods": (b'<?xml version="1.0"?><office:document/>', "This is a web page or XML, whatever its name says."),
     "wide workbook": (workbook([f"c{i}" for i in range(500)], ["x"] * 500), "This file has more than 60 columns."),
     "workbook of headings": (workbook(ROWS[0]), "This file has headings, but no rows."),
+    "two sheets": (two_sheets(), "The sheets “Sheet” and “March” have the same headings."),
     "empty workbook": (workbook(), "This file is empty."),
     "far row": (far_row(70_000), "This workbook has something beyond line 60,000."),
     "endless sheet": (far_row(10**12), "This file has headings, but no rows."),
-    "tags": (with_sheet(b"<row/>" * 4_000_000), "This workbook is too large when unpacked."),
+    "tags": (with_sheet(b"<row/>" * 5_000_000), "This workbook is too large when unpacked."),
     "entities": (with_sheet(b"", ENTITIES), "This workbook is damaged."),
     "broken zip": (zipped(xl__workbook=b"x")[:40], "This file is damaged."),
     "broken workbook": (zipped(**{"xl__workbook.xml": b"<no"}), "This workbook is damaged."),
