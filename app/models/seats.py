@@ -259,15 +259,21 @@ def why_not_invite(seating: Seating, new: Sequence[int], now: datetime) -> str:
     free = max(0, seating.free(now))
     if not seating.is_private or len(new) <= free:
         return ""
-    left = {0: "No place is left", 1: "One place is left"}.get(free, f"{free} places are left")
-    return f"{left}, and this would invite {len(new)}."
+    return f"{_left(free)}, and this would invite {len(new)}."
 
 
-def warn_of_invitations(seating: Seating, now: datetime) -> str:
-    """Say that a public session has more invitations than places; "" where it has not."""
+def warn_of_invitations(seating: Seating, new: int, now: datetime) -> str:
+    """Say that a public session has more invitations, the `new` ones among them, than places; "" where it has not.
+
+    The number of the new ones is said before.
+    """
     invited, free = seating.count(SeatStatus.INVITED), max(0, seating.free(now))
     if seating.is_private or invited <= free:
         return ""
-    return (
-        f"{invited} people are invited and {free} {'place is' if free == 1 else 'places are'} left: the first get them."
-    )
+    among = f" for all {invited} who are invited" if invited > new else ""
+    then = "those who accept first get them" if free > 1 else "whoever accepts first gets it"
+    return f"{_left(free)}{among}: {then if free else 'who accepts waits for one'}."
+
+
+def _left(free: int) -> str:
+    return {0: "No place is left", 1: "One place is left"}.get(free, f"{free} places are left")

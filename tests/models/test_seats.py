@@ -132,11 +132,13 @@ def test_private_invitations_are_counted_against_the_places(maximum: int, words:
 
 
 def test_public_invitations_warn():
-    assert warn_of_invitations(hall(3, ASKED, ASKED), NOW) == ""
-    assert (
-        warn_of_invitations(hall(2, ASKED, ASKED), NOW)
-        == "2 people are invited and 1 place is left: the first get them."
-    )
+    assert warn_of_invitations(hall(3, ASKED, ASKED), 2, NOW) == ""
+    three = (ASKED, ASKED, ASKED)
+    assert warn_of_invitations(hall(3, *three), 3, NOW) == "2 places are left: those who accept first get them."
+    assert warn_of_invitations(hall(2, *three), 3, NOW) == "One place is left: whoever accepts first gets it."
+    assert warn_of_invitations(hall(2, IN, *three), 3, NOW) == "No place is left: who accepts waits for one."
+    said = "2 places are left for all 3 who are invited: those who accept first get them."
+    assert warn_of_invitations(hall(3, *three), 1, NOW) == said
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def _invite(asked: Asked, wanted: Sequence[int], now: datetime) -> dict[str, Any
     if why_not := why_not_invite(seating, new, now):
         raise Refusal.of("invited", why_not, "Invite fewer, or raise the maximum.")
     seating.invite(new, now, "invite")
-    warning = warn_of_invitations(seating, now) if new else ""
+    warning = warn_of_invitations(seating, len(new), now) if new else ""
     return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning}
 
 
@@ -123,7 +123,7 @@ def _foretell(db: Db, viewer: Viewer, asked: Asked, now: datetime) -> dict[str, 
     new = [one for one in wanted if seating.status(one) not in ALREADY]
     refusal = why_not_invite(seating, new, now)
     seating.invite(new, now, "invite")
-    warning = warn_of_invitations(seating, now) if new else ""
+    warning = warn_of_invitations(seating, len(new), now) if new else ""
     return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning, "refusal": refusal}
 
 

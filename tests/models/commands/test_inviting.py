@@ -111,7 +111,7 @@ def test_public_invitations_above_the_places_only_warn(house: House):
     session_id = group(house, Audience.PUBLIC, 3)
     people = tuple(member(house) for _ in range(3))
     given = do(inviting.invite, house.mentor, session_id, InviteDraft(person_ids=people))
-    assert given["warning"] == "3 people are invited and 2 places are left: the first get them."
+    assert given["warning"] == "2 places are left: those who accept first get them."
 
 
 def test_removing_frees_the_place_for_who_waits(house: House):
