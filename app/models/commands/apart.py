@@ -26,5 +26,5 @@ def _try(take: Callable[[Thing, datetime], bool], thing: Thing, now: datetime) -
     try:
         return take(thing, now)
     except ODD:
-        log.exception("The clock could not do %s to %s", take.__name__.strip("_"), thing)
+        log.exception("The clock could not take its step on %s", thing)
         return False

@@ -7,17 +7,17 @@ Each session is a transaction of its own that locks it and looks again, so that 
 step happens once, however many workers tick at the same time.
 """
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import hub, lifecycle, notices
 from app.models.commands import uploads
+from app.models.commands.apart import each_apart
 from app.models.commands.enrolling import expire_holds
 from app.models.commands.meeting import close
 from app.models.commands.minimums import check_minimums
@@ -32,11 +32,7 @@ CLOCK = frozenset({Part.CLOCK})
 AT_ONCE = 500
 """So many sessions of each kind a tick; the rest waits for the next."""
 
-ODD = (IntegrityError, LookupError, TypeError, ValueError)
-"""What a session may raise that is not as it should be. A database that does not answer raises something else."""
-
 Lapse = Callable[[Db, Session, datetime], None]
-log = logging.getLogger(__name__)
 
 
 def tick(now: datetime) -> int:
@@ -49,23 +45,14 @@ def tick(now: datetime) -> int:
     ):
         with reading() as db:
             ids = db.exec(select(Session.id).where(due).order_by(col(Session.end_at)).limit(AT_ONCE)).all()
-        taken += sum(_try(session_id, due, step, lapse, now) for session_id in ids if session_id is not None)
+        taken += each_apart(partial(_take, due, step, lapse), [one for one in ids if one], now)
     taken += expire_holds(now) + check_minimums(now) + remind(now) + uploads.sweep(now)
     if taken:
         hub.wake()
     return taken
 
 
-def _try(session_id: int, due: sa.ColumnElement[bool], step: Step, lapse: Lapse, now: datetime) -> bool:
-    try:
-        return _take(session_id, due, step, lapse, now)
-    except ODD:
-        # The oldest comes first at every tick: one odd session must not stop the clock for all the others.
-        log.exception("The clock could not take the step %s of session %s", step, session_id)
-        return False
-
-
-def _take(session_id: int, due: sa.ColumnElement[bool], step: Step, lapse: Lapse, now: datetime) -> bool:
+def _take(due: sa.ColumnElement[bool], step: Step, lapse: Lapse, session_id: int, now: datetime) -> bool:
     with transaction() as db:
         lock_people_of(db, [session_id])
         lock_rows(db, Session, [session_id])
