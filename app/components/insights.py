@@ -144,7 +144,7 @@ def hours_part(page: Any) -> rx.Component:
     )
     drawn = rx.fragment(
         keys,
-        rx.el.ol(rx.foreach(page.hours, hours_row), class_name="hours"),
+        rx.el.ol(rx.foreach(page.hours, hours_row), class_name="hours-list"),
         more(page.hours_more),
         sheet(page.hours_sheet, "Hours", sums=False),
     )

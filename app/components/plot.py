@@ -94,7 +94,7 @@ def key(one: Any) -> rx.Component:
 def sheet(shown: Any, name: str, *, sums: bool = True) -> rx.Component:
     """Show the numbers of a plot as a table, behind a toggle of the browser's own."""
     heads = rx.el.tr(rx.foreach(shown.headings, lambda text: rx.el.th(text, scope="col")))
-    look = "sheet has-sums" if sums else "sheet"
+    look = "plot-sheet has-sums" if sums else "plot-sheet"
     table = rx.el.table(
         rx.el.caption(name, class_name="visually-hidden"),
         rx.el.thead(heads),
