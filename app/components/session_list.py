@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, empty, icon, icon_button, link_button, select, status_badge
+from app.components.basics import answered_box, button, empty, icon, icon_button, link_button, select, status_badge
 from app.components.groups import copy_button
 from app.components.session_list_filters import COLUMNS, Box, count, narrowing
 
@@ -32,6 +32,8 @@ def _several(box: Box) -> rx.Component:
         rx.el.strong(box.picked_count),
         " selected",
         role="status",
+        tab_index=-1,
+        id="sessions-picked",
         class_name="grow",
     )
     return rx.el.section(
@@ -60,9 +62,8 @@ def _file(href: Any, label: str) -> rx.Component:
 
 def _table(box: Box) -> rx.Component:
     found = box.found
-    all_here = rx.el.input(
-        type="checkbox",
-        checked=box.page_is_picked,
+    all_here = answered_box(
+        box.page_is_picked,
         on_change=lambda _: box.pick_page(),
         custom_attrs={"aria-label": "Select page"},
     )
@@ -91,9 +92,8 @@ def _head(box: Box, name: str, word: Any) -> rx.Component:
 
 
 def _row(box: Box, one: Any) -> rx.Component:
-    tick = rx.el.input(
-        type="checkbox",
-        checked=box.picks_all | box.picked.contains(one.id),
+    tick = answered_box(
+        box.picks_all | box.picked.contains(one.id),
         on_change=lambda _: box.pick(one.id),
         custom_attrs={"aria-label": f"Select {one.title}, {one.id}"},
     )
@@ -125,10 +125,10 @@ def _cell(label: Any, value: Any, class_name: str = "") -> rx.Component:
 
 def _enrolment(box: Box, one: Any) -> rx.Component:
     """Count who takes part; the count opens the list of them. A one-to-one names its one participant."""
-    invited = rx.cond(one.invited > 0, rx.fragment(", ", one.invited, " invited"), rx.fragment())
+    has_invited = one.invited > 0
     counted = rx.el.button(
-        rx.el.span(one.enrolled, " / ", one.places),
-        invited,
+        rx.el.span(one.enrolled, " / ", one.places, rx.cond(has_invited, ",", "")),
+        rx.cond(has_invited, rx.fragment(" ", rx.el.span(one.invited, " invited")), rx.fragment()),
         type="button",
         class_name="sessions-count",
         title="See who they are",

@@ -167,12 +167,14 @@ class SessionListState(rx.State):
     async def pick_all(self):
         """Choose everything that the filters show, all pages."""
         choose(self, [], picks_all=True)
+        return rx.set_focus("sessions-picked")
 
     @rx.event
     @manager_only
     async def drop_picked(self):
         """Choose none."""
         choose(self, [])
+        return rx.set_focus("sessions-count")
 
     @rx.event
     @manager_only

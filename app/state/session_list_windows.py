@@ -19,6 +19,7 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.session_list_filters import query_of_picked, read_picked
 from app.models.queries.session_several import Weight, weigh
+from app.state.focus import focus_soon
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.session_list import SessionListState, choose
 
@@ -142,7 +143,7 @@ async def show_outcome(windows: SessionWindowsState, came_of_it: Several, word: 
     list_ = await windows.get_state(SessionListState)
     choose(list_, [one for one in list_.picked if one not in set(done)])
     if not refused:
-        return rx.toast.success(said)
+        return [rx.toast.success(said), focus_soon("sessions-count")]
     windows.asking, windows.result, windows.refused = RESULT, said, refused[:MOST_NAMED]
     return None
 

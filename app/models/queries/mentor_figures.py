@@ -1,4 +1,4 @@
-"""What a mentor's work comes to, for those who manage them (L4): hosted, hours, attendance, rating; and what is next."""
+"""What a mentor's work comes to, for those who manage them (L4): hosted, hours, attendance, rating; what is next."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
