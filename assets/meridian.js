@@ -155,6 +155,20 @@
     if (field) field.type = event.target.checked ? "text" : "password";
   });
 
+  // A check box that the server answers for, [data-answered]: React draws a click back until the answer is there.
+  // The click stands at once, and is taken back only if the server has not agreed after a while.
+  const PATIENCE = 4000;
+  const clicked = new WeakMap();
+  const isAnswered = (event) => event.target.matches?.("input[data-answered]");
+  addEventListener("click", (event) => { if (isAnswered(event)) clicked.set(event.target, event.target.checked); }, true);
+  addEventListener("click", (event) => {  // on the window, for React listens on the document and must see the click first
+    if (!isAnswered(event)) return;
+    const box = event.target;
+    box.checked = clicked.get(box);
+    clearTimeout(box.patience);
+    box.patience = setTimeout(() => { box.checked = box.dataset.answered === "true"; }, PATIENCE);
+  });
+
   // A list of zones starts with the browser's own.
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   document.querySelectorAll("select[data-browser-zone]").forEach((select) => {

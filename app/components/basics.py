@@ -78,6 +78,16 @@ def checkbox(label: Text, *, name: str, **props: Any) -> rx.Component:
     return rx.el.label(rx.el.input(type="checkbox", id=name, name=name, **props), label, class_name="check")
 
 
+def answered_box(checked: Any, **props: Any) -> rx.Component:
+    """Make a check box (or `type="radio"`) that is as the server answers; `checked` is its Var.
+
+    A click shows at once, and is taken back only where the server does not agree (meridian.js).
+    """
+    props.setdefault("type", "checkbox")
+    said = {"data-answered": rx.cond(checked, "true", "false")}
+    return rx.el.input(checked=checked, custom_attrs=said | props.pop("custom_attrs", {}), **props)
+
+
 def dialog(
     title: Text,
     *children: rx.Component,
