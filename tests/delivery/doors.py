@@ -6,7 +6,6 @@ from datetime import timedelta
 from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
-from starlette.testclient import TestClient
 
 from app.delivery import papers
 from app.delivery.web import Around
@@ -15,19 +14,17 @@ from app.models.database import transaction
 from app.models.queries.logins import LOGIN_COOKIE, token_hash
 from app.models.tables import Login, Person
 from tests.delivery.world import NOW
+from tests.support.asgi import Asking
 
-ADDRESS = "https://meet.northlight.example"
 
-
-def open_doors(routes: Sequence[BaseRoute], email: str) -> TestClient:
+def open_doors(routes: Sequence[BaseRoute], email: str) -> Asking:
     """A browser in which this person is signed in; "" for nobody."""
     inner = Starlette(routes=routes, exception_handlers={Exception: papers.failed})
     around = Around(inner, pages=[], private_pages=[], error_page=papers.broken)
-    browser = TestClient(around, base_url=ADDRESS, follow_redirects=False)
-    if email:
-        with transaction() as db:
-            person = db.exec(select(Person).where(Person.email == email)).one()
-            later = clock.now() + timedelta(days=1)
-            db.add(Login(person_id=person.id, token_hash=token_hash(email), created_at=NOW, expires_at=later))
-        browser.cookies.set(LOGIN_COOKIE, email)
-    return browser
+    if not email:
+        return Asking(around)
+    with transaction() as db:
+        person = db.exec(select(Person).where(Person.email == email)).one()
+        later = clock.now() + timedelta(days=1)
+        db.add(Login(person_id=person.id, token_hash=token_hash(email), created_at=NOW, expires_at=later))
+    return Asking(around, cookie=f"{LOGIN_COOKIE}={email}")

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
+import httpx
 import pytest
 import time_machine
 from icalendar import Calendar, Event
 from sqlmodel import select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
-from app.delivery import papers
 from app.delivery.feeds import ROUTES
-from app.delivery.web import Around
 from app.models.commands.account import make_feed, revoke_feed
 from app.models.commands.booking import book
 from app.models.commands.cancelling import cancel
@@ -26,6 +23,7 @@ from app.models.queries.feeds import feed_links
 from app.models.signed import Purpose, seal
 from app.models.tables import Membership, Person
 from app.models.words import Audience, Rank, Repeat, Role, SeatStatus, Status
+from tests.delivery.doors import open_doors
 from tests.delivery.test_following import Key, Office, OwnCalendar, in_database
 from tests.models import factories as make
 from tests.models.conftest import count_reads
@@ -56,13 +54,8 @@ def own_link(viewer: Viewer) -> str:
     return links(viewer)["My sessions"]
 
 
-def browser() -> TestClient:
-    inner = Starlette(routes=ROUTES, exception_handlers={Exception: papers.failed})
-    return TestClient(Around(inner, pages=[], private_pages=[], error_page=papers.broken))
-
-
-def get(path: str, **headers: str):
-    return browser().get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+def get(path: str, **headers: str) -> httpx.Response:
+    return open_doors(ROUTES, "").get(path, headers={name.replace("_", "-"): text for name, text in headers.items()})
 
 
 def events_at(path: str) -> list[Event]:

@@ -6,8 +6,6 @@ from email.message import EmailMessage
 
 import pytest
 import time_machine
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from app.app import ROUTES
 from app.delivery import courier
@@ -22,6 +20,7 @@ from app.models.queries.outbox import list_mails, open_mail
 from app.models.tables import Person, Relationship
 from app.models.words import MailStatus
 from tests.delivery.world import NOW, World, html_of, text_of
+from tests.support.asgi import Asking
 from tests.support.mail import MailServer
 
 SECRET = "my grandmother's diagnosis"
@@ -33,9 +32,9 @@ def thread(world: World) -> int:
 
 
 @pytest.fixture
-def browser() -> TestClient:
+def browser() -> Asking:
     """Somebody's browser, or a program, that is signed in nowhere."""
-    return TestClient(Starlette(routes=ROUTES), base_url="https://meet.northlight.example")
+    return Asking(ROUTES)
 
 
 def pair(world: World, mentor: Person, mentee: Person) -> int:
@@ -149,13 +148,13 @@ def test_mail_has_the_headers_of_one_click(world: World, server: MailServer, thr
 
 
 def test_looking_at_the_link_stops_nothing_and_one_click_does(
-    world: World, server: MailServer, thread: int, browser: TestClient
+    world: World, server: MailServer, thread: int, browser: Asking
 ) -> None:
     say(thread, world.barbara)
     deliver()
     link = stop_link(server.wait_for(1)[0])
-    for look in (browser.get, browser.head, browser.options):
-        look(link)
+    for method in ("GET", "HEAD", "OPTIONS"):
+        browser.ask(method, link)
     assert "Stop these mails" in browser.get(link).text
     assert wants(world.arjun)
     say(thread, world.barbara, minutes=60)
@@ -172,7 +171,7 @@ def test_looking_at_the_link_stops_nothing_and_one_click_does(
 
 @pytest.mark.parametrize("how", ["altered", "nonsense", "deactivated", "old"])
 def test_link_that_is_none_stops_nothing(
-    world: World, server: MailServer, thread: int, browser: TestClient, how: str
+    world: World, server: MailServer, thread: int, browser: Asking, how: str
 ) -> None:
     say(thread, world.barbara)
     deliver()

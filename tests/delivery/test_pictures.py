@@ -7,7 +7,6 @@ from functools import partial
 import pytest
 from PIL import Image
 from sqlmodel import col, select
-from starlette.testclient import TestClient
 
 from app.delivery.pictures import ROUTES
 from app.models import clock
@@ -17,6 +16,7 @@ from app.models.tables import Membership, Picture
 from app.models.words import Role
 from tests.delivery.doors import open_doors
 from tests.delivery.world import NOW, World, at
+from tests.support.asgi import Asking
 
 MANAGER, MENTOR = "maria@northlight.example", "barbara@northlight.example"
 MENTEE, NOBODY = "arjun@northlight.example", ""
@@ -38,7 +38,7 @@ def drawn(colour: str = "red", kind: str = "JPEG") -> bytes:
     return written.getvalue()
 
 
-def send(browser: TestClient, content: bytes, position: str = "50", **headers: str) -> tuple[int, str]:
+def send(browser: Asking, content: bytes, position: str = "50", **headers: str) -> tuple[int, str]:
     """Give the status, and the key or what was wrong."""
     files, fields = {"file": ("photo.jpg", content)}, {"position": position}
     answer = browser.post("/pictures", files=files, data=fields, headers=headers)
@@ -100,7 +100,7 @@ def test_form_without_a_file_is_refused_in_words(people: World) -> None:
 
 def test_thirty_megabytes_are_refused_before_they_are_read(people: World) -> None:
     headers = {"content-length": str(30 * 1024 * 1024), "content-type": "multipart/form-data; boundary=x"}
-    assert browser_of(MANAGER).post("/pictures", content=[b"a"] * 30, headers=headers).status_code == 413
+    assert browser_of(MANAGER).post("/pictures", content=b"a" * 30, headers=headers).status_code == 413
 
 
 def test_form_of_another_site_is_refused(people: World) -> None:

@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from starlette.testclient import TestClient
 
 from app.delivery.uploads import ROUTES
 from app.models.database import transaction
@@ -12,6 +11,7 @@ from app.models.uploads.reading import Line, read_table
 from app.models.words import Role
 from tests.delivery.doors import open_doors
 from tests.delivery.world import NOW, World
+from tests.support.asgi import Asking
 
 FILE = b"First name,Email,Role,Mentors\r\nAnna,anna@example.org,mentee,\r\n=Bob,bob@example.org,wizard,\r\n"
 JSON = {"accept": "application/json"}
@@ -31,7 +31,7 @@ def people(world: World) -> World:
     return world
 
 
-def send(browser: TestClient, content: bytes, name: str = "people.csv", **headers: str) -> tuple[int, dict[str, str]]:
+def send(browser: Asking, content: bytes, name: str = "people.csv", **headers: str) -> tuple[int, dict[str, str]]:
     answer = browser.post("/uploads/people", files={"file": (name, content)}, headers=JSON | headers)
     is_json = answer.headers["content-type"].startswith("application/json")
     return answer.status_code, answer.json() if is_json else {"text": answer.text}
@@ -87,7 +87,7 @@ def test_what_is_no_file_of_people_is_refused(people: World, content: bytes, pro
 
 def test_thirty_megabytes_are_refused_before_they_are_read(people: World) -> None:
     headers = JSON | {"content-length": str(30 * 1024 * 1024), "content-type": "multipart/form-data; boundary=x"}
-    answer = browser_of(SOMEBODY).post("/uploads/people", content=[b"a" * 1024] * 30, headers=headers)
+    answer = browser_of(SOMEBODY).post("/uploads/people", content=b"a" * 30 * 1024, headers=headers)
     assert answer.status_code == 413
 
 

@@ -2,8 +2,6 @@
 
 import pytest
 import time_machine
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from app.app import ROUTES
 from app.delivery.mail import compose
@@ -12,14 +10,15 @@ from app.models.commands.first_access import LASTS, send_access
 from app.models.commands.run import perform
 from app.models.queries.logins import LOGIN_COOKIE
 from tests.delivery.world import NOW, World, text_of
+from tests.support.asgi import Asking
 
 PASSWORD = "a few words are good"
 
 
 @pytest.fixture
-def browser() -> TestClient:
+def browser() -> Asking:
     """Somebody's browser, signed in nowhere."""
-    return TestClient(Starlette(routes=ROUTES), base_url="https://meet.northlight.example", follow_redirects=False)
+    return Asking(ROUTES)
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def path(world: World) -> str:
     return link.removeprefix("https://meet.northlight.example")
 
 
-def test_link_in_the_mail_greets_by_name_and_is_not_used_up_by_looking(path: str, browser: TestClient) -> None:
+def test_link_in_the_mail_greets_by_name_and_is_not_used_up_by_looking(path: str, browser: Asking) -> None:
     with time_machine.travel(NOW, tick=False):
         pages = [browser.get(path) for _ in range(2)]
 
@@ -42,7 +41,7 @@ def test_link_in_the_mail_greets_by_name_and_is_not_used_up_by_looking(path: str
     assert pages[1].headers["cache-control"] == "no-store"
 
 
-def test_password_lets_in_once(path: str, browser: TestClient) -> None:
+def test_password_lets_in_once(path: str, browser: Asking) -> None:
     with time_machine.travel(NOW, tick=False):
         answer = browser.post(path, data={"password": PASSWORD})
         again = browser.post(path, data={"password": PASSWORD})
@@ -54,7 +53,7 @@ def test_password_lets_in_once(path: str, browser: TestClient) -> None:
     assert "Have a sign-in link sent" in shown.text
 
 
-def test_password_that_is_refused_is_said_at_its_field(path: str, browser: TestClient) -> None:
+def test_password_that_is_refused_is_said_at_its_field(path: str, browser: Asking) -> None:
     with time_machine.travel(NOW, tick=False):
         answer = browser.post(path, data={"password": "short"})
 
@@ -63,7 +62,7 @@ def test_password_that_is_refused_is_said_at_its_field(path: str, browser: TestC
     assert LOGIN_COOKIE not in answer.cookies
 
 
-def test_link_that_ran_out_says_how_to_go_on(path: str, browser: TestClient) -> None:
+def test_link_that_ran_out_says_how_to_go_on(path: str, browser: Asking) -> None:
     with time_machine.travel(NOW + LASTS, tick=False):
         answers = [browser.get(path), browser.post(path, data={"password": PASSWORD})]
 
@@ -72,7 +71,7 @@ def test_link_that_ran_out_says_how_to_go_on(path: str, browser: TestClient) -> 
 
 
 @pytest.mark.parametrize("token", ["x", "%2e%2e", "a" * 3000])
-def test_made_up_link_says_the_same_as_an_old_one(world: World, browser: TestClient, token: str) -> None:
+def test_made_up_link_says_the_same_as_an_old_one(world: World, browser: Asking, token: str) -> None:
     assert browser.get(f"/welcome/{token}").status_code == 410
 
 

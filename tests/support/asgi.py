@@ -7,13 +7,14 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 
 class Asking:
-    """A client of some routes. It follows no redirect."""
+    """A client of some routes, or of all that stands around them. It follows no redirect."""
 
-    def __init__(self, routes: Sequence[BaseRoute], **headers: str) -> None:
-        self.app = Starlette(routes=routes)
+    def __init__(self, doors: Sequence[BaseRoute] | ASGIApp, **headers: str) -> None:
+        self.app = doors if callable(doors) else Starlette(routes=doors)
         self.headers = headers
 
     def get(self, path: str, **values: Any) -> httpx.Response:
