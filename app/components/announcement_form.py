@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, dialog, field, icon, note, select, text_area, text_input
+from app.components.basics import answered_box, button, dialog, field, icon, note, select, text_area, text_input
 from app.components.people_search import Search, search_box
 
 
@@ -85,12 +85,12 @@ def form(shown: Form, actions: Actions) -> rx.Component:
 def way(one: Any, shown: Form, actions: Actions) -> rx.Component:
     """Show one way to choose the readers."""
     return rx.el.label(
-        rx.el.input(
+        answered_box(
+            shown.chosen.reach == one.value,
             type="radio",
             name="reach",
             id=f"reach-{one.value}",
             value=one.value,
-            checked=shown.chosen.reach == one.value,
             on_change=actions.choose("reach", one.value),
         ),
         one.label,

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, field, icon_button, note, select, text_input
+from app.components.basics import answered_box, button, field, icon_button, note, select, text_input
 from app.models.clock import known_zones
 
 
@@ -51,12 +51,7 @@ def either(state: Any, acts: HoursActs) -> rx.Component:
 
     def choice(label: str, hint: str, value: bool) -> rx.Component:
         return rx.el.label(
-            rx.el.input(
-                type="radio",
-                name="is_limited",
-                checked=state.is_limited == value,
-                on_change=acts.limit(value),
-            ),
+            answered_box(state.is_limited == value, type="radio", name="is_limited", on_change=acts.limit(value)),
             rx.el.span(label, rx.el.span(hint, class_name="muted small"), class_name="stack-s"),
             class_name="check",
         )

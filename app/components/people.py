@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import avatar, button, empty, icon, icon_button, link_button, select
+from app.components.basics import answered_box, avatar, button, empty, icon, icon_button, link_button, select
 from app.components.people_filters import People, filters, heading
 
 
@@ -119,9 +119,8 @@ def _table(box: People) -> rx.Component:
 
 
 def _row(box: People, person: Any) -> rx.Component:
-    pick = rx.el.input(
-        type="checkbox",
-        checked=box.picked.contains(person.id),
+    pick = answered_box(
+        box.picked.contains(person.id),
         on_change=lambda _: box.pick(person.id),
         custom_attrs={"aria-label": f"Select {person.name}"},
     )

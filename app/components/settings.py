@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, checkbox, field, select, text_area, text_input
+from app.components.basics import answered_box, button, field, select, text_area, text_input
 from app.components.latch import once
 from app.components.shell import native_form
 from app.models.clock import known_zones
@@ -209,11 +209,10 @@ def mails_part(shown: Any, *, on_change: Any) -> rx.Component:
     return part(
         "Mails",
         "What concerns your sessions is always mailed. A message you have read in time is never mailed.",
-        checkbox(
+        rx.el.label(
+            answered_box(shown.mails_messages, id="mails_messages", name="mails_messages", on_change=on_change),
             "E-mail me when messages wait for me",
-            name="mails_messages",
-            checked=shown.mails_messages,
-            on_change=on_change,
+            class_name="check",
         ),
         anchor="mails",
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, checkbox, dialog, empty, link_button, note, select
+from app.components.basics import answered_box, button, dialog, empty, link_button, note, select
 from app.components.upload_rows import upload_rows
 from app.components.upload_texts import Texts
 
@@ -120,11 +120,10 @@ def _figures(shown: Any) -> rx.Component:
 
 def _choices(box: Upload, texts: Texts) -> rx.Component:
     shown = box.shown
-    sends = checkbox(
+    sends = rx.el.label(
+        answered_box(shown.sends_access, id="sends-access", name="sends-access", on_change=box.choose_access),
         "Send each new person their first-access link by e-mail",
-        name="sends-access",
-        checked=shown.sends_access,
-        on_change=box.choose_access,
+        class_name="check",
     )
     return rx.el.div(
         rx.el.p("This would happen. Nothing is written yet.", class_name="muted"),

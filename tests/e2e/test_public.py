@@ -4,7 +4,7 @@ import json
 
 import httpx
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, Route, WebSocket, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, PageFactory, ServerFactory
 from tests.support.accessibility import assert_accessible
@@ -100,9 +100,22 @@ def test_live_page_shows_the_time_of_the_browser(site: DemoSite, new_page: PageF
 
 
 def test_typed_text_goes_over_into_the_live_page(site: DemoSite, page: Page) -> None:
+    held: list[Route] = []
+    typed: list[str] = []
+
+    def hold(script: Route) -> None:
+        """Keep the live page's scripts back while there is nothing typed yet."""
+        held.append(script)
+        if typed:
+            script.continue_()
+
+    page.route("**/assets/*.js", hold)
     page.goto(address(site), wait_until="commit")
     name = page.locator("[data-first-view] #name")
     name.fill("Tara Typing")
+    typed.append("Tara Typing")
+    for script in [*held]:
+        script.continue_()
     expect(page.locator(LIVE)).to_be_attached()
     expect(name).to_be_focused()
     name.press("End")

@@ -1,4 +1,4 @@
-"""Choosing people by keys that are faster than the list of those who were found."""
+"""Hands that are faster than the server: keys in type-aheads, clicks on check boxes that the server answers."""
 
 from collections.abc import Generator
 
@@ -55,3 +55,15 @@ def test_keys_before_the_list_follows_take_only_who_was_typed(meetings: Meetings
     for key in ("ArrowDown", "ArrowDown", "Enter"):
         mentee.press(key)
     expect(page.locator(".chosen", has_text="Milo Mentee")).to_be_visible()
+
+
+def test_tick_stands_at_once_and_the_server_follows(meetings: Meetings) -> None:
+    page = meetings.sign_in(meetings.house.manager)
+    visit(page, f"{meetings.server.base_url}/people")
+    for name in ("Milo Mentee", "Mia Mentee"):
+        box = page.get_by_role("checkbox", name=f"Select {name}")
+        expect(box).to_have_attribute("data-answered", "false")
+        assert box.evaluate("box => { box.click(); return box.checked; }")
+        expect(box).to_have_attribute("data-answered", "true")
+        expect(box).to_be_checked()
+    expect(page.get_by_text("2 selected")).to_be_visible()
