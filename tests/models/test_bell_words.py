@@ -27,6 +27,13 @@ def test_a_closed_conversation_is_named_with_whom_it_was() -> None:
     assert line(NoticeKind.THREAD, **facts).text == "Max Mentor closed your conversation with Ann."
 
 
+def test_upload_says_how_it_ended() -> None:
+    facts = {"upload_id": 7, "file": "term.csv", "valid": 120, "invalid": 3}
+    assert line(NoticeKind.UPLOADED, **facts).text == "Your upload term.csv is done: 120 valid, 3 invalid."
+    stopped = line(NoticeKind.UPLOADED, **facts, left=177, status="cancelled")
+    assert stopped.text == "Your upload term.csv was stopped: 120 valid, 3 invalid, 177 left out."
+
+
 @pytest.mark.parametrize("kind", NoticeKind)
 def test_every_kind_has_a_line_with_and_without_facts(kind: NoticeKind) -> None:
     for facts in ({}, {"sessions": [SESSION]}, {"sessions": [SESSION, SESSION]}):
