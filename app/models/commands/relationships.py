@@ -149,7 +149,7 @@ def waiting_sessions(db: Db, relationship: Relationship) -> list[Session]:
 def _waiting_of(db: Db, relationship_ids: Sequence[int]) -> dict[int, list[Session]]:
     asked = select(Session).where(
         col(Session.relationship_id).in_(relationship_ids),
-        Session.status == Status.TO_BE_ARRANGED,
+        col(Session.status).concat("") == Status.TO_BE_ARRANGED,  # not by the index of statuses: many wait
         col(Session.deleted_at).is_(None),
     )
     found: dict[int, list[Session]] = {id_: [] for id_ in relationship_ids}

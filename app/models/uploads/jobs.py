@@ -191,7 +191,7 @@ def _waiting(db: Db, upload_id: int, status: RowStatus) -> Sequence[UploadRow]:
     query = (
         select(UploadRow)
         .where(UploadRow.upload_id == upload_id, UploadRow.status == status)
-        .order_by(col(UploadRow.number))
+        .order_by(col(UploadRow.id))  # the order of the file, and of the index that finds them
         .limit(CHUNK)
         .options(load_only(UploadRow.plan, UploadRow.result, UploadRow.status))  # pyright: ignore[reportArgumentType]
     )

@@ -1,155 +1,122 @@
-"""Whatever sheets of sessions say, whoever dies, stops them or books meanwhile: every row is accounted for, once."""
+"""Rows of a sheet are carried out together, and each by itself where one of them is refused."""
 
-from collections import Counter
-from contextlib import suppress
-from datetime import time, timedelta
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 
 import pytest
-import time_machine
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from app.models import clock
-from app.models.commands import booking
-from app.models.commands.uploads import cancel, confirm, open_upload
-from app.models.database import reading, transaction
-from app.models.drafts import BookingDraft
-from app.models.errors import Refusal
-from app.models.queries.upload_results import result_of
-from app.models.tables import Session, Upload, UploadRow
+from app.models.commands.booking import book, book_all
+from app.models.commands.cancelling import cancel, delete_all
+from app.models.commands.changing import edit_all
+from app.models.commands.publishing import publish_all
+from app.models.commands.uploads import confirm
+from app.models.drafts import CancelDraft
+from app.models.drafts.groups import GroupDraft
+from app.models.errors import Clash, Refusal, StepRefused
+from app.models.tables import Notice, Seat, Session
 from app.models.uploads import jobs
-from app.models.uploads.exports import as_csv
-from app.models.uploads.reading import read_table
-from app.models.words import RowStatus, Status, UploadKind, UploadStatus
-from tests.models.factories import NOW, ONLINE, at, do, make_session, notices, rows_of
-from tests.models.test_races import clashes
-from tests.models.uploads.session_sheets import FAY, MENTEE, MENTOR, OTHERS, Row, create, delete, edit, make_home, sheet
+from app.models.words import Status
+from tests.models.factories import House, at, booking, do, editing, rows_of, session, sessions
+from tests.models.uploads.session_sheets import Row, create, delete, edit, public, sheet, upload
+from tests.models.uploads.sheets import WORKER, carry_out, statuses
+from tests.models.uploads.sheets import rows_of as rows_of_upload
 
-STORED = 5
-"""The sessions that are there at first; their ids are 1 to 5, each at 17:00 on a day of its own."""
-LATER = timedelta(seconds=150)
-"""After that every claim of a dead worker is free."""
-CHECKER = "who checks"
-ENDED = {RowStatus.DONE, RowStatus.FAILED, RowStatus.SKIPPED, RowStatus.INVALID, RowStatus.UNCHANGED}
-days = st.sampled_from(["12-03-2026", "13-03-2026", "14-03-2026"])
-hours = st.sampled_from(["09:00", "09:30", "12:00", "17:00"])
-stored = st.integers(1, STORED + 1)
-creations = st.builds(
-    lambda mentor, mentee, day, hour: create(mentor=mentor, mentees=mentee, day=day, at=hour, zone="Europe/Berlin"),
-    *(st.sampled_from([MENTOR, FAY]), st.sampled_from([MENTEE, *OTHERS, f"{MENTEE}, {OTHERS[0]}"]), days, hours),
-)
-edits = st.builds(lambda number, day, hour: edit(number, day=day, at=hour), stored, days, hours)
-rows = st.lists(creations | creations | edits | st.builds(delete, stored), min_size=4, max_size=12)
-number = st.integers(0, 9)
-worker = st.sampled_from(["Anna's", "Ben's"])
+Count = Callable[[], AbstractContextManager[list[str]]]
+APRIL = range(1, 29)
 
 
-class Sheets(RuleBasedStateMachine):
-    """Two mentors with few hours, so that many rows are in one another's way."""
-
-    @initialize(rows=rows)
-    def begin(self, rows: list[Row]) -> None:
-        self.traveller = time_machine.travel(NOW, tick=False)
-        self.clock = self.traveller.start()
-        self.patch = pytest.MonkeyPatch()
-        self.patch.setattr(jobs, "CHUNK", 3)
-        self.house = make_home()
-        for one in range(STORED):
-            make_session(self.house, at(9 + one), title=f"Stored {one + 1}")
-        self.files: list[int] = []
-        self.lengths: dict[int, int] = {}
-        self.jobs: dict[str, int] = {}
-        self.send(rows)
-
-    def teardown(self) -> None:
-        if hasattr(self, "house"):
-            self.clock.shift(LATER)
-            while jobs.work_once("the last"):
-                pass
-            self.nothing_is_done_twice_or_lost()
-            assert {one.status for one in rows_of(Upload)} <= {"ready", "done", "cancelled"}
-            assert [one for one in notices() if one.batch_id and one.due_at > clock.now()] == []
-            self.patch.undo()
-            self.traveller.stop()
-
-    @rule(rows=rows)
-    def send(self, rows: list[Row]) -> None:
-        named = [{**row, "title": f"{len(self.files)}.{place}"} for place, row in enumerate(rows)]
-        self._open(sheet(*named))
-
-    @rule(number=number)
-    def send_the_result(self, number: int) -> None:
-        with reading() as db:
-            content = as_csv(*result_of(db, self.house.manager, self._file(number)))
-        self._open(content)
-
-    @rule(number=number)
-    def stop(self, number: int) -> None:
-        do(cancel, self.house.manager, self._file(number))
-
-    @rule(worker=worker)
-    def work(self, worker: str) -> None:
-        if (mine := self.jobs.get(worker) or jobs.claim(worker, clock.now())) is None:
-            return
-        self.jobs[worker] = mine
-        if not jobs.step(mine, worker):
-            jobs.release(mine, worker)
-            del self.jobs[worker]
-
-    @rule(worker=worker)
-    def work_on(self, worker: str) -> None:
-        self.work(worker)
-
-    @rule(worker=worker)
-    def die(self, worker: str) -> None:
-        self.jobs.pop(worker, None)
-        self.clock.shift(LATER)
-
-    @rule(day=st.integers(10, 12), hour=st.sampled_from([9, 17]))
-    def book(self, day: int, hour: int) -> None:
-        pair = {"mentor_id": self.house.mentor.person_id, "mentee_id": self.house.mentee.person_id}
-        when = {"day": at(day).date(), "at": time(hour), "zone": "Europe/Berlin", "minutes": 60}
-        with suppress(Refusal):
-            draft = BookingDraft(program_id=self.house.program_id, meeting=ONLINE, title="By form", **pair, **when)
-            do(booking.book, self.house.manager, draft)
-
-    @invariant()
-    def nobody_is_at_two_places(self) -> None:
-        assert clashes() == []
-
-    @invariant()
-    def nothing_is_done_twice_or_lost(self) -> None:
-        """Every row of every file stands somewhere, and there is what those say that were carried out."""
-        found = rows_of(UploadRow)
-        assert Counter(row.upload_id for row in found) == self.lengths
-        for one in rows_of(Upload):
-            theirs = [row for row in found if row.upload_id == one.id]
-            if one.status in (UploadStatus.DONE, UploadStatus.CANCELLED) and one.started_at:
-                assert {row.status for row in theirs} <= ENDED
-                assert one.rows_done == sum(row.status in (RowStatus.DONE, RowStatus.FAILED) for row in theirs)
-        done = [row for row in found if row.status == RowStatus.DONE]
-        made = {row.result["id"] for row in done if row.action == "create"}
-        there = {one.id: one for one in rows_of(Session) if one.status != Status.TO_BE_ARRANGED}
-        assert {key for key, one in there.items() if key > STORED and one.title != "By form"} >= made
-        assert len(there) == STORED + len(made) + sum(one.title == "By form" for one in there.values())
-        gone = {row.result["id"] for row in done if row.action == "delete"}
-        assert {key for key, one in there.items() if one.deleted_at} == gone
-
-    def _open(self, content: bytes) -> None:
-        table = read_table(content)
-        made = do(open_upload, self.house.manager, UploadKind.SESSIONS, "term.csv", table, self.house.program_id)
-        self.files.append(made["upload_id"])
-        self.lengths[made["upload_id"]] = len(table.lines)
-        with transaction() as db:
-            db.get_one(Upload, made["upload_id"]).claimed_by = CHECKER  # whatever else waits
-        jobs.step(made["upload_id"], CHECKER)
-        with suppress(Refusal):
-            do(confirm, self.house.manager, made["upload_id"])
-
-    def _file(self, number: int) -> int:
-        return self.files[number % len(self.files)]
+def april(day: int, **cells: str) -> Row:
+    return create(day=f"{day:02d}-04-2026", **cells)
 
 
-TestSheets = Sheets.TestCase
-TestSheets.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+def reads_of(house: House, rows: Sequence[Row], count_reads: Count) -> int:
+    """Carry rows out, and count the reads of the one step that does."""
+    upload_id = upload(house.manager, sheet(*rows))
+    do(confirm, house.manager, upload_id)
+    jobs.claim(WORKER, datetime.now(UTC))
+    with count_reads() as reads:
+        jobs.step(upload_id, WORKER)
+    assert statuses(upload_id) == ["done"] * len(rows)
+    jobs.release(upload_id, WORKER)
+    jobs.work_once(WORKER)
+    return len(reads)
+
+
+@pytest.fixture
+def at_ease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, one step takes all rows."""
+    monkeypatch.setattr(jobs, "CHUNK_SECONDS", 60.0)
+
+
+@pytest.mark.usefixtures("at_ease")
+def test_thirty_rows_read_the_database_as_often_as_three(house: House, count_reads: Count) -> None:
+    few, many = APRIL[:3], APRIL[3:]
+    made = [reads_of(house, [april(day) for day in days], count_reads) for days in (few, many)]
+    assert made[0] == made[1]
+    ids = [one.id or 0 for one in sessions(title="Algebra", status=Status.SCHEDULED) if (one.id or 0) != 1]
+    assert len(ids) == len(APRIL)
+    parts = ids[:3], ids[3:]
+    edited = [reads_of(house, [edit(one, title="Go", at="15:00") for one in part], count_reads) for part in parts]
+    assert edited[0] == edited[1]
+    deleted = [reads_of(house, [delete(one) for one in part], count_reads) for part in parts]
+    assert deleted[0] == deleted[1]
+
+
+@pytest.mark.usefixtures("at_ease")
+def test_group_sessions_read_the_database_as_often_for_many(house: House, count_reads: Count) -> None:
+    few, many = APRIL[:3], APRIL[3:]
+    made = [reads_of(house, [public(day=f"{day:02d}-04-2026") for day in days], count_reads) for days in (few, many)]
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("taken", [1, 14, 28])
+def test_row_whose_time_was_taken_since_fails_alone(house: House, taken: int) -> None:
+    upload_id = upload(house.manager, sheet(*[april(day) for day in APRIL]))
+    do(book, house.manager, booking(house, datetime(2026, 4, taken, 7, 30, tzinfo=UTC), title="First come"))
+    carry_out(house.manager, upload_id)
+    assert statuses(upload_id) == ["failed" if day == taken else "done" for day in APRIL]
+    assert "First come" in rows_of_upload(upload_id)[taken - 1].result["said"]
+    made = [one for one in sessions(title="Algebra", status=Status.SCHEDULED) if one.id != 1]
+    assert sorted(one.start_at.day for one in made if one.start_at) == [day for day in APRIL if day != taken]
+
+
+def test_edits_that_give_way_to_each_other_hold_where_one_is_refused(house: House) -> None:
+    first, second = (
+        do(book, house.manager, booking(house, at(20, hour), title=f"At {hour}"))["session_ids"][0] for hour in (9, 12)
+    )
+    moves = sheet(edit(first, at="16:00", zone="Europe/Berlin"), edit(second, at="09:00", zone="Europe/Berlin"))
+    upload_id = upload(house.manager, moves)
+    do(cancel, house.manager, first, CancelDraft(reason="Ill"))
+    do(book, house.manager, booking(house, at(20, 9), title="In between"))
+    carry_out(house.manager, upload_id)
+    assert statuses(upload_id) == ["failed", "failed"]
+    assert (session(second).start_at, session(second).version) == (at(20, 12), 2)
+
+
+def test_book_all_books_none_where_two_clash(house: House) -> None:
+    before = len(rows_of(Session)), len(rows_of(Seat)), len(rows_of(Notice))
+    with pytest.raises(Clash):
+        do(book_all, house.manager, [booking(house, at(20)), booking(house, at(21)), booking(house, at(20, 17, 30))])
+    assert (len(rows_of(Session)), len(rows_of(Seat)), len(rows_of(Notice))) == before
+
+
+def test_edit_all_and_delete_all_do_nothing_where_one_is_live(house: House) -> None:
+    with pytest.raises(StepRefused):
+        do(edit_all, house.manager, {1: editing(at(8), title="Go"), 3: editing(at(9), title="Go")})
+    with pytest.raises(StepRefused):
+        do(delete_all, house.manager, [1, 3])
+    assert (session(1).title, session(1).deleted_at) == ("Algebra", None)
+
+
+def test_publish_all_publishes_none_where_one_may_not_host(house: House) -> None:
+    def draft(day: int, host_id: int) -> GroupDraft:
+        wanted = booking(house, at(day))
+        shared = wanted.model_dump(include={"program_id", "day", "at", "zone", "minutes", "meeting"})
+        texts = {"title": "Chess", "details": "Bring a board", "minimum": 1, "maximum": 5}
+        return GroupDraft(**shared, **texts, host_id=host_id)
+
+    before = len(rows_of(Session))
+    with pytest.raises(Refusal):
+        do(publish_all, house.manager, [draft(20, house.mentor.person_id), draft(21, house.mentee.person_id)])
+    assert len(rows_of(Session)) == before
