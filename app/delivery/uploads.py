@@ -19,6 +19,7 @@ from app.models.commands.run import perform
 from app.models.commands.uploads import open_upload
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.upload_results import may_upload, result_of, sample_of
 from app.models.uploads.exports import as_csv, as_xlsx
@@ -58,7 +59,7 @@ async def taken(request: Request, viewer: Viewer, kind: UploadKind) -> int:
             name, content = sent.filename, await sent.read()
     except HTTPException as error:
         raise refused("This form could not be read.", "Choose the file again.") from error
-    program_id = _number(program) if isinstance(program, str) and program else None
+    program_id = as_id(program) if isinstance(program, str) and program else None
     async with AT_ONCE:
         table = await asyncio.to_thread(read_table, content)
     opened = await asyncio.to_thread(lambda: perform(open_upload, viewer, "", kind, name, table, program_id))
@@ -78,7 +79,7 @@ def answer(request: Request, path: str, problem: str = "") -> Response:
 
 async def give_result(request: Request) -> Response:
     """Give what became of each row, to whoever may see the upload."""
-    viewer, number = await web.viewer_at(request), _number(request.path_params["number"])
+    viewer, number = await web.viewer_at(request), as_id(request.path_params["number"])
     if viewer is None:
         return PlainTextResponse("This page was not found.", 404)
     try:
@@ -99,11 +100,6 @@ def _kind(request: Request) -> UploadKind | None:
     """Give the kind that the address names."""
     name = request.path_params["kind"]
     return UploadKind(name) if name in set(UploadKind) else None
-
-
-def _number(text: str) -> int:
-    """Read an id; 0, which nothing has, for what is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _result(viewer: Viewer, number: int, ending: str) -> Response:

@@ -9,7 +9,8 @@
 Every text is written for the person who reads it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,20 @@ class Refusal(Exception):
         """Make a refusal that names one field."""
         return cls(Problem(field, message, remedy))
 
-    def by_field(self, general: str = "") -> dict[str, str]:
-        """Give the text to show under each field, several on one joined; what belongs to none is under `general`."""
+    def by_field(self, general: str = "", name_of: Callable[[str], str] = str) -> dict[str, str]:
+        """Give the text to show under each field, several on one joined; what belongs to none is under `general`.
+
+        `name_of` gives a form's own name of a field, "" for none.
+        """
         texts: dict[str, str] = {}
         for problem in self.problems:
-            name = problem.field or general
+            name = name_of(problem.field) or general
             texts[name] = f"{texts.get(name, '')} {problem}".strip()
         return texts
+
+    def renamed(self, name_of: Callable[[str], str]) -> "Refusal":
+        """Make the same refusal of a form's own fields."""
+        return Refusal(*(replace(problem, field=name_of(problem.field)) for problem in self.problems))
 
 
 class NotFound(Refusal):

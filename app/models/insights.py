@@ -10,6 +10,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from app.models import clock
+from app.models.ids import as_id
 
 PATH = "/insights"
 USUAL = "12"
@@ -62,8 +63,7 @@ class Week:
 
 def read_asked(params: Mapping[str, str]) -> Asked:
     """Read the query of an address; what makes no sense in it is left out."""
-    program = params.get("program", "")
-    program_id = int(program) if program.isascii() and program.isdigit() and len(program) < 10 else 0
+    program_id = as_id(params.get("program", ""))
     first, last = _day(params.get("from", "")), _day(params.get("to", ""))
     if first and last and not wrong_days(first, last):
         return Asked(first=first, last=last, program_id=program_id)

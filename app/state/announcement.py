@@ -5,10 +5,10 @@ import reflex as rx
 from app.models.commands.bell import mark_announcement_seen
 from app.models.commands.run import perform
 from app.models.errors import NotFound
+from app.models.ids import as_id
 from app.models.queries.announcements import Opened, batch_of, open_announcement
 from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
-from app.state.session_fields import as_id
 
 
 class AnnouncementState(rx.State):

@@ -9,6 +9,7 @@ from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.announcements import MOST_CHOSEN, AudienceDraft
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.announcements import Choices, session_line
 from app.models.queries.audiences import look_up, named_people
@@ -87,21 +88,16 @@ def people(count: int) -> str:
 def chosen_by(viewer: Viewer, asked: Mapping[str, str]) -> Chosen:
     """Read the audience that an address asks for; what this viewer may not reach is left out."""
     with reading() as db:
-        session_id = number_of(asked.get("session", ""))
+        session_id = as_id(asked.get("session", ""))
         if words := session_line(db, viewer, session_id):
             return Chosen(reach=Reach.SESSION, session=str(session_id), session_words=words)
-        ids = [number_of(one) for one in asked.get("people", "").split(",")[:MOST_CHOSEN]]
+        ids = [as_id(one) for one in asked.get("people", "").split(",")[:MOST_CHOSEN]]
         if picked := asked.get("sessions"):
             ids = find_participants(db, viewer, clock.now(), *read_picked(picked))
         if found := named_people(db, viewer, [one for one in ids if one]):
             return Chosen(reach=Reach.PEOPLE, people=found)
-    program = str(number_of(asked.get("program", "")) or "")
+    program = str(as_id(asked.get("program", "")) or "")
     return Chosen(reach=Reach.PROGRAM, program=program) if program else Chosen()
-
-
-def number_of(text: str) -> int:
-    """Read an id out of an address, 0 for none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def read_reached(viewer: Viewer, raw: Mapping[str, Any]) -> Reached:

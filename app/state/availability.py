@@ -12,6 +12,7 @@ from app.models.commands.run import perform
 from app.models.drafts import read
 from app.models.drafts.availability import SHORTEST, AvailabilityDraft
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.availability import (
     HoursPage,
@@ -23,7 +24,6 @@ from app.models.queries.availability import (
 )
 from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
-from app.state.session_fields import as_id
 
 USUAL = Stretch("09:00", "17:00")
 MOST_STRETCHES = 12

@@ -10,7 +10,8 @@ from typing import Any
 from uuid import uuid4
 
 from app.models.drafts import BookingDraft, Times, read
-from app.models.errors import Problem, Refusal
+from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.words import Place, Platform, Repeat
 
 WEEKDAYS = tuple(f"weekday_{n}" for n in range(7))
@@ -99,8 +100,7 @@ def text_of(value: Any) -> str:
 
 def id_of(fields: Mapping[str, str], name: str) -> int:
     """Give the id in a field, 0 for none."""
-    text = fields.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return as_id(fields.get(name, ""))
 
 
 def read_day(fields: Mapping[str, str]) -> date | None:
@@ -135,7 +135,7 @@ def read_booking(fields: Mapping[str, str]) -> BookingDraft:
     try:
         return read(BookingDraft, raw)
     except Refusal as refusal:
-        raise Refusal(*(Problem(form_field(p.field), p.message, p.remedy) for p in refusal.problems)) from refusal
+        raise refusal.renamed(form_field) from refusal
 
 
 def form_field(draft_field: str) -> str:
@@ -150,10 +150,7 @@ def errors_of(refusal: Refusal, mentor: str, mentee: str) -> dict[str, str]:
 
     `mentor` and `mentee` are what the programme calls them.
     """
-    texts = dict(NO_ERRORS)
-    for problem in refusal.problems:
-        name = form_field(problem.field) or "form"
-        texts[name] = f"{texts[name]} {problem}".strip()
+    texts = NO_ERRORS | refusal.by_field("form", form_field)
     for name, word in (("mentor", mentor), ("mentee", mentee)):
         if "is missing" in texts[name]:
             texts[name] = f"The {word} is missing. Search by name or e-mail."

@@ -19,11 +19,11 @@ from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.drafts import MoveDraft
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.words import Scope
 from app.state.calendar import CalendarState
 from app.state.login import signed_in, viewer_of
-from app.state.session_card import as_id
 
 
 class CalendarMoveState(rx.State):

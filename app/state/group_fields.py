@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from app.models.drafts import Times, read
 from app.models.drafts.groups import DuplicateDraft, GroupDraft
-from app.models.errors import Problem, Refusal
+from app.models.errors import Refusal
 from app.models.words import Audience, Place, Platform
 from app.state.book_form import id_of, text_of
 
@@ -125,7 +125,7 @@ def read_group(fields: Mapping[str, str]) -> GroupDraft:
     try:
         return read(GroupDraft, raw | {name: fields[name] for name in same})
     except Refusal as refusal:
-        raise Refusal(*(Problem(form_field(p.field), p.message, p.remedy) for p in refusal.problems)) from refusal
+        raise refusal.renamed(form_field) from refusal
 
 
 def read_dates(days: list[str], at: str, zone: str) -> DuplicateDraft:
@@ -144,11 +144,7 @@ def form_field(draft_field: str) -> str:
 
 def errors_of(refusal: Refusal) -> dict[str, str]:
     """Give the text under each field; what belongs to none is under "form"."""
-    texts = dict(NO_ERRORS)
-    for problem in refusal.problems:
-        name = form_field(problem.field) or "form"
-        texts[name] = f"{texts[name]} {problem}".strip()
-    return texts
+    return NO_ERRORS | refusal.by_field("form", form_field)
 
 
 def _texts(raw: Mapping[str, Any]) -> dict[str, str]:

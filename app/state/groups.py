@@ -11,6 +11,7 @@ from app.models.commands.publishing import duplicate
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.group_forms import Repeated, list_programs, read_repeated
 from app.models.queries.groups import AHEAD, PAGE, PAST, GroupLine, GroupList, list_groups, runs_groups
@@ -46,10 +47,8 @@ class GroupsState(rx.State):
         self.part, self._most = (PAST if wanted == PAST else AHEAD), PAGE
         self.repeated = Repeated()
         await self._list(viewer_of(self))
-        number = str(self.router.url.query_parameters.get("duplicate", ""))
-        if number.isascii() and number.isdigit() and len(number) < 10:
-            return await self._begin(int(number))
-        return None
+        duplicated = as_id(self.router.url.query_parameters.get("duplicate", ""))
+        return await self._begin(duplicated) if duplicated else None
 
     @rx.event(background=True)
     @signed_in

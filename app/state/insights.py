@@ -6,13 +6,13 @@ import reflex as rx
 
 from app.models import clock, insights
 from app.models.errors import NotFound
+from app.models.ids import as_id
 from app.models.insights import Asked
 from app.models.permissions import Viewer
 from app.models.queries.insights_page import InsightsPage, load_insights
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
-from app.state.session_fields import as_id
 
 PAUSE = 5.0
 """So many seconds at least lie between two readings: nobody watches a week's sums by the second."""

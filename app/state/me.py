@@ -17,13 +17,13 @@ from app.models.commands.meeting import enter, start
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.me import PAGE, MySession, ToArrange, load_mine
 from app.models.words import Scope
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.session_card import open_room
-from app.state.session_fields import as_id
 
 CLOCK_SECONDS = 20.0
 """So often an open page looks at the clock: what was next has begun, or can be joined."""

@@ -15,6 +15,7 @@ from app.models.commands.run import perform
 from app.models.drafts import read
 from app.models.drafts.messages import MessageDraft
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.messages import earlier_start
 from app.state.ask import ask
@@ -30,7 +31,6 @@ from app.state.messages_screen import (
     read_screen,
     threads_shown,
 )
-from app.state.session_fields import as_id
 
 ANSWERS_KEPT = 6
 AROUND_FOUND = 5

@@ -7,6 +7,7 @@ from uuid import uuid4
 from app.models.drafts import read
 from app.models.drafts.people import NewPersonDraft
 from app.models.errors import Problem, Refusal
+from app.models.ids import as_id
 from app.models.words import Rank, Role
 
 DETAILS, CHOOSE, CHECK = "details", "choose", "check"
@@ -74,14 +75,13 @@ def role_of(fields: Mapping[str, str]) -> Role | None:
 
 def program_of(fields: Mapping[str, str]) -> int:
     """Give the programme's id, 0 for none."""
-    text = fields["program"]
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return as_id(fields["program"])
 
 
 def chosen_of(fields: Mapping[str, str]) -> list[int]:
     """Give the ids of the people chosen to work with, each once."""
-    found = [int(one) for one in fields["chosen"].split(",") if one.isascii() and one.isdigit() and len(one) < 10]
-    return list(dict.fromkeys(found))[:MOST_CHOSEN]
+    found = dict.fromkeys(as_id(one) for one in fields["chosen"].split(","))
+    return [one for one in found if one][:MOST_CHOSEN]
 
 
 def steps_for(fields: Mapping[str, str]) -> list[str]:
@@ -125,9 +125,9 @@ def _belonging(fields: Mapping[str, str], role: Role | None, program_id: int) ->
 
 def errors_of(refusal: Refusal) -> dict[str, str]:
     """Give what to say at each field of the form; what belongs to none of them is under `form`."""
-    found = dict(NO_ERRORS)
-    for problem in refusal.problems:
-        name = _FIELD_OF.get(problem.field, problem.field)
-        name = name if name in found else "form"
-        found[name] = f"{found[name]} {problem}".strip()
-    return found
+    return NO_ERRORS | refusal.by_field("form", _place)
+
+
+def _place(field: str) -> str:
+    name = _FIELD_OF.get(field, field)
+    return name if name in NO_ERRORS else ""

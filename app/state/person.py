@@ -4,13 +4,13 @@ import reflex as rx
 
 from app.models import clock
 from app.models.errors import NotFound
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.person import PersonPage, load_person
 from app.models.queries.person_parts import Asked, read_asked
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
-from app.state.session_fields import as_id
 
 
 class PersonState(rx.State):

@@ -16,11 +16,11 @@ from app.models.commands.run import perform
 from app.models.drafts import read
 from app.models.drafts.people import DeactivateDraft, EditPersonDraft
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.queries.person_form import ComingLine, PersonForm, fingerprint, load_form, load_leaving
 from app.state.ask import ask
 from app.state.book_form import text_of
 from app.state.login import manager_only, viewer_of
-from app.state.session_fields import as_id
 
 NO_ERRORS: dict[str, str] = dict.fromkeys(
     ("first_name", "last_name", "email", "zone", "bio", "tags", "roles", "rank", "reason", "form"), ""
@@ -113,12 +113,12 @@ class PersonEditState(rx.State):
 
 def errors_of(refusal: Refusal) -> dict[str, str]:
     """Give a refusal's texts by the fields of these forms; what has no field there is said of the whole."""
-    texts = dict(NO_ERRORS)
-    for name, text in refusal.by_field("form").items():
-        field = name.split(".")[0]
-        place = field if field in texts else "form"
-        texts[place] = f"{texts[place]} {text}".strip()
-    return texts
+    return NO_ERRORS | refusal.by_field("form", _place)
+
+
+def _place(field: str) -> str:
+    name = field.split(".", maxsplit=1)[0]
+    return name if name in NO_ERRORS else ""
 
 
 def read_edit(shown: PersonForm, form: Mapping[str, Any]) -> EditPersonDraft:

@@ -15,6 +15,7 @@ from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.relationships import HandOverDraft
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound
@@ -26,7 +27,6 @@ from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.person_edit import ticked
 from app.state.person_pairs import NOBODY, find
-from app.state.session_fields import as_id
 
 NO_ERRORS: dict[str, str] = dict.fromkeys(("taker", "what", "reason", "form"), "")
 PLACES = {"to_id": "taker", "relationship_ids": "what", "session_ids": "what", "reason": "reason"}
@@ -146,11 +146,7 @@ class PersonHandOverState(rx.State):
 
 def errors_of(refusal: Refusal) -> dict[str, str]:
     """Give a refusal's texts by the fields of this window."""
-    texts = dict(NO_ERRORS)
-    for name, text in refusal.by_field("form").items():
-        place = PLACES.get(name, "form")
-        texts[place] = f"{texts[place]} {text}".strip()
-    return texts
+    return NO_ERRORS | refusal.by_field("form", lambda name: PLACES.get(name, ""))
 
 
 def read_hand_over(form: Mapping[str, Any]) -> HandOverDraft:

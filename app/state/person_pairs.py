@@ -15,6 +15,7 @@ from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.relationships import EndDraft, PairDraft
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.people import MOST, PersonFound, find_people
 from app.models.queries.person_form import ComingLine, ProgramFit, load_ending, load_fits
@@ -25,7 +26,6 @@ from app.state.finder import Finder
 from app.state.focus import focus_soon
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.person_edit import ticked
-from app.state.session_fields import as_id
 
 NOBODY = PersonFound(0, "", "", "")
 SIDES = {"instructors": Role.MENTOR, "students": Role.MENTEE}
@@ -158,13 +158,9 @@ def read_pair(form: Mapping[str, Any]) -> PairDraft:
 
 def errors_of(refusal: Refusal, form: Mapping[str, Any]) -> dict[str, str]:
     """Give a refusal's texts by the fields of the Assign box."""
-    texts = dict(NO_ERRORS)
     theirs = "mentor_id" if form.get("side") == "instructors" else "mentee_id"
     places = {"program_id": "program", theirs: "other"}
-    for name, text in refusal.by_field("form").items():
-        place = places.get(name, "form")
-        texts[place] = f"{texts[place]} {text}".strip()
-    return texts
+    return NO_ERRORS | refusal.by_field("form", lambda name: places.get(name, ""))
 
 
 def read_end(form: Mapping[str, Any]) -> EndDraft:

@@ -8,6 +8,7 @@ import reflex as rx
 from app.models.commands.programs import archive_program, edit_program, restore_program
 from app.models.commands.run import perform
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramPage, read_program
 from app.models.words import KIND_WORDS, ProgramKind
@@ -24,7 +25,6 @@ from app.state.program_form import (
     reminder_fields,
     type_rows,
 )
-from app.state.session_fields import as_id
 
 PARTS = ("settings", "members")
 

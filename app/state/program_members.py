@@ -12,6 +12,7 @@ from app.models.commands.run import perform
 from app.models.drafts import read
 from app.models.drafts.programs import CohortDraft, MembershipDraft
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.people import PersonFound, find_people
 from app.models.queries.programs import Member, MemberFilter, Members, list_members
@@ -20,7 +21,6 @@ from app.state.ask import ask
 from app.state.finder import Finder
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
-from app.state.session_fields import as_id
 
 NOBODY = PersonFound(0, "", "", "")
 NO_ERRORS = {"person_id": "", "role": "", "cohort": "", "name": "", "form": ""}

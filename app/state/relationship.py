@@ -14,6 +14,7 @@ from app.models import clock
 from app.models.commands.relationships import add_session
 from app.models.commands.run import perform
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.arranging import Foreseen
 from app.models.queries.relationship import RelationshipPage, load_relationship
@@ -22,7 +23,6 @@ from app.models.queries.session_times import TimeCheck
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
-from app.state.session_fields import as_id
 
 ADDRESS = re.compile(r"/relationships/(\d{1,9})/?")
 FORMS = ("all", "past", "end")
@@ -117,8 +117,4 @@ def texts_of_refusal(refusal: Refusal) -> dict[str, str]:
     """Give a refusal's texts by the fields of the forms; a length is said at the end, which is what is asked for."""
     known = {"minutes": "until"} | {name: name for name in ("day", "at", "until", "place", "link", "passcode")}
     known |= {name: name for name in ("address", "reason", "outcome", "covered", "next_steps", "title", "details")}
-    texts: dict[str, str] = {}
-    for name, text in refusal.by_field().items():
-        place = known.get(name.rpartition(".")[2], "")
-        texts[place] = f"{texts.get(place, '')} {text}".strip()
-    return texts
+    return refusal.by_field(name_of=lambda name: known.get(name.rpartition(".")[2], ""))

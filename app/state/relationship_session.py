@@ -10,12 +10,13 @@ import reflex as rx
 from app.models import clock
 from app.models.drafts import Times, read
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.queries.relationship import SessionPlace, load_place
 from app.models.queries.session_times import check_time
 from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 from app.state.session_card import SessionCardState
-from app.state.session_fields import STEP_OF_FORM, as_id
+from app.state.session_fields import STEP_OF_FORM
 
 ADDRESS = re.compile(r"/relationships/(\d{1,9})/(\d{1,9})/?")
 

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 import reflex as rx
 
 from app.models import clock
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.relationships import PAIRS_WORDS, PairFilters, PairList, Pairs, list_relationships
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
-from app.state.session_fields import as_id
 from app.state.shell import looks_personally
 
 PATH = "/relationships"

@@ -19,11 +19,12 @@ from app.models.commands.meeting import enter, start
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card, next_of_series
 from app.models.queries.session_times import TimeCheck
 from app.state.login import find_viewer, signed_in, viewer_of
-from app.state.session_fields import ABOUT_PEOPLE, STEP_OF_FORM, as_id, draft_name, texts_by_field
+from app.state.session_fields import ABOUT_PEOPLE, STEP_OF_FORM, draft_name, texts_by_field
 
 CLOCK_SECONDS = 15.0
 """So often an open card looks whether the clock has opened or closed a step."""

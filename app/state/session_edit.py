@@ -13,13 +13,14 @@ from app.models.commands import booking, changing, meeting
 from app.models.commands.answering import propose
 from app.models.drafts import EditDraft, Meeting, MoveDraft, Times, read
 from app.models.errors import Refusal
+from app.models.ids import as_id
 from app.models.queries.session_times import TimeCheck, check_time
 from app.models.spoken import later
 from app.models.words import Scope
 from app.state.ask import ask
 from app.state.login import signed_in, viewer_of
 from app.state.session_card import SessionCardState
-from app.state.session_fields import FormTexts, as_id, draft_name, minutes_between, texts_by_field, texts_of
+from app.state.session_fields import FormTexts, draft_name, minutes_between, texts_by_field, texts_of
 
 TIME_FIELDS = ("day", "at", "minutes", "zone")
 MEETING_FIELDS = ("place", "session_type", "platform", "link", "passcode", "address")

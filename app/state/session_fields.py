@@ -57,12 +57,13 @@ FormTexts = dict[str, str]
 def texts_by_field(refusal: Refusal, form: str) -> dict[str, str]:
     """Give a refusal's texts by the fields of a form; what has no field there is said under ""."""
     known = _FIELDS_OF_FORM.get(form, frozenset[str]())
-    texts: dict[str, str] = {}
-    for name, text in refusal.by_field().items():
-        leaf = _SAID_AT.get(name.rpartition(".")[2], name.rpartition(".")[2])
-        place = leaf if leaf in known else ""
-        texts[place] = f"{texts.get(place, '')} {text}".strip()
-    return texts
+
+    def place(name: str) -> str:
+        leaf = name.rpartition(".")[2]
+        said_at = _SAID_AT.get(leaf, leaf)
+        return said_at if said_at in known else ""
+
+    return refusal.by_field(name_of=place)
 
 
 def texts_of(form: Any, name: str) -> FormTexts:
@@ -83,12 +84,6 @@ def minutes_between(at: str, until: str) -> str:
 def draft_name(form: str, card: SessionCard) -> str:
     """Name what session.js keeps of a form: another person at the same browser never gets it."""
     return f"draft:{form}:{card.id}:{card.viewer_id}"
-
-
-def as_id(value: Any) -> int:
-    """Read an id or a version that the browser sent; 0, which nothing has, for anything else."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _minute_of(at: str) -> int | None:

@@ -4,10 +4,10 @@ import reflex as rx
 
 from app.models.database import reading
 from app.models.errors import NotFound
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.session_mentees import MenteeList, list_mentees
 from app.state.login import signed_in, viewer_of
-from app.state.session_fields import as_id
 
 
 class SessionMenteesState(rx.State):

@@ -12,10 +12,11 @@ import reflex as rx
 from app.models.commands import enrolling, inviting, rating
 from app.models.drafts import read
 from app.models.drafts.ratings import RatingDraft
+from app.models.ids import as_id
 from app.models.words import SeatStatus
 from app.state.login import signed_in
 from app.state.session_edit import SessionEditState
-from app.state.session_fields import FormTexts, as_id
+from app.state.session_fields import FormTexts
 
 
 class SessionSeatsState(SessionEditState):

@@ -9,12 +9,12 @@ from app.models.commands import uploads
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.uploads import UploadShown, UploadStart, read_start, read_upload
 from app.models.words import UploadKind, UploadStatus
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
-from app.state.session_fields import as_id
 from app.state.sign_in import said_to
 
 MOVES = (UploadStatus.READING, UploadStatus.APPLYING)

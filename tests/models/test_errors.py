@@ -23,3 +23,14 @@ def test_refusal_of_no_field_is_said_where_the_form_wants_it():
     refusal = Refusal(Problem("password", "Short."), Problem("", "Wait."))
     assert refusal.by_field() == {"password": "Short.", "": "Wait."}
     assert refusal.by_field("password") == {"password": "Short. Wait."}
+
+
+def test_refusal_is_said_at_the_fields_of_the_form():
+    places = {"day": "date", "at": "date"}
+    refusal = Refusal(Problem("day", "No day."), Problem("at", "No time."), Problem("rank", "No."))
+    assert refusal.by_field("form", lambda name: places.get(name, "")) == {"date": "No day. No time.", "form": "No."}
+    assert [problem.field for problem in refusal.renamed(lambda name: places.get(name, "")).problems] == [
+        "date",
+        "date",
+        "",
+    ]

@@ -6,17 +6,7 @@ import pytest
 
 from app.models.errors import Problem, Refusal
 from app.state.session_edit import time_texts
-from app.state.session_fields import as_id, minutes_between, texts_by_field, texts_of
-
-
-@pytest.mark.parametrize("value", ["", "x", "-1", "1.5", "٣", None, [], {}, "9" * 40, -3, True])
-def test_id_that_is_none_is_nobodys(value: Any) -> None:
-    assert as_id(value) == 0
-
-
-@pytest.mark.parametrize("value", [7, "7", "007"])
-def test_id_is_read_from_text_too(value: Any) -> None:
-    assert as_id(value) == 7
+from app.state.session_fields import minutes_between, texts_by_field, texts_of
 
 
 @pytest.mark.parametrize("form", [None, "text", [], 3])

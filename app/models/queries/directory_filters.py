@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from app.models.ids import as_id
 from app.models.words import Role
 
 LONGEST = 100
@@ -82,10 +83,10 @@ _NAMES = {
 def read_filters(params: Mapping[str, str]) -> Filters:
     """Read the query of an address; what makes no sense in it is left out."""
     text = {name: params.get(name, "")[:LONGEST] for name in _NAMES}
-    per_page = _number(text["per"])
+    per_page = as_id(text["per"])
     return Filters(
         typed=text["q"],
-        program_id=_number(text["program"]),
+        program_id=as_id(text["program"]),
         role=text["role"] if text["role"] in ROLES else "",
         cohort=text["cohort"],
         tag=text["tag"],
@@ -93,7 +94,7 @@ def read_filters(params: Mapping[str, str]) -> Filters:
         standing=Standing(text["show"]) if text["show"] in set(Standing) else Standing.ACTIVE,
         sort=Sort(text["sort"]) if text["sort"] in set(Sort) else Sort.NAME,
         is_reversed=text["down"] == "1",
-        page=max(1, _number(text["page"])),
+        page=max(1, as_id(text["page"])),
         per_page=per_page if per_page in PAGE_SIZES else PAGE_SIZES[1],
     )
 
@@ -115,7 +116,3 @@ def address_of(filters: Filters) -> str:
     """Write the address of the list."""
     query = urlencode({name: text for name, text in write_filters(filters).items() if text})
     return f"/people?{query}" if query else "/people"
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode
 
+from app.models.ids import as_id
 from app.models.words import Audience, Kind, Shown, Status
 
 LONGEST = 2_000
@@ -111,7 +112,7 @@ def read_filters(params: Mapping[str, str]) -> Filters:
     several = {field: _values(params.get(name, "")) for name, field in SEVERAL.items()}
     several["types"] = tuple(value for value in TYPES if value in several["types"])
     several["statuses"] = tuple(value for value in STATUSES if value in several["statuses"])
-    several["programs"] = tuple(value for value in several["programs"] if _number(value))
+    several["programs"] = tuple(value for value in several["programs"] if as_id(value))
     part = Part(one["show"]) if one["show"] in set(Part) else Part.UPCOMING
     return Filters(
         typed=one["q"],
@@ -119,8 +120,8 @@ def read_filters(params: Mapping[str, str]) -> Filters:
         **several,
         sort=Sort(one["sort"]) if one["sort"] in set(Sort) else Sort.USUAL,
         is_reversed=one["down"] == "1",
-        page=max(1, _number(one["page"])),
-        per_page=_number(one["per"]) if _number(one["per"]) in PAGE_SIZES else PAGE_SIZES[0],
+        page=max(1, as_id(one["page"])),
+        per_page=as_id(one["per"]) if as_id(one["per"]) in PAGE_SIZES else PAGE_SIZES[0],
     )
 
 
@@ -177,7 +178,7 @@ def is_same_choice(one: Filters, other: Filters) -> bool:
 def read_picked(query: str) -> tuple[Filters, tuple[int, ...]]:
     """Read what was chosen in the list: all that the filters show, or only the sessions that `ids` names."""
     params = dict(parse_qsl(query))
-    ids = (_number(one) for one in params.get("ids", "").split(",")[:MOST_PICKED])
+    ids = (as_id(one) for one in params.get("ids", "").split(",")[:MOST_PICKED])
     return read_filters(params), tuple(one for one in ids if one)
 
 
@@ -189,7 +190,3 @@ def query_of_picked(ids: Sequence[int]) -> str:
 def _values(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text[:LONGEST].split(","))
     return tuple(dict.fromkeys(part for part in parts if part))[:MOST_VALUES]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
