@@ -117,8 +117,9 @@ def register_somebody(_viewer: Viewer, runner: Runner, turn: int) -> str:
 
 
 def register_the_same(_viewer: Viewer, runner: Runner, turn: int) -> str:
-    """All processes register the same people."""
-    return register(runner.key, RegisterDraft(name="P", email=f"p{turn}@chess.example"), clock.now()).status
+    """All processes send the same people's forms."""
+    draft = RegisterDraft(name="P", email=f"p{turn}@chess.example", key=f"the very same form {turn}")
+    return register(runner.key, draft, clock.now()).status
 
 
 def come_and_go(viewer: Viewer, runner: Runner, turn: int) -> str:
