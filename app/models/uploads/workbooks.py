@@ -40,7 +40,7 @@ _KINDS = {
 }
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, ValueError, EOFError)
 """What zipfile raises over a file that is damaged, or packed in a way that it does not know."""
-UNREADABLE = (*_BROKEN_ZIP, InvalidFileException, ParseError, KeyError, TypeError, OSError)
+_BROKEN = (*_BROKEN_ZIP, InvalidFileException, ParseError, LookupError, TypeError, OSError)
 """What openpyxl raises over a workbook that is broken."""
 
 
@@ -55,7 +55,7 @@ def read_workbook(content: bytes, most_columns: int) -> Iterator[list[str]]:
                 _refuse_more(sheet, top, sheets[place:], most_columns)
                 yield from _lines(sheet, most_columns)
                 return
-    except UNREADABLE as error:
+    except _BROKEN as error:
         raise _refused("This workbook is damaged.", "Open it in a spreadsheet program and save it again.") from error
 
 

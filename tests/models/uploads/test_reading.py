@@ -183,6 +183,7 @@ REFUSED = {
     "far row": (far_row(70_000), "This workbook has something beyond line 60,000."),
     "endless sheet": (far_row(10**12), "This file has headings, but no rows."),
     "tags": (with_sheet(b"<row/>" * 5_000_000), "This workbook is too large when unpacked."),
+    "text that is not there": (with_sheet(b'<row><c t="s"><v>99</v></c></row>'), "This workbook is damaged."),
     "entities": (with_sheet(b"", ENTITIES), "This workbook is damaged."),
     "broken zip": (zipped(xl__workbook=b"x")[:40], "This file is damaged."),
     "broken workbook": (zipped(**{"xl__workbook.xml": b"<no"}), "This workbook is damaged."),
