@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from app.models import clock
 from app.models.commands.uploads import confirm
-from app.models.uploads.jobs import CHUNK
 from app.models.words import NoticeKind, Rank, Status
 from tests.models import racing
 from tests.models.factories import do, make_person, notices, sessions, viewer
@@ -16,7 +15,7 @@ from tests.models.uploads.sheets import rows_of, statuses, the_upload
 
 __all__ = ["clock_at", "database"]
 
-ROWS = 2 * CHUNK + 10
+ROWS = 60
 PROCESSES = 4
 
 
