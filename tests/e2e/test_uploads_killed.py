@@ -1,18 +1,15 @@
 """The server is killed while it carries a file of sessions out, and started again."""
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
-import sqlalchemy as sa
 
-from app.models.database import make_engine
 from tests.e2e.conftest import ServerFactory
 from tests.support.mail import MailServer
 from tests.support.servers import Server
-from tests.support.upload_hall import CREATED, DELETED, EDITED, OVERTAKEN, PAIRS, ROWS
+from tests.support.upload_hall import CREATED, DELETED, EDITED, OVERTAKEN, PAIRS, ROWS, progress
 
 PATIENCE = 180.0
 MADE = CREATED - OVERTAKEN
@@ -28,17 +25,11 @@ def hall(request: pytest.FixtureRequest, server: ServerFactory, smtp: MailServer
     return one
 
 
-def wait_until(hall: Server, holds: Callable[[str, int], bool]) -> tuple[str, int]:
-    """Look at the upload's status and at how many of its rows are through until something holds for them."""
-    engine, deadline = make_engine(hall.database_url), time.monotonic() + PATIENCE
-    query = sa.text("SELECT status, rows_done FROM upload")
-    while True:
-        with engine.connect() as connection:
-            status, done = connection.execute(query).one()
-        if holds(status, done):
-            engine.dispose()
-            return status, done
-        assert time.monotonic() < deadline, f"{status}, {done} of {ROWS} rows\n{hall.log}"
+def wait_until(hall: Server, holds: Callable[[str, int], bool]) -> str:
+    """Look at the upload until something holds for its status and for how many of its rows are through."""
+    status, done = progress(hall.database_url, holds, PATIENCE)
+    assert holds(status, done), f"{status}, {done} of {ROWS} rows\n{hall.log}"
+    return status
 
 
 def test_upload_that_the_server_dies_in_ends_after_its_restart_with_nothing_twice_or_lost(
@@ -47,7 +38,7 @@ def test_upload_that_the_server_dies_in_ends_after_its_restart_with_nothing_twic
     hall.start()
     wait_until(hall, lambda _status, done: done > 0)
     hall.kill()
-    assert wait_until(hall, lambda _status, done: 0 < done < ROWS)[0] == "applying"
+    assert wait_until(hall, lambda _status, done: 0 < done < ROWS) == "applying"
     hall.start()
     wait_until(hall, lambda status, _done: status == "done")
 

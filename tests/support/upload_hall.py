@@ -6,8 +6,9 @@ what became of it. Ten pairs have as many sessions as rows edit and delete; the 
 
 import json
 import sys
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from app.models import clock
 from app.models.commands.booking import book
 from app.models.commands.run import perform
 from app.models.commands.uploads import confirm, open_upload
-from app.models.database import reading, transaction
+from app.models.database import make_engine, reading, transaction
 from app.models.drafts import BookingDraft, Meeting
 from app.models.permissions import Viewer, load_viewer
 from app.models.tables import Notice, Session, Upload, UploadRow
@@ -37,6 +38,7 @@ HEADINGS = (
     *("Time Zone", "Time (24 hrs)", "Duration (Min)", "Recommended For", "Categories", "Medium"),
     *("Meeting Platform", "Meeting Link"),
 )
+FIRST = clock.now() + timedelta(days=30)
 LINK = "https://meet.example.org/term"
 
 
@@ -72,6 +74,18 @@ def found() -> dict[str, object]:
         }
 
 
+def progress(database_url: str, holds: Callable[[str, int], bool], seconds: float) -> tuple[str, int]:
+    """Look at the upload's status and rows done, from another process, until something holds or the time is over."""
+    engine, deadline = make_engine(database_url), time.monotonic() + seconds
+    while True:
+        with engine.connect() as connection:
+            status, done = connection.execute(sa.text("SELECT status, rows_done FROM upload")).one()
+        if holds(status, done) or time.monotonic() > deadline:
+            engine.dispose()
+            return status, done
+        time.sleep(0.01)
+
+
 def _look(session: Session) -> str:
     hour = session.start_at.hour if session.start_at else 0
     return f"{session.title} {hour}" + (" deleted" if session.deleted_at else "")
@@ -84,7 +98,7 @@ def _boss(db: Db) -> Viewer:
 
 
 def _day(number: int) -> datetime:
-    return clock.now() + timedelta(days=30 + number // PAIRS)
+    return FIRST + timedelta(days=number // PAIRS)
 
 
 def _pair(number: int) -> tuple[int, int]:
