@@ -164,6 +164,7 @@ def test_deleted_sessions_leave_the_list(own_demo_site: DemoSite, page: Page) ->
     rows(page).first.get_by_role("button", name=re.compile("^Delete ")).click()
     page.get_by_role("dialog", name="Delete 1 session?").get_by_role("button", name="Yes delete").click()
     expect(page.get_by_text("1 session is deleted.")).to_be_visible()
+    expect(page.locator("#sessions-count")).to_be_focused()
     expect(page.locator("#sessions-count strong")).to_contain_text(f"of {before - 1:,}")
     expect(rows(page).locator(".sessions-id", has_text=re.compile(f"^{first}$"))).to_have_count(0)
     host, _ = Counter(rows(page).locator(".sessions-host a").all_inner_texts()).most_common(1)[0]
@@ -174,6 +175,7 @@ def test_deleted_sessions_leave_the_list(own_demo_site: DemoSite, page: Page) ->
     rows(page).first.get_by_role("checkbox").click()
     several = page.get_by_role("region", name="With the selected sessions")
     several.get_by_role("button", name=f"Select all {theirs}").click()
+    expect(page.locator("#sessions-picked")).to_be_focused()
     expect(several).to_contain_text(f"All {theirs} selected")
     several.get_by_role("button", name="Delete").click()
     question = page.get_by_role("dialog", name=re.compile("^Delete "))

@@ -56,6 +56,7 @@ def test_sample_is_filled_in_corrected_carried_out_and_undone(page: Page, own_de
     cell = page.get_by_role("textbox", name="Date (DD-MM-YYYY), row 2")
     expect(cell).to_be_visible(timeout=WAITS)
     assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     cell.fill(slashes.replace("/", "-"))
     cell.press("Enter")
     carry_out = page.get_by_role("button", name="Carry out 1 row")
