@@ -42,10 +42,25 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put the browser last: it keeps an event loop running, and the quick tests tell more for their time."""
     items.sort(key=lambda item: "e2e" in item.path.parts)
-    if os.environ.get("MERIDIAN_DATABASE_URL", "").startswith("postgres"):
-        left_out = [item for item in items if item.get_closest_marker("sqlite")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    left_out = {item for item in items if is_for_the_other_run(item)}
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import what holds no test of wall time where only such are asked for: importing takes longest."""
+    is_asked = config.getoption("-m") == "zones" and collection_path.name.startswith("test_")
+    return True if is_asked and collection_path.is_file() and "mark.zones" not in collection_path.read_text() else None
+
+
+def is_for_the_other_run(item: pytest.Item) -> bool:
+    """Whether a test of the rules is about the kind of database that the other run is on."""
+    if "e2e" in item.path.parts:
+        return False
+    is_on_postgres = os.environ.get("MERIDIAN_DATABASE_URL", "").startswith("postgres")
+    params = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    about = {params.get("database"), params.get("url"), "sqlite" if item.get_closest_marker("sqlite") else None}
+    return ("sqlite" if is_on_postgres else "postgresql") in about
 
 
 def postgres_server() -> Postgres:
