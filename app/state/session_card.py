@@ -23,6 +23,7 @@ from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card, next_of_series
 from app.models.queries.session_times import TimeCheck
+from app.state.ask import ask
 from app.state.login import find_viewer, signed_in, viewer_of
 from app.state.session_fields import ABOUT_PEOPLE, STEP_OF_FORM, draft_name, texts_by_field
 
@@ -115,8 +116,7 @@ class SessionCardState(rx.State):
             async with self:
                 if not await self._refresh():
                     return
-            with suppress(TimeoutError):
-                await asyncio.wait_for(hub.news(mark), CLOCK_SECONDS)
+            await hub.news(mark, within=CLOCK_SECONDS)
             if self.card.is_group:
                 await asyncio.sleep(SETTLES_SECONDS)
 
@@ -192,7 +192,7 @@ class SessionCardState(rx.State):
     async def _read(self, session_id: int) -> None:
         viewer = viewer_of(self)
         try:
-            card = await rx.run_in_thread(lambda: read_card(viewer, session_id))
+            card = await ask(load_card, viewer, clock.now(), session_id)
         except NotFound:
             self.missing, self.card = True, SessionCard()
             return
@@ -256,12 +256,6 @@ class SessionCardState(rx.State):
     def _remembered(self) -> tuple[str, str, str]:
         parts = [*str(self.opened).split("|"), "", "", ""]
         return parts[0], parts[1], parts[2]
-
-
-def read_card(viewer: Viewer, session_id: int) -> SessionCard:
-    """Read a card in a connection of its own."""
-    with reading() as db:
-        return load_card(db, viewer, clock.now(), session_id)
 
 
 async def open_room(address: str) -> bool:

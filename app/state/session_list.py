@@ -7,8 +7,7 @@ from urllib.parse import parse_qsl, quote
 
 import reflex as rx
 
-from app.models import clock, hub
-from app.models.database import reading
+from app.models import clock
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.session_list import ChoiceGroup, SessionList, list_sessions, read_choices
@@ -29,7 +28,9 @@ from app.models.queries.session_list_filters import (
     without,
 )
 from app.models.queries.session_several import participants_of
-from app.state.login import find_viewer, manager_only, signed_in, viewer_of
+from app.state.ask import ask
+from app.state.live import keep_up
+from app.state.login import manager_only, signed_in, viewer_of
 
 TOO_MANY = f"One by one, {MOST_PICKED} at most. “Select all” takes everything that the filters show."
 
@@ -95,7 +96,7 @@ class SessionListState(rx.State):
     async def open_filters(self):
         """Open the filters, with what there is to choose."""
         viewer, filters = viewer_of(self), self._filters
-        self.groups = await rx.run_in_thread(lambda: read_groups(viewer, filters))
+        self.groups = await ask(read_choices, viewer, filters)
 
     @rx.event
     @manager_only
@@ -184,7 +185,7 @@ class SessionListState(rx.State):
             return rx.redirect(f"/announcements?session={self.picked[0]}")
         viewer, query = viewer_of(self), self.picked_query
         try:
-            await rx.run_in_thread(lambda: read_participants(viewer, query))
+            await ask(participants_of, viewer, clock.now(), *read_picked(query))
         except Refusal as refusal:
             return rx.toast.error(str(refusal))
         return rx.redirect(f"/announcements?sessions={quote(query, safe='')}")
@@ -193,29 +194,26 @@ class SessionListState(rx.State):
     @signed_in
     async def watch(self):
         """Read again after each change, while the page is open before a manager."""
-        while True:
-            mark = hub.seen()
-            async with self:
-                viewer = find_viewer(self)
-                if viewer is None or not viewer.is_manager:
-                    self.found = SessionList()
-                    return
-                if self.is_ready:
-                    await self._read()
-            await hub.news(mark)
+        await keep_up(self, self._again, managers=True)
+        async with self:
+            self.found = SessionList()
+
+    async def _again(self, viewer: Viewer) -> None:
+        if self.is_ready:
+            await self._read(viewer)
 
     async def _show(self, filters: Filters, *, typed_anew: bool = False) -> None:
         if self.picks_all and not is_same_choice(filters, self._filters):
             choose(self, [])
         self._filters = filters
-        await self._read()
+        await self._read(viewer_of(self))
         self.typed, self.is_narrowed = self._filters.typed, self._filters.narrows
         self.per_page = str(self._filters.per_page)
         self.typed_anew += typed_anew
 
-    async def _read(self) -> None:
-        viewer, filters = viewer_of(self), self._filters
-        found = await rx.run_in_thread(lambda: read_page(viewer, filters))
+    async def _read(self, viewer: Viewer) -> None:
+        filters = self._filters
+        found = await ask(list_sessions, viewer, clock.now(), filters)
         if found != self.found:
             self.found = found
         choose(self, self.picked, picks_all=self.picks_all)
@@ -234,24 +232,6 @@ def choose(list_: SessionListState, ids: list[int], *, picks_all: bool = False) 
 def params_of(filters: Filters) -> dict[str, str]:
     """Give the query of the list's address by its names."""
     return dict(parse_qsl(query_of(filters)))
-
-
-def read_page(viewer: Viewer, filters: Filters) -> SessionList:
-    """Read the list in a connection of its own."""
-    with reading() as db:
-        return list_sessions(db, viewer, clock.now(), filters)
-
-
-def read_groups(viewer: Viewer, filters: Filters) -> list[ChoiceGroup]:
-    """Read what can be chosen."""
-    with reading() as db:
-        return read_choices(db, viewer, filters)
-
-
-def read_participants(viewer: Viewer, query: str) -> list[int]:
-    """Read who takes part in the sessions chosen. Raises Refusal."""
-    with reading() as db:
-        return participants_of(db, viewer, clock.now(), *read_picked(query))
 
 
 def write_address(filters: Filters) -> rx.event.EventSpec:
