@@ -1,10 +1,9 @@
 """How a state reads: one query, in a connection and a thread of its own, so that nobody else waits for it."""
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import reflex as rx
-from sqlmodel import Session as Db
 
 from app.models.database import reading
 
@@ -12,8 +11,8 @@ P = ParamSpec("P")
 Answer = TypeVar("Answer")
 
 
-async def ask(query: Callable[Concatenate[Db, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
-    """Give what the query answers. Raises what it raises."""
+async def ask(query: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
+    """Give what the query, whose first argument is the connection, answers. Raises what it raises."""
 
     def answer() -> Answer:
         with reading() as db:

@@ -85,13 +85,13 @@ class SessionWindowsState(rx.State):
             async with self:
                 self.error = str(refusal)
             return None
-        return await call_off(self, partial(cancel_each, draft=draft), "cancelled")
+        return await self._call_off(partial(cancel_each, draft=draft), "cancelled")
 
     @rx.event(background=True)
     @manager_only
     async def delete(self):
         """Delete them."""
-        return await call_off(self, delete_each, "deleted")
+        return await self._call_off(delete_each, "deleted")
 
     async def _ask(self, what: str, query: str) -> None:
         self._close()
@@ -109,43 +109,41 @@ class SessionWindowsState(rx.State):
         self.total, self.count, self.to_do, self.people, self.done = 0, 0, 0, 0, 0
         self._ids, self._key, self.is_running, self._stops, self.needs_reason = [], "", False, False, False
 
+    async def _call_off(self, step: Step, word: str) -> Any:
+        """Take a step on what was asked about, piece by piece, and say what came of it."""
+        async with self:
+            viewer, key, ids = viewer_of(self), self._key, list(self._ids)
+            if self.is_running or not ids:
+                return None
+            self.is_running, self.error = True, ""
+        done: list[int] = []
+        refused: list[Refused] = []
+        try:
+            for first in range(0, len(ids), AT_ONCE):
+                came_of_it = await rx.run_in_thread(partial(step, viewer, key, ids[first : first + AT_ONCE]))
+                done, refused = [*done, *came_of_it.done], [*refused, *came_of_it.refused]
+                async with self:
+                    if self._stops or self._key != key:
+                        break
+                    self.done = len(done) + len(refused)
+        finally:
+            await rx.run_in_thread(partial(tell_together, key))
+        async with self:
+            return await self._show_outcome(Several(done, refused), word) if self._key == key else None
 
-async def call_off(windows: SessionWindowsState, step: Step, word: str) -> Any:
-    """Take a step on what was asked about, piece by piece, and say what came of it."""
-    async with windows:
-        viewer, key, ids = viewer_of(windows), windows._key, list(windows._ids)
-        if windows.is_running or not ids:
-            return None
-        windows.is_running, windows.error = True, ""
-    done: list[int] = []
-    refused: list[Refused] = []
-    try:
-        for first in range(0, len(ids), AT_ONCE):
-            came_of_it = await rx.run_in_thread(partial(step, viewer, key, ids[first : first + AT_ONCE]))
-            done, refused = [*done, *came_of_it.done], [*refused, *came_of_it.refused]
-            async with windows:
-                if windows._stops or windows._key != key:
-                    break
-                windows.done = len(done) + len(refused)
-    finally:
-        await rx.run_in_thread(partial(tell_together, key))
-    async with windows:
-        return await show_outcome(windows, Several(done, refused), word) if windows._key == key else None
-
-
-async def show_outcome(windows: SessionWindowsState, came_of_it: Several, word: str) -> Any:
-    """Close the question, say how many are done, name what could not be, and leave only that chosen."""
-    done, refused = came_of_it.done, came_of_it.refused
-    left = windows.to_do - len(done) - len(refused)
-    count = f"{len(done):,} sessions are" if len(done) > 1 else "1 session is" if done else "No session is"
-    said = f"{count} {word}." + (f" You stopped before the other {left:,}." if left else "")
-    windows._close()
-    list_ = await windows.get_state(SessionListState)
-    choose(list_, [one for one in list_.picked if one not in set(done)])
-    if not refused:
-        return [rx.toast.success(said), focus_soon("sessions-count")]
-    windows.asking, windows.result, windows.refused = RESULT, said, refused[:MOST_NAMED]
-    return None
+    async def _show_outcome(self, came_of_it: Several, word: str) -> Any:
+        """Close the question, say how many are done, name what could not be, and leave only that chosen."""
+        done, refused = came_of_it.done, came_of_it.refused
+        left = self.to_do - len(done) - len(refused)
+        count = f"{len(done):,} sessions are" if len(done) > 1 else "1 session is" if done else "No session is"
+        said = f"{count} {word}." + (f" You stopped before the other {left:,}." if left else "")
+        self._close()
+        list_ = await self.get_state(SessionListState)
+        choose(list_, [one for one in list_.picked if one not in set(done)])
+        if not refused:
+            return [rx.toast.success(said), focus_soon("sessions-count")]
+        self.asking, self.result, self.refused = RESULT, said, refused[:MOST_NAMED]
+        return None
 
 
 def read_weight(viewer: Viewer, query: str) -> tuple[Weight, list[int]]:
