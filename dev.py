@@ -161,6 +161,7 @@ def dev(_arguments: list[str]) -> NoReturn:
     """Start Meridian for development: the server reloads when a file changes."""
     host, port, settings = prepare()
     settings.setdefault("REFLEX_WEB_WORKDIR", ".web-dev")  # it rebuilds there, beside what `run` and the tests build
+    settings.setdefault("REFLEX_HOT_RELOAD_OVERRIDE_PATHS", "app:assets:rxconfig.py")  # data/ changes by itself
     ports = ("--frontend-port", port, "--backend-port", port, "--backend-host", host)
     become(PYTHON, "-m", "reflex", "run", "--env", "preview", *ports, **settings)
 
