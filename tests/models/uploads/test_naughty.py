@@ -15,7 +15,7 @@ from icalendar import Calendar
 from app.delivery.mail import compose
 from app.delivery.who import one_line
 from app.models.commands.booking import book
-from app.models.commands.uploads import correct_cell
+from app.models.commands.uploads import correct_cell, open_upload
 from app.models.database import reading
 from app.models.letters import Letter, read_letters
 from app.models.queries.session_card import load_card
@@ -24,13 +24,14 @@ from app.models.queries.session_sheets import sessions_sheet
 from app.models.queries.upload_results import result_of
 from app.models.tables import Person
 from app.models.uploads.exports import as_csv, as_xlsx
-from app.models.uploads.reading import read_table
-from app.models.words import NoticeKind
+from app.models.uploads.jobs import work_once
+from app.models.uploads.reading import Line, Table, plain, read_table
+from app.models.words import NoticeKind, UploadKind, UploadStatus
 from tests.models.factories import NOW, House, booking, do, notices
 from tests.models.factories import rows_of as all_rows
-from tests.models.uploads.session_sheets import HEADINGS, create, make_home, public, sheet, upload
+from tests.models.uploads.session_sheets import HEADINGS, OWN, SHORT, create, make_home, public, sheet, upload
 from tests.models.uploads.sheets import HEADINGS as PEOPLE
-from tests.models.uploads.sheets import carry_out, flaws, rows_of, statuses
+from tests.models.uploads.sheets import WORKER, carry_out, flaws, rows_of, statuses, the_upload
 from tests.models.uploads.sheets import sheet as people_sheet
 from tests.models.uploads.sheets import upload as upload_people
 
@@ -131,6 +132,37 @@ def body(mail: EmailMessage, kind: str) -> str:
     part = mail.get_body((kind,))
     assert part is not None
     return part.get_content().replace("\r\n", "\n")
+
+
+ODD = [
+    "٣",
+    "²",
+    "1e9",
+    "-5",
+    "００",
+    "9" * 30,
+    "١٠-٠٣-٢٠٢٦",
+    "24:00",
+    "99:99",
+    "0",
+    "x" * 20_000,
+    ",",
+    ";;",
+    "@",
+    "a@b",
+    "\n\n",
+]
+
+
+def test_no_text_in_any_cell_keeps_a_sheet_from_being_checked(house: House) -> None:
+    texts = [*NAUGHTY, *ODD, *UNFIT.values()]
+    rows = [create(**{name: text}) for name in SHORT for text in texts]
+    table = Table((*HEADINGS, *OWN), ())
+    lines = tuple(Line(n, tuple(plain(row.get(one, "")) for one in table.columns)) for n, row in enumerate(rows, 2))
+    opened = do(open_upload, house.manager, UploadKind.SESSIONS, "odd.csv", replace(table, lines=lines), None)
+    work_once(WORKER)
+    assert the_upload(opened["upload_id"]).status == UploadStatus.READY
+    assert len(rows_of(opened["upload_id"])) == len(SHORT) * len(texts)
 
 
 LONG: dict[str, tuple[dict[str, str], str]] = {
