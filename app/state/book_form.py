@@ -125,7 +125,7 @@ def read_booking(fields: Mapping[str, str]) -> BookingDraft:
         "program_id": id_of(fields, "program") or None,
         "mentor_id": id_of(fields, "mentor") or None,
         "mentee_id": id_of(fields, "mentee") or None,
-        "meeting": _meeting(fields),
+        "meeting": meeting_of(fields) | {"session_type": fields["session_type"]},
         "repetition": _repetition(fields),
         "title": fields["title"],
         "details": fields["details"],
@@ -162,9 +162,10 @@ def _times(fields: Mapping[str, str]) -> dict[str, Any]:
     return {"day": fields["date"], "at": fields["time"], "minutes": fields["minutes"], "zone": zone}
 
 
-def _meeting(fields: Mapping[str, str]) -> dict[str, Any]:
+def meeting_of(fields: Mapping[str, str]) -> dict[str, Any]:
+    """Give where they meet, as a draft reads it; what belongs to another place is left out."""
     place = fields["place"] or Place.ONLINE
-    meeting: dict[str, Any] = {"place": place, "session_type": fields["session_type"]}
+    meeting: dict[str, Any] = {"place": place}
     if place == Place.ONLINE:
         meeting |= {name: fields[name] for name in ("link", "passcode")}
         meeting["platform"] = fields["platform"] or Platform.BIG_BLUE_BUTTON

@@ -11,8 +11,8 @@ from uuid import uuid4
 from app.models.drafts import Times, read
 from app.models.drafts.groups import DuplicateDraft, GroupDraft
 from app.models.errors import Refusal
-from app.models.words import Audience, Place, Platform
-from app.state.book_form import id_of, text_of
+from app.models.words import Audience, Place
+from app.state.book_form import id_of, meeting_of, text_of
 
 DEFAULTS: dict[str, str] = {
     "key": "",
@@ -118,7 +118,7 @@ def read_group(fields: Mapping[str, str]) -> GroupDraft:
         "program_id": id_of(fields, "program") or None,
         "host_id": id_of(fields, "host") or None,
         "audience": fields["audience"],
-        "meeting": _meeting(fields),
+        "meeting": meeting_of(fields),
         "invites": invites_of(fields),
     }
     same = ("title", "details", "minimum", "maximum", "image", "recommended_for", "categories", "medium")
@@ -153,13 +153,3 @@ def _texts(raw: Mapping[str, Any]) -> dict[str, str]:
 
 def _times(fields: Mapping[str, str]) -> dict[str, Any]:
     return {"day": fields["date"], "at": fields["time"], "minutes": minutes_of(fields), "zone": fields["zone"]}
-
-
-def _meeting(fields: Mapping[str, str]) -> dict[str, Any]:
-    place = fields["place"] or Place.ONLINE
-    if place == Place.IN_PERSON:
-        return {"place": place, "address": fields["address"]}
-    if place != Place.ONLINE:
-        return {"place": place}
-    named = {name: fields[name] for name in ("link", "passcode")}
-    return {"place": place, "platform": fields["platform"] or Platform.BIG_BLUE_BUTTON} | named
