@@ -6,7 +6,6 @@ a worker that takes a dead one's job over does nothing twice. Between short tran
 
 import logging
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -193,7 +192,7 @@ def _waiting(db: Db, upload_id: int, status: RowStatus) -> Sequence[UploadRow]:
         .where(UploadRow.upload_id == upload_id, UploadRow.status == status)
         .order_by(col(UploadRow.id))  # the order of the file, and of the index that finds them
         .limit(CHUNK)
-        .options(load_only(UploadRow.plan, UploadRow.result, UploadRow.status))  # pyright: ignore[reportArgumentType]
+        .options(load_only(UploadRow.upload_id, UploadRow.number, UploadRow.plan, UploadRow.result, UploadRow.status))  # pyright: ignore[reportArgumentType]
     )
     return db.exec(query).all()
 
@@ -201,17 +200,26 @@ def _waiting(db: Db, upload_id: int, status: RowStatus) -> Sequence[UploadRow]:
 def _apply_rows(
     db: Db, viewer: Viewer, now: datetime, kind: Kind, around: Around, rows: Sequence[UploadRow], stage: int
 ) -> int:
-    """Carry rows out until the time is over, and count them. Where one of several is refused, each half is tried."""
+    """Carry rows out until the time is over, and count them.
+
+    Where one of several is refused, fewer are tried at once, and more again when it goes well: of a sheet
+    whose rows are all refused, each is tried about once.
+    """
     begun, done = time.monotonic(), 0
-    pieces = deque(rows[first : first + kind.together] for first in range(0, len(rows), kind.together))
-    while pieces and not (done and time.monotonic() - begun > CHUNK_SECONDS):
-        piece = pieces.popleft()
-        if _apply(db, viewer, now, kind, around, piece, stage):
-            done += len(piece)
-        else:
-            middle = len(piece) // 2
-            pieces.extendleft((piece[middle:], piece[:middle]))
+    size = 1 if _follows_a_refusal(db, rows[0]) else kind.together
+    while done < len(rows) and not (done and time.monotonic() - begun > CHUNK_SECONDS):
+        piece = rows[done : done + size]
+        if not _apply(db, viewer, now, kind, around, piece, stage):
+            size = len(piece) // 2
+            continue
+        done += len(piece)
+        size = 1 if piece[0].status == RowStatus.FAILED else min(2 * size, kind.together)
     return done
+
+
+def _follows_a_refusal(db: Db, row: UploadRow) -> bool:
+    before = select(UploadRow.status).where(UploadRow.upload_id == row.upload_id, UploadRow.number < row.number)
+    return db.exec(before.order_by(col(UploadRow.number).desc()).limit(1)).first() == RowStatus.FAILED
 
 
 def _apply(

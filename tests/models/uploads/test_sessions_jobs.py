@@ -2,10 +2,11 @@
 
 import pytest
 import time_machine
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from app.models.commands.uploads import cancel, confirm
-from app.models.database import reading
+from app.models.database import engine, reading
 from app.models.tables import Change
 from app.models.uploads import jobs
 from app.models.words import NoticeKind, Status, UploadStatus
@@ -41,6 +42,18 @@ def test_work_goes_on_where_a_killed_worker_left_it(
     jobs.work_once("the second")
     assert statuses(upload_id) == ["done"] * 28
     assert len(sessions(title="Algebra", status=Status.SCHEDULED)) == 29
+
+
+def test_rows_that_are_all_refused_are_tried_about_once_each(house: House) -> None:
+    rows = [create(day=f"{day:02d}-04-2026", at=at) for day in range(1, 29) for at in ("09:00", "12:00", "15:00")]
+    first, stale = upload(house.manager, sheet(*rows)), upload(house.manager, sheet(*rows))
+    carry_out(house.manager, first)
+    tries: list[str] = []
+    event.listen(engine(), "savepoint", note := lambda _connection, name: tries.append(name))
+    carry_out(house.manager, stale)
+    event.remove(engine(), "savepoint", note)
+    assert statuses(stale) == ["failed"] * len(rows)
+    assert len(tries) < 1.2 * len(rows)
 
 
 def test_each_person_is_told_once_of_all_their_sessions(house: House) -> None:
