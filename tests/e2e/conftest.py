@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.support.browser import launch, mend_driver
-from tests.support.demo import DemoSite, furnish
+from tests.support.demo import DemoSite, furnish, renew
 from tests.support.pages import LISTEN
 from tests.support.servers import Server, build
 
@@ -70,23 +70,30 @@ def server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[S
         yield start
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def start_server(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[ServerFactory]:
-    """The same for fixtures of a wider scope than one test: these servers end with the run."""
+    """The same for what the tests of one file share."""
     with servers(built, tmp_path_factory) as start:
         yield start
 
 
 @pytest.fixture(scope="session")
-def demo_site(start_server: ServerFactory) -> DemoSite:
+def demo_sites(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[tuple[DemoSite, DemoSite]]:
+    """Two demo organisations for the whole run: one to look at, one to change."""
+    with servers(built, tmp_path_factory) as start:
+        yield furnish(start(running=False)), furnish(start(running=False))
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_sites: tuple[DemoSite, DemoSite]) -> DemoSite:
     """The demo organisation, shared by the tests that only look."""
-    return furnish(start_server(running=False))
+    return demo_sites[0]
 
 
 @pytest.fixture
-def own_demo_site(server: ServerFactory) -> DemoSite:
-    """A demo organisation of the test's own, to change."""
-    return furnish(server(running=False))
+def own_demo_site(demo_sites: tuple[DemoSite, DemoSite]) -> DemoSite:
+    """A demo organisation to change: for each test as if it had just been filled."""
+    return renew(demo_sites[1])
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, PageFactory
 from tests.support.accessibility import assert_accessible
-from tests.support.demo import PASSWORD, DemoSite
-from tests.support.pages import as_manager, sign_in, visit
+from tests.support.demo import DemoSite
+from tests.support.pages import as_manager, enter, visit
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
@@ -20,7 +20,7 @@ def begin(page: Page, site: DemoSite, query: str = "") -> None:
 
 def test_announcement_reaches_whom_it_says(own_demo_site: DemoSite, new_page: PageFactory) -> None:
     site, page, reader = own_demo_site, new_page(), new_page(viewport=PHONE)
-    sign_in(reader, site.base_url, site.mentee, PASSWORD)
+    visit(enter(reader, site, site.mentee), site.base_url)
     begin(page, site)
     page.get_by_role("button", name="New announcement").click()
     page.get_by_label("Subject").fill("The hall is closed")
@@ -73,17 +73,16 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(demo_site: Dem
 
 
 def test_mentors_find_no_announcements_page(demo_site: DemoSite, page: Page) -> None:
-    sign_in(page, demo_site.base_url, demo_site.mentor, PASSWORD)
+    visit(enter(page, demo_site, demo_site.mentor), demo_site.base_url)
     expect(page.get_by_role("link", name="Announcements")).to_have_count(0)
     visit(page, f"{demo_site.base_url}/announcements")
     expect(page.get_by_role("heading", name="This is for managers")).to_be_visible()
     expect(page.get_by_role("button", name="New announcement")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_announcements_are_accessible(demo_site: DemoSite, new_page: PageFactory, scheme: str, size: str) -> None:
-    page = new_page(viewport=SIZES[size], color_scheme=scheme)
+def test_announcements_are_accessible(demo_site: DemoSite, new_page: PageFactory, size: str) -> None:
+    page = new_page(viewport=SIZES[size])
     begin(page, demo_site)
     expect(page.get_by_role("link", name=re.compile("Welcome to the new term"))).to_be_visible()
     assert_accessible(page)

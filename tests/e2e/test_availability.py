@@ -6,12 +6,12 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import PHONE, PageFactory
 from tests.support.accessibility import assert_accessible
-from tests.support.demo import PASSWORD, DemoSite
-from tests.support.pages import sign_in, visit
+from tests.support.demo import DemoSite
+from tests.support.pages import enter, visit
 
 
 def open_hours(page: Page, site: DemoSite) -> None:
-    sign_in(page, site.base_url, site.mentor, PASSWORD)
+    enter(page, site, site.mentor)
     visit(page, f"{site.base_url}/availability")
     page.get_by_label("In open hours only").click()
     expect(page.get_by_label("Monday from")).to_have_value("09:00")
@@ -47,6 +47,6 @@ def test_hours_that_cannot_be_are_named_and_stay_typed(new_page: PageFactory, ow
 
 def test_mentee_finds_nothing_to_set(new_page: PageFactory, demo_site: DemoSite) -> None:
     page = new_page(viewport=PHONE)
-    sign_in(page, demo_site.base_url, demo_site.mentee, PASSWORD)
+    enter(page, demo_site, demo_site.mentee)
     visit(page, f"{demo_site.base_url}/availability")
     expect(page.get_by_text("Nothing to set here")).to_be_visible()

@@ -384,11 +384,10 @@ def test_person_page_of_a_foreigner_is_not_found(meetings: Meetings) -> None:
     expect(page.get_by_text("Mia Mentee")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
-def test_pages_are_accessible(meetings: Meetings, theme: str, viewport: dict[str, int]) -> None:
+def test_pages_are_accessible(meetings: Meetings, viewport: dict[str, int]) -> None:
     meetings.session(start_of(ahead(), 17), title="Geometry")
-    options = {"viewport": viewport, "color_scheme": theme}
+    options = {"viewport": viewport}
     page = open_form(meetings, meetings.house.manager, **options)
     press(page, "Book Session")
     expect(page.locator("#date-error")).to_be_visible()

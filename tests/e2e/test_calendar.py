@@ -253,9 +253,8 @@ def test_a_phone_in_the_dark_shuts_nobody_out(new_page: PageFactory, site: Serve
 
 
 @pytest.mark.parametrize("view", ["month", "week", "list"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_one_is_shut_out_in_light_or_dark(new_page: PageFactory, site: Server, view: str, scheme: str) -> None:
-    page = new_page(color_scheme=scheme)
+def test_no_one_is_shut_out_in_light_or_dark(new_page: PageFactory, site: Server, view: str) -> None:
+    page = new_page()
     look_at(page, site, f"?view={view}&date={TUESDAY}&instructor=m")
     expect(entry(page, "Piano")).to_be_visible()
     assert_accessible(page)

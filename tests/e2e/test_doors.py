@@ -10,7 +10,7 @@ from tests.e2e.conftest import PageFactory, ServerFactory
 from tests.support.accessibility import assert_accessible
 from tests.support.demo import PASSWORD, DemoSite, furnish
 from tests.support.mail import MailServer
-from tests.support.pages import as_manager, open_account_menu, sign_in, visit, wait_until_live
+from tests.support.pages import open_account_menu, sign_in, visit, wait_until_live
 
 
 def test_stranger_is_led_to_the_door_and_back_to_where_they_wanted(demo_site: DemoSite, page: Page) -> None:
@@ -60,7 +60,7 @@ def test_sign_in_slows_guessing_down(demo_site: DemoSite) -> None:
 
 
 def test_sign_out_ends_the_login_and_the_tab_knows_nothing_any_more(demo_site: DemoSite, page: Page) -> None:
-    as_manager(page, demo_site)
+    sign_in(page, demo_site.base_url, demo_site.manager, PASSWORD)
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     open_account_menu(page)
     page.get_by_role("button", name="Sign out").click()
@@ -141,7 +141,7 @@ def test_every_answer_wears_its_headers(demo_site: DemoSite) -> None:
 
 
 def test_cookie_is_for_the_server_alone(demo_site: DemoSite, page: Page) -> None:
-    as_manager(page, demo_site)
+    sign_in(page, demo_site.base_url, demo_site.manager, PASSWORD)
     cookie = next(cookie for cookie in page.context.cookies() if cookie["name"] == "meridian_login")
     assert (cookie["httpOnly"], cookie["sameSite"], cookie["secure"]) == (True, "Lax", False)
     assert cookie["value"] not in page.content()
@@ -151,7 +151,7 @@ def test_tab_shows_nothing_of_whoever_used_it_before(
     server: ServerFactory, page: Page, redis_url: str, postgres_url: str
 ) -> None:
     site = furnish(server(running=False, database_url=postgres_url, workers=2, MERIDIAN_REDIS_URL=redis_url))
-    as_manager(page, site)
+    sign_in(page, site.base_url, site.manager, PASSWORD)
     expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
     answer = httpx.post(f"{site.base_url}/sign-in", data={"email": site.mentee, "password": PASSWORD})
     page.context.clear_cookies()

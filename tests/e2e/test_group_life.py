@@ -187,14 +187,13 @@ def test_two_hundred_are_searched_and_ticked_at_once(meetings: Meetings) -> None
     assert (came.count(True), came[7]) == (199, None)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_card_of_a_group_is_accessible(meetings: Meetings, scheme: str) -> None:
+def test_card_of_a_group_is_accessible(meetings: Meetings) -> None:
     gina, walt = member(meetings, "Gina Guest"), member(meetings, "Walt Waiting")
     session_id = group(meetings, [gina], maximum=2)
     make.make_seat(session_id, walt.person_id, SeatStatus.WAITING)
     done = group(meetings, [gina], status=Status.COMPLETED, finished_at=hence(minutes=-1), slug=None)
     for who in (meetings.house.mentor, walt, gina):
-        page = meetings.open(who, session_id, color_scheme=scheme)
+        page = meetings.open(who, session_id)
         expect(page.locator(".own-place .note")).to_be_visible()
         assert_accessible(page)
     meetings.go(page, done)

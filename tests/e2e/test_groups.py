@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, PageFactory
 from tests.support.accessibility import assert_accessible
-from tests.support.demo import PASSWORD, DemoSite
-from tests.support.pages import as_manager, sign_in, visit
+from tests.support.demo import DemoSite
+from tests.support.pages import as_manager, enter, visit
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 FAR = (date.today() + timedelta(days=75)).isoformat()  # noqa: DTZ011  # any day on which nobody has anything
@@ -60,6 +60,7 @@ def created(page: Page) -> Locator:
 
 def test_manager_creates_a_session_and_invites(own_demo_site: DemoSite, new_page: PageFactory) -> None:
     page = as_manager(new_page(timezone_id="Asia/Kolkata"), own_demo_site)
+    visit(page, own_demo_site.base_url)
     page.get_by_role("link", name="Sessions", exact=True).click()
     page.get_by_role("link", name="Create session").click()
     expect(page.get_by_text("In your time zone: Calcutta time, UTC+5:30.")).to_be_visible()
@@ -84,7 +85,7 @@ def test_manager_creates_a_session_and_invites(own_demo_site: DemoSite, new_page
 
 def test_mentor_creates_as_themselves_and_sees_a_clash_at_once(own_demo_site: DemoSite, page: Page) -> None:
     site = own_demo_site
-    sign_in(page, site.base_url, site.mentor, PASSWORD)
+    visit(enter(page, site, site.mentor), site.base_url)
     page.get_by_role("link", name="Group sessions").click()
     page.get_by_role("link", name="Create session").click()
     expect(page.locator("button#host-search")).to_have_count(0)
@@ -199,7 +200,7 @@ def test_picture_is_sent_shown_shifted_and_removed(demo_site: DemoSite, page: Pa
 
 
 def test_mentees_find_no_list(demo_site: DemoSite, page: Page) -> None:
-    sign_in(page, demo_site.base_url, demo_site.mentee, PASSWORD)
+    visit(enter(page, demo_site, demo_site.mentee), demo_site.base_url)
     expect(page.get_by_role("link", name="Group sessions")).to_have_count(0)
     visit(page, f"{demo_site.base_url}/sessions")
     expect(page.get_by_text("This is for those who run sessions")).to_be_visible()
@@ -207,10 +208,9 @@ def test_mentees_find_no_list(demo_site: DemoSite, page: Page) -> None:
     expect(page.get_by_text("There is no programme to create a session in")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_list_and_form_are_accessible(demo_site: DemoSite, new_page: PageFactory, scheme: str, size: str) -> None:
-    page = new_page(viewport=SIZES[size], color_scheme=scheme)
+def test_list_and_form_are_accessible(demo_site: DemoSite, new_page: PageFactory, size: str) -> None:
+    page = new_page(viewport=SIZES[size])
     begin(page, demo_site, "/sessions?type=public,private")
     expect(page.locator(".sessions-table tbody tr").first).to_be_visible()
     assert_accessible(page)

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESKTOP, PHONE, PageFactory
 from tests.support.accessibility import assert_accessible
-from tests.support.demo import PASSWORD, DemoSite
-from tests.support.pages import sign_in, visit
+from tests.support.demo import DemoSite
+from tests.support.pages import enter, visit
 
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 PREPARE = """
@@ -53,7 +53,7 @@ def prepared(own_demo_site: DemoSite) -> DemoSite:
 
 def on_a_phone(new_page: PageFactory, site: DemoSite, email: str = "") -> Page:
     page = new_page(viewport=PHONE, has_touch=True)
-    sign_in(page, site.base_url, email or site.mentee, PASSWORD)
+    visit(enter(page, site, email or site.mentee), site.base_url)
     expect(page).to_have_url(re.compile("/me$"))
     return page
 
@@ -109,7 +109,7 @@ def test_my_relationships_are_in_the_top_bar_of_a_phone(demo_site: DemoSite, new
 @pytest.mark.parametrize("width", [320, 390, 800, 1280])
 def test_frame_neither_wraps_nor_overflows(demo_site: DemoSite, new_page: PageFactory, width: int) -> None:
     page = new_page(viewport={"width": width, "height": 800})
-    sign_in(page, demo_site.base_url, demo_site.mentor, PASSWORD)
+    enter(page, demo_site, demo_site.mentor)
     for path in ("/me", "/calendar", "/book", "/relationships", "/messages"):
         visit(page, demo_site.base_url + path)
         expect(page.get_by_role("button", name=re.compile("^Notices"))).to_be_visible()
@@ -119,12 +119,10 @@ def test_frame_neither_wraps_nor_overflows(demo_site: DemoSite, new_page: PageFa
         assert page.get_by_role("banner").bounding_box()["height"] <= 64, path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-def test_home_is_accessible(demo_site: DemoSite, new_page: PageFactory, scheme: str, size: str) -> None:
-    page = new_page(viewport=SIZES[size], color_scheme=scheme)
+def test_home_is_accessible(demo_site: DemoSite, new_page: PageFactory, size: str) -> None:
     for email in (demo_site.mentor, demo_site.mentee):
-        page.context.clear_cookies()
-        sign_in(page, demo_site.base_url, email, PASSWORD)
+        page = enter(new_page(viewport=SIZES[size]), demo_site, email)
+        visit(page, demo_site.base_url)
         expect(page.get_by_role("heading", name="Sessions", exact=True)).to_be_visible()
         assert_accessible(page)

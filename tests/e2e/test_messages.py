@@ -256,10 +256,9 @@ def test_phone_goes_from_the_list_to_a_thread_and_back(meetings: Meetings) -> No
     expect(page.locator(".thread-link").get_by_text("You: From a phone")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_desk_is_accessible_and_goes_by_keyboard(meetings: Meetings, scheme: str) -> None:
+def test_desk_is_accessible_and_goes_by_keyboard(meetings: Meetings) -> None:
     write(meetings, meetings.house.mentor, "Hello https://example.org/ 🎈", "שלום עולם")
-    page = meetings.sign_in(meetings.house.mentee, color_scheme=scheme)
+    page = meetings.sign_in(meetings.house.mentee)
     visit(page, f"{meetings.server.base_url}/messages")
     expect(page.locator(".log .said")).to_have_count(2)
     assert_accessible(page)

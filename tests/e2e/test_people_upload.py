@@ -80,11 +80,8 @@ def test_what_is_no_table_is_refused_where_it_was_chosen(page: Page, own_demo_si
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_upload_page_is_accessible(
-    new_page: PageFactory, demo_site: DemoSite, viewport: dict[str, int], scheme: str
-) -> None:
-    page = new_page(viewport=viewport, color_scheme=scheme)
+def test_upload_page_is_accessible(new_page: PageFactory, demo_site: DemoSite, viewport: dict[str, int]) -> None:
+    page = new_page(viewport=viewport)
     as_manager(page, demo_site)
     visit(page, f"{demo_site.base_url}/people/upload")
     expect(page.get_by_role("heading", name="The columns")).to_be_visible()

@@ -164,10 +164,9 @@ def test_nothing_about_participants_reaches_a_stranger(site: DemoSite, page: Pag
     assert [text for text in private if text in everything] == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_page_is_accessible(site: DemoSite, new_page: PageFactory, scheme: str, size: dict[str, int]) -> None:
-    page = new_page(viewport=size, color_scheme=scheme)
+def test_page_is_accessible(site: DemoSite, new_page: PageFactory, size: dict[str, int]) -> None:
+    page = new_page(viewport=size)
     page.goto(address(site))
     expect(page.locator(LIVE)).to_be_visible()
     assert_accessible(page)

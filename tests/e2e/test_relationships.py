@@ -395,13 +395,10 @@ def test_keyboard_alone_leads_from_the_list_to_the_cancellation(meetings: Meetin
 
 
 @pytest.mark.parametrize("rest", ["", "/2", "/2?do=edit", "/2?do=cancel"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible_on_a_phone_and_nothing_is_wider_than_it(
-    meetings: Meetings, rest: str, scheme: str
-) -> None:
+def test_pages_are_accessible_on_a_phone_and_nothing_is_wider_than_it(meetings: Meetings, rest: str) -> None:
     long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 2
     arranged(meetings, 2, hence(days=3), title=long)
-    page = go(meetings, meetings.sign_in(meetings.house.mentor, color_scheme=scheme, **ON_A_PHONE), rest)
+    page = go(meetings, meetings.sign_in(meetings.house.mentor, **ON_A_PHONE), rest)
     expect(page.locator(".numbered-table, .numbered-nav")).to_be_visible()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

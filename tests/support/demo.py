@@ -1,17 +1,13 @@
 """A server with the demo organisation in it."""
 
-import json
 from dataclasses import dataclass
 
+from app.models import demo, migrations
+from tests.models.factories import empty_tables
+from tests.support.databases import database_of
 from tests.support.servers import Server
 
 PASSWORD = "a-long-demo-password"
-FILL = """
-import dataclasses, json, sys
-from app.models import demo, migrations
-migrations.upgrade()
-print(json.dumps(dataclasses.asdict(demo.fill(password=sys.argv[1], sessions=int(sys.argv[2])))))
-"""
 
 
 @dataclass(frozen=True)
@@ -31,6 +27,24 @@ class DemoSite:
 
 def furnish(server: Server, sessions: int = 400) -> DemoSite:
     """Fill the database of a server that is not running yet, and start it."""
-    signs = json.loads(server.run("-c", FILL, PASSWORD, str(sessions)))
+    with database_of(server.database_url):
+        migrations.upgrade()
+        site = fill(server, sessions)
     server.start()
-    return DemoSite(server, signs["manager"], signs["mentor"], signs["mentee"], signs["group_slug"])
+    return site
+
+
+def renew(site: DemoSite) -> DemoSite:
+    """Put a demo of this moment in the place of all that a test left on this server; start it if it stands still."""
+    with database_of(site.server.database_url):
+        empty_tables()
+        renewed = fill(site.server)
+    if site.server.process is None:
+        site.server.start()
+    return renewed
+
+
+def fill(server: Server, sessions: int = 400) -> DemoSite:
+    """Fill the empty database that this process is on."""
+    signs = demo.fill(password=PASSWORD, sessions=sessions)
+    return DemoSite(server, signs.manager, signs.mentor, signs.mentee, signs.group_slug)

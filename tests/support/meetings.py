@@ -1,6 +1,5 @@
 """A running server whose database the test fills by the factories, and people who are signed in there."""
 
-import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from app.models import clock
-from app.models.database import forget_engine, transaction
+from app.models.database import transaction
 from app.models.permissions import Viewer
-from app.models.queries.logins import LOGIN_COOKIE, token_hash
-from app.models.tables import Login
 from tests.models import factories as make
+from tests.support import databases
+from tests.support.logins import sign_in_by_cookie
 from tests.support.pages import visit
 from tests.support.servers import Server
 
@@ -24,14 +23,8 @@ Opener = Callable[..., Page]
 @contextmanager
 def database_of(server: Server) -> Generator[None]:
     """Let this process write into the server's database for as long as the block lasts."""
-    before = os.environ.get("MERIDIAN_DATABASE_URL")
-    os.environ["MERIDIAN_DATABASE_URL"] = server.database_url
-    forget_engine()
-    yield
-    forget_engine()
-    os.environ.pop("MERIDIAN_DATABASE_URL")
-    if before is not None:
-        os.environ["MERIDIAN_DATABASE_URL"] = before
+    with databases.database_of(server.database_url):
+        yield
 
 
 def hence(**time: float) -> datetime:
@@ -59,14 +52,9 @@ class Meetings:
 
     def sign_in(self, who: Viewer, **options: Any) -> Page:
         """Open a browser in which this person is signed in."""
-        token = f"cookie-of-{who.person_id}-{len(options)}-{clock.now().timestamp()}"
-        now = clock.now()
-        with transaction() as db:
-            kept = {"created_at": now, "expires_at": now + timedelta(days=1)}
-            db.add(Login(person_id=who.person_id, token_hash=token_hash(token), **kept))
         page = self.new_page(**{"timezone_id": "Europe/Berlin"} | options)
-        page.context.add_cookies([{"name": LOGIN_COOKIE, "value": token, "url": self.server.base_url}])
-        return page
+        with transaction() as db:
+            return sign_in_by_cookie(db, page, self.server.base_url, who.person_id)
 
     def open(self, who: Viewer, session_id: int, **options: Any) -> Page:
         """Open a session's own page as this person."""

@@ -1,8 +1,13 @@
 """What every browser test does with a page."""
 
 from playwright.sync_api import Page
+from sqlmodel import select
 
-from tests.support.demo import PASSWORD, DemoSite
+from app.models.database import transaction
+from app.models.tables import Person
+from tests.support.databases import database_of
+from tests.support.demo import DemoSite
+from tests.support.logins import sign_in_by_cookie
 
 LISTEN = """
 window.isLive = false;
@@ -40,10 +45,16 @@ def sign_in(page: Page, base_url: str, email: str, password: str) -> None:
     wait_until_live(page)
 
 
+def enter(page: Page, site: DemoSite, email: str) -> Page:
+    """Sign somebody of the demo in by the cookie; a page is still to be opened."""
+    with database_of(site.server.database_url), transaction() as db:
+        person_id = db.exec(select(Person.id).where(Person.email == email)).one()
+        return sign_in_by_cookie(db, page, site.base_url, person_id or 0)
+
+
 def as_manager(page: Page, site: DemoSite) -> Page:
-    """Sign in as the demo's manager."""
-    sign_in(page, site.base_url, site.manager, PASSWORD)
-    return page
+    """Sign in as the demo's manager; a page is still to be opened."""
+    return enter(page, site, site.manager)
 
 
 def open_account_menu(page: Page) -> None:
