@@ -23,7 +23,7 @@ from tests.bench import fill
 from tests.bench.browser import Meter, Turn, turn_month, watch
 from tests.bench.serving import serve
 from tests.support.browser import launch, mend_driver
-from tests.support.pages import sign_in
+from tests.support.pages import LISTEN, sign_in
 from tests.support.servers import Server, build
 
 FULLCALENDAR = "fullcalendar@6.1.20"
@@ -62,6 +62,7 @@ def yardstick(folder: Path, count: int) -> Iterator[str]:
 def open_page(browser: Browser, events: str) -> tuple[Page, Meter]:
     """Open a desktop browser whose events are watched."""
     page = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC").new_page()
+    page.add_init_script(LISTEN)
     watch(page, events)
     return page, Meter(page)
 
