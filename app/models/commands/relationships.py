@@ -1,5 +1,6 @@
 """Assigning mentors to mentees, and the numbered sessions between them."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
@@ -129,12 +130,14 @@ def take_numbers_all(
 ) -> list[list[Session]]:
     """Give each its sessions to be arranged, as `take_numbers`; a relationship may come several times."""
     relationships = {relationship.id or 0: relationship for relationship, _ in wanted}
+    counts = Counter[int]()
+    for relationship, count in wanted:
+        counts[relationship.id or 0] += count
     _hold(db, list(relationships))
-    ready = _waiting_of(db, list(relationships))
+    ready = _waiting_of(db, list(relationships), max(counts.values()))
     missing: list[Numbered] = []
     for id_, relationship in relationships.items():
-        count = sum(count for one, count in wanted if one is relationship)
-        missing += _next_numbers(relationship, count - len(ready[id_]))
+        missing += _next_numbers(relationship, counts[id_] - len(ready[id_]))
     for session in add_numbered(db, now, created_by_id, missing):
         ready[session.relationship_id or 0].append(session)
     lines = {id_: iter(sessions) for id_, sessions in ready.items()}
@@ -146,14 +149,21 @@ def waiting_sessions(db: Db, relationship: Relationship) -> list[Session]:
     return _waiting_of(db, [relationship.id or 0])[relationship.id or 0]
 
 
-def _waiting_of(db: Db, relationship_ids: Sequence[int]) -> dict[int, list[Session]]:
-    asked = select(Session).where(
-        col(Session.relationship_id).in_(relationship_ids),
-        col(Session.status).concat("") == Status.TO_BE_ARRANGED,  # not by the index of statuses: many wait
-        col(Session.deleted_at).is_(None),
+def _waiting_of(db: Db, relationship_ids: Sequence[int], most: int | None = None) -> dict[int, list[Session]]:
+    """List the sessions still to be arranged of each, the lowest number first; at most the first `most`."""
+    rank = sa.func.row_number().over(partition_by=col(Session.relationship_id), order_by=col(Session.number))
+    waiting = (
+        sa.select(col(Session.id), rank.label("rank"))
+        .where(
+            col(Session.relationship_id).in_(relationship_ids),
+            col(Session.status).concat("") == Status.TO_BE_ARRANGED,  # not by the index of statuses: many wait
+            col(Session.deleted_at).is_(None),
+        )
+        .subquery()
     )
+    asked = select(Session).join(waiting, waiting.c.id == col(Session.id)).order_by(col(Session.number))
     found: dict[int, list[Session]] = {id_: [] for id_ in relationship_ids}
-    for session in db.exec(asked.order_by(col(Session.number))):
+    for session in db.exec(asked if most is None else asked.where(waiting.c.rank <= most)):
         found[session.relationship_id or 0].append(session)
     return found
 
