@@ -87,6 +87,7 @@ def fields(form: Form, acts: Acts) -> rx.Component:
     return watched_form(
         rx.el.input(type="hidden", name="key", value=form.shown["key"], read_only=True),
         rx.cond(form.changed, note(form.changed, look="warn", icon_name="triangle-alert"), rx.fragment()),
+        rx.cond(form.editing > 0, tabs(), rx.fragment()),
         what(form, acts),
         when(form),
         participants(form, acts),
@@ -98,6 +99,20 @@ def fields(form: Form, acts: Acts) -> rx.Component:
         no_validate=True,
         class_name="group-form",
         custom_attrs={"data-draft": "", "autoComplete": "off", "aria-label": "Session"},
+    )
+
+
+def tabs() -> rx.Component:
+    """Lead to what is changed most (L5, L6); both are parts of one form, so that nothing typed is lost on the way."""
+
+    def tab(label: str, part: str) -> rx.Component:
+        return rx.el.a(label, href=f"#{part}-title", class_name="button")
+
+    return rx.el.nav(
+        tab("Edit session", "what"),
+        tab("Meeting link", "where"),
+        class_name="segmented group-parts",
+        aria_label="Parts of the form",
     )
 
 

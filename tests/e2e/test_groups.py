@@ -164,6 +164,8 @@ def test_session_is_edited_and_repeated_on_other_dates(own_demo_site: DemoSite, 
     expect(page.get_by_text("Public. Stays as published.")).to_be_visible()
     page.locator("#title").fill("Story night")
     page.locator("#maximum").fill("20")
+    page.get_by_role("link", name="Meeting link").click()
+    expect(page.get_by_role("heading", name="Meeting", exact=True)).to_be_in_viewport()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="Story night")).to_be_visible()
     expect(page.get_by_text("0 of 19 places taken")).to_be_visible()
