@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
+from tests.models import factories as make
 from tests.support.browser import launch, mend_driver
 from tests.support.demo import DemoSite, furnish, renew
+from tests.support.meetings import Meetings, database_of
 from tests.support.pages import LISTEN
 from tests.support.servers import Server, build
 
@@ -94,6 +96,21 @@ def demo_site(demo_sites: tuple[DemoSite, DemoSite]) -> DemoSite:
 def own_demo_site(demo_sites: tuple[DemoSite, DemoSite]) -> DemoSite:
     """A demo organisation to change: for each test as if it had just been filled."""
     return renew(demo_sites[1])
+
+
+@pytest.fixture(scope="module")
+def site(start_server: ServerFactory) -> Generator[Server]:
+    """A server of the file's own with an organisation and nobody in it; this process writes into its database."""
+    one = start_server()
+    with database_of(one):
+        make.make_organisation()
+        yield one
+
+
+@pytest.fixture
+def meetings(site: Server, new_page: PageFactory) -> Meetings:
+    """A pair of the test's own, and their manager."""
+    return Meetings(site, new_page, make.make_house())
 
 
 @pytest.fixture

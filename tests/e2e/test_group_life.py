@@ -1,31 +1,15 @@
 """A group session from its first Join to its rating, in the browsers of its host and two participants."""
 
 import re
-from collections.abc import Generator
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.models.permissions import Viewer
 from app.models.words import Audience, Role, SeatStatus, Status
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import PHONE
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, expect_status, hence, press
-from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
-
-
-@pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    return Meetings(site, new_page, make.make_house())
+from tests.support.meetings import Meetings, confirm, expect_closed, expect_status, hence, press
 
 
 def member(meetings: Meetings, name: str) -> Viewer:

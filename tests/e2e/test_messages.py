@@ -1,11 +1,9 @@
 """Two people writing to each other in two browsers, and what neither a tab out of sight nor anybody else gets."""
 
 import re
-from collections.abc import Generator
 from datetime import timedelta
 from time import monotonic
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.models import clock
@@ -14,10 +12,10 @@ from app.models.database import reading, transaction
 from app.models.permissions import Viewer
 from app.models.queries.messages import count_unread
 from app.models.tables import Message, Relationship
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import PHONE
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, database_of
+from tests.support.meetings import Meetings
 from tests.support.pages import visit
 from tests.support.servers import Server
 
@@ -33,19 +31,6 @@ NASTY = [
     'https://example.org/"onmouseover="window.broken=4',
     "{{7*7}} ${window.broken=5} </textarea><b>bold</b>",
 ]
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
-
-
-@pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    return Meetings(site, new_page, make.make_house())
 
 
 def write(meetings: Meetings, who: Viewer, *texts: str) -> None:

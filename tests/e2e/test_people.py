@@ -1,7 +1,5 @@
 """The list of people and the wizard for a new one, in a browser: by mouse, by keys alone, on desks and phones."""
 
-from collections.abc import Generator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
@@ -19,14 +17,6 @@ from tests.support.servers import Server
 
 TUTORING = {"mentor_word": "instructor", "mentors_word": "instructors"}
 TUTORING |= {"mentee_word": "student", "mentees_word": "students", "kind": "tutoring"}
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
 
 
 @pytest.fixture

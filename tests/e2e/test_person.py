@@ -1,6 +1,5 @@
 """A person's details page in a browser: its parts, assigning from both sides, ending, leaving, handing over."""
 
-from collections.abc import Generator
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,22 +11,14 @@ from app.models.database import reading, transaction
 from app.models.permissions import Viewer
 from app.models.tables import Message, Person, Relationship
 from app.models.words import Role
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import PHONE, PageFactory
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, press
+from tests.support.meetings import Meetings, confirm, expect_closed, press
 from tests.support.pages import visit
 from tests.support.servers import Server
 
 WORDS = {"mentor_word": "instructor", "mentors_word": "instructors", "mentee_word": "student"}
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
 
 
 @pytest.fixture

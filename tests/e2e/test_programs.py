@@ -1,7 +1,6 @@
 """The programmes' pages as managers use them."""
 
 import re
-from collections.abc import Generator
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,20 +8,12 @@ from playwright.sync_api import Page, expect
 from app.models.database import reading
 from app.models.tables import Program
 from app.models.words import Rank
-from tests.e2e.conftest import DESKTOP, PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import DESKTOP, PHONE, PageFactory
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, press
+from tests.support.meetings import Meetings, confirm, expect_closed, press
 from tests.support.pages import visit
 from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
 
 
 @pytest.fixture

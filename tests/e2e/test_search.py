@@ -1,26 +1,17 @@
 """The search in the header, by keyboard alone and on a phone."""
 
 import re
-from collections.abc import Generator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import DESKTOP, PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import DESKTOP, PHONE, PageFactory
 from tests.models import factories as make
 from tests.models.factories import House
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, database_of, hence
+from tests.support.meetings import Meetings, hence
 from tests.support.pages import wait_until_live
 from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
 
 
 @pytest.fixture

@@ -1,31 +1,16 @@
 """A session's card over the calendar: opened by a click, live, and the address stays what it was."""
 
-from collections.abc import Generator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.models import clock
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import PHONE
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, hence
+from tests.support.meetings import Meetings, confirm, expect_closed, hence
 from tests.support.pages import visit, wait_until_live
-from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
-
-
-@pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    return Meetings(site, new_page, make.make_house())
 
 
 def open_card(meetings: Meetings, session_id: int, **options: Any) -> Page:

@@ -1,6 +1,5 @@
 """Nothing typed into a session's form is lost, nothing is done twice, and refusals are where they are seen."""
 
-from collections.abc import Generator
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,20 +11,6 @@ from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
 from tests.support.meetings import Meetings, confirm, database_of, expect_closed, hence, press
 from tests.support.pages import wait_until_live
-from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
-
-
-@pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    return Meetings(site, new_page, make.make_house())
 
 
 def edit(meetings: Meetings, session_id: int) -> Page:

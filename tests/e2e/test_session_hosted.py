@@ -1,28 +1,11 @@
 """A hosted (group) session in a browser: what its host, its participants and its manager may do."""
 
-from collections.abc import Generator
-
-import pytest
 from playwright.sync_api import expect
 
 from app.models.words import SeatStatus, Status
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import PHONE
 from tests.models import factories as make
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, expect_status, hence, press
-from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
-
-
-@pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    return Meetings(site, new_page, make.make_house())
+from tests.support.meetings import Meetings, confirm, expect_closed, expect_status, hence, press
 
 
 def test_participant_sees_the_host_but_not_the_others(meetings: Meetings) -> None:

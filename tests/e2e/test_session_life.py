@@ -1,30 +1,13 @@
 """A one-to-one session's whole life in a browser: every step of the table, by whoever may take it."""
 
-from collections.abc import Generator
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.models.words import Place, Status
-from tests.e2e.conftest import PHONE, PageFactory, ServerFactory
+from tests.e2e.conftest import PHONE
 from tests.models import factories as make
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, expect_status, hence, press
-from tests.support.servers import Server
+from tests.support.meetings import Meetings, confirm, expect_closed, expect_status, hence, press
 
 IN_PERSON = {"place": Place.IN_PERSON, "address": "Room 4, Old School"}
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
-
-
-@pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    return Meetings(site, new_page, make.make_house())
 
 
 def asking(meetings: Meetings) -> int:
