@@ -53,6 +53,7 @@ def test_the_address_follows_and_leads_back(page: Page, site: Server) -> None:
     page.get_by_role("button", name="Next", exact=True).click()
     page.get_by_role("group", name="View").get_by_role("button", name="Week", exact=True).click()
     expect(page).to_have_url(re.compile(r"view=week&date="))
+    expect(page.locator(".days-column")).to_have_count(7)
     heading = page.locator(".calendar-heading").inner_text()
     page.reload()
     expect(page.locator(".calendar-heading")).to_have_text(heading)
