@@ -10,6 +10,7 @@ from datetime import timedelta
 from app.models import clock
 from app.models.commands.assigning import pair
 from app.models.database import transaction
+from app.models.folding import search_text
 from app.models.permissions import load_viewer
 from app.models.tables import Organisation, Person, Program
 from app.models.words import ProgramKind, Rank
@@ -36,7 +37,12 @@ def fill() -> int:
         people = [name for mentor in range(MENTORS) for name in (f"mentor{mentor}", *_mentees(mentor))]
         db.add_all(
             Person(
-                email=f"{name}@example.org", slug=name, first_name=name, zone="UTC", search_text=name, created_at=now
+                email=f"{name}@example.org",
+                slug=name,
+                first_name=name,
+                zone="UTC",
+                search_text=search_text(name, "", f"{name}@example.org"),
+                created_at=now,
             )
             for name in people
         )
