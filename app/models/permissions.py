@@ -5,7 +5,7 @@ from; `access_…` load one row, lock it and refuse. What the browser hides is m
 not security.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.database import lock_rows
-from app.models.errors import NotFound, Refusal
+from app.models.errors import NotFound, Refusal, Stale
 from app.models.lifecycle import Facts
 from app.models.tables import Membership, Organisation, Person, Program, Relationship, Seat, Session
 from app.models.words import Kind, Part, Place, Rank, Role, SeatStatus, Status
@@ -194,10 +194,18 @@ def _load_sessions(db: Db, session_ids: Sequence[int], *, lock: bool) -> list[Se
     if found.keys() != set(session_ids):
         raise NotFound("session")
     if lock:
-        lock_rows(db, Person, [one for row in found.values() for one in (row.host_id, row.mentee_id) if one])
+        held = people_of(found.values())
+        lock_rows(db, Person, held)
         lock_rows(db, Session, session_ids)
         db.exec(query.execution_options(populate_existing=True)).all()
+        if not people_of(found.values()) <= held:
+            raise Stale  # handed to somebody else meanwhile; people cannot be locked after sessions
     return [found[session_id] for session_id in session_ids]
+
+
+def people_of(sessions: Iterable[Session]) -> set[int]:
+    """Give the mentors, hosts and mentees of sessions: those whose time they take."""
+    return {one for row in sessions for one in (row.host_id, row.mentee_id) if one}
 
 
 def _access(

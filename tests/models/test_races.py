@@ -3,6 +3,7 @@
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,14 +13,16 @@ import time_machine
 
 from app.models import clock, migrations, scheduling
 from app.models.commands.booking import book
+from app.models.commands.changing import move
 from app.models.commands.guessing import FREE_FOR_EMAIL
-from app.models.database import engine, forget_engine, transaction
+from app.models.database import engine, forget_engine, lock_rows, transaction
 from app.models.drafts import Repetition
 from app.models.drafts.relationships import HandOverDraft, PairDraft
+from app.models.errors import Stale
 from app.models.occupancy import Wish
 from app.models.period import Period
 from app.models.permissions import Viewer
-from app.models.tables import Relationship, Seat
+from app.models.tables import Person, Relationship, Seat, Session
 from app.models.words import OCCUPYING, Audience, BelowMinimum, NoticeKind, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import racing
 from tests.models.factories import (
@@ -37,6 +40,7 @@ from tests.models.factories import (
     notices,
     rows_of,
     seats,
+    session,
     sessions,
 )
 from tests.models.racing import Runner
@@ -163,6 +167,31 @@ def test_race_of_handing_over_booking_adding_and_ending_leaves_nothing_between_t
         assert {one.person_id for one in seats(row.id or 0).values() if one.is_host} == {row.host_id}
     active = [(row.mentor_id, row.mentee_id) for row in pairs.values() if row.ended_at is None]
     assert len(active) == len(set(active))
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # SQLite lets one begin after the other
+def test_step_on_a_session_that_is_handed_on_at_this_moment_is_refused(database: str):
+    """The new mentor's time is not held, so nobody knows whether it is free."""
+    house, heir = make_house(), make_person("Hedi Heir")
+    session_id = make_session(house, tomorrow())
+    with ThreadPoolExecutor(1) as other, transaction() as db:
+        lock_rows(db, Person, [house.mentor.person_id])
+        db.get_one(Session, session_id).host_id = heir
+        db.flush()
+        step = other.submit(do, move, house.manager, session_id, moving(tomorrow() + timedelta(hours=3)))
+        wait_until_it_waits(step)
+        db.commit()
+        with pytest.raises(Stale):
+            step.result()
+    assert session(session_id).start_at == tomorrow()
+
+
+def wait_until_it_waits(step: Future[object]) -> None:
+    """Wait until a step waits for a lock, or is through without."""
+    waiting = sa.text("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as watch:
+        while not watch.scalar(waiting) and not step.done():
+            pass
 
 
 def test_race_of_changes_to_a_series_neither_clashes_nor_locks_up(database: str):

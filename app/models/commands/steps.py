@@ -3,7 +3,7 @@
 Nothing here is a command; nothing outside `commands` should need it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -75,8 +75,12 @@ def grip(
 
     def may(one: Occurrence) -> bool:
         row = rows[one.id]
+        if one.id == session_id:
+            return True
+        # Some of a series may have been handed to another mentor: those are not of this pair.
+        is_theirs = row.relationship_id == access.session.relationship_id
         # Parts are asked for each: the one whose answer is awaited may differ from date to date.
-        return one.id == session_id or _is_open(row, step, parts_of(viewer, row, access.relationship, None), now)
+        return is_theirs and _is_open(row, step, parts_of(viewer, row, access.relationship, None), now)
 
     chosen = series.reached([occurrence(row) for row in rows.values()], session_id, scope, may)
     return Grip(access, [rows[chosen_id] for chosen_id in chosen])
@@ -96,10 +100,10 @@ def _is_open(session: Session, step: Step, parts: frozenset[Part], now: datetime
     return not lifecycle.why_not(facts_of(session), step, parts, now)
 
 
-def lock_people_of(db: Db, session_ids: Sequence[int]) -> None:
-    """Hold the mentors, hosts and mentees of all these sessions at once, before any session's row."""
+def lock_people_of(db: Db, session_ids: Sequence[int], *, beside: Iterable[int] = ()) -> None:
+    """Hold the mentors, hosts and mentees of all these sessions at once, and others, before any session's row."""
     people = db.exec(select(Session.host_id, Session.mentee_id).where(col(Session.id).in_(session_ids))).all()
-    lock_rows(db, Person, [person for pair in people for person in pair if person is not None])
+    lock_rows(db, Person, [*beside, *(person for pair in people for person in pair if person is not None)])
 
 
 def _series_mates(db: Db, session_id: int) -> list[int]:

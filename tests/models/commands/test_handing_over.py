@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from app.models.commands.booking import arrange, book
+from app.models.commands.booking import arrange, book, reactivate
+from app.models.commands.cancelling import cancel
 from app.models.commands.handing_over import Fate, hand_over, outlook
 from app.models.database import reading
-from app.models.drafts import Repetition
+from app.models.drafts import CancelDraft, Repetition
 from app.models.drafts.relationships import HandOverDraft
 from app.models.errors import Clash
 from app.models.tables import Relationship
-from app.models.words import NoticeKind, Repeat, SeatStatus, Status
+from app.models.words import NoticeKind, Repeat, Scope, SeatStatus, Status
 from tests.models.commands.heirs import Heir, make_heir
 from tests.models.factories import (
     NOW,
@@ -232,6 +233,18 @@ def test_hand_over_of_a_series_goes_on_as_one(house: House, heir: Heir):
 
     assert {session(one).host_id for one in ids} == {heir.id}
     assert len({(session(one).uid, session(one).series_id) for one in ids}) == 1
+
+
+def test_reactivating_a_series_brings_nothing_back_that_stayed_with_the_old_mentor(house: House, heir: Heir):
+    weekly = Repetition(repeat=Repeat.WEEKLY, times=4)
+    ids = do(book, house.manager, booking(house, repetition=weekly))["session_ids"]
+    do(cancel, house.manager, ids[2], CancelDraft(reason="Holiday"))
+    heir.take()
+    do(cancel, house.manager, ids[0], CancelDraft(reason="Ill", scope=Scope.ALL))
+
+    assert do(reactivate, house.manager, ids[0], Scope.ALL)["session_ids"] == [ids[0], ids[1], ids[3]]
+
+    assert (session(ids[2]).status, session(ids[2]).host_id) == (Status.CANCELLED, house.mentor.person_id)
 
 
 def test_outlook_says_beforehand_what_hand_over_does(house: House, heir: Heir):

@@ -10,13 +10,12 @@ from sqlmodel import col, select
 
 from app.models.commands import booking, cancelling, changing, inviting, meeting, publishing
 from app.models.commands.steps import lock_people_of
-from app.models.database import lock_rows
 from app.models.drafts import BookingDraft, EditDraft
 from app.models.drafts.base import read
 from app.models.drafts.groups import GroupDraft
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
-from app.models.tables import Person, Session
+from app.models.tables import Session
 from app.models.uploads.kinds import Outcome
 from app.models.uploads.sessions.changes import edit_draft, group_draft, meeting_draft
 from app.models.uploads.sessions.undoing import cells_before
@@ -27,8 +26,8 @@ Plan = Mapping[str, Any]
 
 def hold_people(db: Db, plans: Sequence[Plan]) -> None:
     """Hold everybody whose time the next rows touch, in id order, so that two uploads cannot wait for each other."""
-    lock_rows(db, Person, [one for plan in plans for one in plan.get("people", ())])
-    lock_people_of(db, [plan["session_id"] for plan in plans if "session_id" in plan])
+    named = [one for plan in plans for one in plan.get("people", ())]
+    lock_people_of(db, [plan["session_id"] for plan in plans if "session_id" in plan], beside=named)
 
 
 def apply_rows(db: Db, viewer: Viewer, now: datetime, plans: Sequence[Plan]) -> list[Outcome]:
