@@ -4,12 +4,14 @@ The mails wait until `tell_together`, which makes one a person of them (N6). Sho
 called, each leaves by itself after a while.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
@@ -22,6 +24,12 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.tables import Session
 from app.models.uploads.telling import hold_back, join_some, last_notice
+
+HELD = timedelta(minutes=5)
+"""So long the mails wait to become one; a server that dies meanwhile sends each by itself then."""
+BROKEN = "The database did not answer. Try this one again."
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,11 +60,17 @@ def delete_each(viewer: Viewer, key: str, session_ids: Sequence[int]) -> Several
 
 
 def tell_together(key: str) -> None:
-    """Send each person the mails of one request as one."""
-    while True:
-        with transaction() as db:
-            if not join_some(db, clock.now(), key):
-                return
+    """Send each person the mails of one request as one; where the database does not answer they leave one by one."""
+    try:
+        while _join_some(key):
+            pass
+    except DBAPIError:
+        log.exception("The mails of %s could not be joined", key)
+
+
+def _join_some(key: str) -> bool:
+    with transaction() as db:
+        return join_some(db, clock.now(), key)
 
 
 def _held(command: Callable[..., dict[str, Any]], key: str) -> Callable[..., dict[str, Any]]:
@@ -66,7 +80,7 @@ def _held(command: Callable[..., dict[str, Any]], key: str) -> Callable[..., dic
     def step(db: Db, viewer: Viewer, now: datetime, *args: Any) -> dict[str, Any]:
         after = last_notice(db)
         result = command(db, viewer, now, *args)
-        hold_back(db, now, key, after)
+        hold_back(db, now, key, after, HELD)
         return result
 
     return step
@@ -81,6 +95,9 @@ def _each(session_ids: Sequence[int], step: Callable[[int], object]) -> Several:
             done.append(one)
         except Refusal as refusal:
             hindered[one] = refusal
+        except DBAPIError:
+            log.exception("Session %s could not be called off", one)
+            hindered[one] = Refusal.of("", BROKEN)
     titles = _titles([one for one, why in hindered.items() if not isinstance(why, NotFound)])
     return Several(done, [Refused(one, titles.get(one, f"Session {one}"), str(why)) for one, why in hindered.items()])
 

@@ -27,16 +27,18 @@ def last_notice(db: Db) -> int:
     return db.exec(select(sa.func.max(col(Notice.id)))).one() or 0
 
 
-def hold_back(db: Db, now: datetime, batch_id: str, after: int) -> None:
-    """Let the notices that this transaction wrote wait for the end of the job."""
+def hold_back(db: Db, now: datetime, batch_id: str, after: int, lasts: timedelta = HELD) -> None:
+    """Let the notices that this transaction wrote wait for the end of the job, but none for which that may be late."""
     db.flush()
+    useful_until = col(Notice.useful_until)
     mine = (
+        sa.or_(useful_until.is_(None), useful_until > now + lasts),
         col(Notice.id) > after,
         col(Notice.created_at) == now,
         col(Notice.batch_id) == "",
         col(Notice.kind).in_(TOGETHER),
     )
-    held = sa.update(Notice).where(*mine).values(batch_id=batch_id, due_at=now + HELD)
+    held = sa.update(Notice).where(*mine).values(batch_id=batch_id, due_at=now + lasts)
     db.execute(held, execution_options={"synchronize_session": False})
 
 

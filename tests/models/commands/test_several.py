@@ -1,5 +1,7 @@
 """Calling several sessions off: each for itself, and what cannot be is named."""
 
+from datetime import timedelta
+
 from app.models.commands.several import Refused, Several, cancel_each, delete_each, tell_together
 from app.models.drafts import CancelDraft
 from app.models.words import NoticeKind, Status
@@ -69,3 +71,10 @@ def test_each_person_gets_one_mail_of_all(house: House) -> None:
     for notice in notices():
         assert [one["id"] for one in notice.facts["sessions"]] == pairs
         assert (notice.facts["reason"], notice.due_at) == ("Holiday", NOW)
+
+
+def test_mails_wait_to_be_joined_only_where_that_is_not_too_late(house: House) -> None:
+    later, soon = make_session(house, at(1)), make_session(house, NOW + timedelta(minutes=1), minutes=3)
+    cancel_each(house.manager, KEY, [later, soon], CancelDraft(reason="Holiday"))
+    due = {notice.facts["sessions"][0]["id"]: notice.due_at - NOW for notice in notices()}
+    assert due == {later: timedelta(minutes=5), soon: timedelta()}
