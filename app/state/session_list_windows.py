@@ -150,4 +150,4 @@ def read_weight(viewer: Viewer, query: str) -> tuple[Weight, list[int]]:
     """Weigh what a query chooses, and list what it names one by one."""
     filters, only = read_picked(query)
     with reading() as db:
-        return weigh(db, viewer, clock.now(), filters, only), list(only)
+        return weigh(db, viewer, clock.now(), filters, only), list(only or ())

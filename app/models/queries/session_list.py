@@ -119,19 +119,21 @@ def list_sessions(db: Db, viewer: Viewer, now: datetime, filters: Filters) -> Se
 
 
 def list_for_file(
-    db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] = ()
+    db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] | None = None
 ) -> list[SessionRow]:
     """Read everything the filters show, all pages; or `only` these. Raises NotFound for who manages nothing."""
     ids = db.exec(_ordered(picked_sessions(db, viewer, filters, only), filters).params(now=now)).all()
     return read_rows(db, viewer.zone, now, ids)
 
 
-def picked_sessions(db: Db, viewer: Viewer, filters: Filters, only: Sequence[int] = ()) -> list[Condition]:
+def picked_sessions(db: Db, viewer: Viewer, filters: Filters, only: Sequence[int] | None = None) -> list[Condition]:
     """Give the conditions for `only` these, or for all that the filters show; they need the parameter `now`.
 
     Raises NotFound for who manages nothing.
     """
-    return [managed_by(viewer), col(Session.id).in_(only)] if only else _wanted(db, viewer, filters)
+    if only is None:
+        return _wanted(db, viewer, filters)
+    return [managed_by(viewer), col(Session.id).in_(only)]
 
 
 def managed_by(viewer: Viewer) -> Condition:

@@ -175,10 +175,12 @@ def is_same_choice(one: Filters, other: Filters) -> bool:
     return (one.typed.strip(), one.part, one.chosen) == (other.typed.strip(), other.part, other.chosen)
 
 
-def read_picked(query: str) -> tuple[Filters, tuple[int, ...]]:
+def read_picked(query: str) -> tuple[Filters, tuple[int, ...] | None]:
     """Read what was chosen in the list: all that the filters show, or only the sessions that `ids` names."""
-    params = dict(parse_qsl(query))
-    ids = (as_id(one) for one in params.get("ids", "").split(",")[:MOST_PICKED])
+    params = dict(parse_qsl(query, keep_blank_values=True))
+    if "ids" not in params:
+        return read_filters(params), None
+    ids = (as_id(one) for one in params["ids"].split(",")[:MOST_PICKED])
     return read_filters(params), tuple(one for one in ids if one)
 
 

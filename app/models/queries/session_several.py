@@ -37,7 +37,7 @@ class Weight:
         return self.total - len(self.ids)
 
 
-def weigh(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] = ()) -> Weight:
+def weigh(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] | None = None) -> Weight:
     """Weigh what was chosen. Three queries. Raises NotFound for who manages nothing."""
     wanted = picked_sessions(db, viewer, filters, only)
     total = db.exec(select(sa.func.count(col(Session.id))).where(*wanted).params(now=now)).one()
@@ -53,7 +53,9 @@ def weigh(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequenc
     )
 
 
-def participants_of(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] = ()) -> list[int]:
+def participants_of(
+    db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] | None = None
+) -> list[int]:
     """Give `find_participants`. Raises Refusal for nobody, and for more than can be written to by name."""
     people = find_participants(db, viewer, now, filters, only)
     if len(people) > MOST_CHOSEN:
@@ -64,7 +66,9 @@ def participants_of(db: Db, viewer: Viewer, now: datetime, filters: Filters, onl
     return people
 
 
-def find_participants(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] = ()) -> list[int]:
+def find_participants(
+    db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] | None = None
+) -> list[int]:
     """List who has a place in what was chosen, the viewer left out; up to one more than can be written to by name."""
     query = (
         _people(viewer, picked_sessions(db, viewer, filters, only), col(Seat.person_id))

@@ -23,7 +23,7 @@ class Sheet:
     rows: list[list[str]]
 
 
-def sessions_sheet(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] = ()) -> Sheet:
+def sessions_sheet(db: Db, viewer: Viewer, now: datetime, filters: Filters, only: Sequence[int] | None = None) -> Sheet:
     """Write out everything the filters show, or `only` these. Raises NotFound for who manages nothing."""
     found = list_for_file(db, viewer, now, filters, only)
     words = usual_words(db.get(Organisation, 1))

@@ -59,6 +59,12 @@ def test_all_that_the_filters_show_are_weighed(house: House) -> None:
     assert weighed(house.manager, f"ids={live},{ahead}").closed == 1
 
 
+@pytest.mark.parametrize("query", ["ids=", "ids=abc", "ids=9999999999", "ids=0&show=all"])
+def test_ids_that_cannot_be_read_choose_nothing(house: House, query: str) -> None:
+    make_session(house, at(2))
+    assert weighed(house.manager, query) == Weight()
+
+
 def test_who_does_not_hold_a_place_is_not_counted(house: House) -> None:
     group = make_group(house, at(1), [house.mentee.person_id])
     for status in (SeatStatus.DECLINED, SeatStatus.WITHDRAWN, SeatStatus.INVITED):
