@@ -5,8 +5,11 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from app.models import clock
 from app.models.commands import enrolling
+from app.models.database import transaction
 from app.models.permissions import Viewer
+from app.models.tables import Session
 from app.models.words import Role, SeatStatus
 from tests.delivery.conftest import migrated
 from tests.delivery.public_pages import ANN, SLUG, browser, chess, house, mark_of, words
@@ -74,6 +77,24 @@ def test_stranger_cannot_give_up_a_place_that_was_confirmed_by_mail(empty: None,
     rosa = viewer(make_person("Rosa Real", email=ROSA["email"]))
     stranger = take(browser)
     do(enrolling.confirm_seat, rosa, session_id)
+    assert leave(browser, stranger).status_code == 422
+    assert seats(session_id)[rosa.person_id].status == SeatStatus.ENROLLED
+
+
+def test_stranger_cannot_give_up_what_its_owner_confirmed_while_waiting(empty: None, browser: Asking) -> None:
+    make_organisation()
+    house = make_house(confirms_visitors=True)
+    first = make_person()
+    session_id = chess(house, (first,), maximum=3)
+    rosa = viewer(make_person("Rosa Real", email=ROSA["email"]))
+    stranger = take(browser)
+    with transaction() as db:
+        row = db.get_one(Session, session_id)
+        enrolling.resize(db, house.manager, clock.now(), row, 2)
+        row.maximum = 2
+    assert seats(session_id)[rosa.person_id].status == SeatStatus.WAITING
+    do(enrolling.confirm_seat, rosa, session_id)
+    do(enrolling.leave, viewer(first), session_id)
     assert leave(browser, stranger).status_code == 422
     assert seats(session_id)[rosa.person_id].status == SeatStatus.ENROLLED
 

@@ -86,6 +86,10 @@ def confirm_seat(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict
     if status in (SeatStatus.UNCONFIRMED, SeatStatus.WITHDRAWN):
         room.seating.join(viewer.person_id, now, "confirm_seat")
         save(db, room, now, actor=viewer)
+    elif stands_taken(db, session_id, viewer.person_id):
+        # They have a place or wait already; that it is theirs and not a browser's is written down all the same.
+        room.seating.affirm(viewer.person_id, now, "confirm_seat")
+        save(db, room, now, actor=viewer)
     return _standing(db, viewer, room)
 
 

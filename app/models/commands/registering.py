@@ -215,7 +215,7 @@ class _Hall:
             col(Change.step).in_((TAKEN, REMINDED)),
             col(Change.at) > now - REPEAT,
         )
-        known = (*self.db.exec(recent), *([new] if new else []))
+        known = (*self.db.exec(recent.order_by(col(Change.id))), *([new] if new else []))
         return {after.get("by", ""): after.get("taking", NO_TAKING) for after in known}
 
     def _as_newcomer(self, room: Room, now: datetime) -> Registered:
