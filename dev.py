@@ -151,7 +151,7 @@ def run(_arguments: list[str]) -> NoReturn:
     host, port, settings = prepare()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that a build under way ends too
     try:
-        pages = serving.build(PYTHON, Path(os.environ.get("REFLEX_WEB_WORKDIR") or ROOT / ".web"), settings)
+        pages = serving.build(PYTHON, ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web"), settings)
     except ChildProcessError as error:
         sys.exit(str(error))
     become(*serving.server(PYTHON, host, port), **serving.served(pages, settings))

@@ -57,12 +57,12 @@ def build(python: Path, web: Path, env: Mapping[str, str]) -> Path:
     Raises ChildProcessError with what the build printed, when it fails.
     """
     with one_at_a_time(web / ".building"):
-        pages = web / "pages" / digest_sources(env)[:16]
-        if not (pages / CLIENT).is_dir():
+        while not ((pages := web / "pages" / (digest := digest_sources(env))[:16]) / CLIENT).is_dir():
             print("Building the pages …", flush=True)
             export(python, web, env)
-            (pages / CLIENT.parent).mkdir(parents=True, exist_ok=True)
-            (web / CLIENT).rename(pages / CLIENT)
+            if digest_sources(env) == digest:  # else a file was saved meanwhile, and may be in it or not
+                (pages / CLIENT.parent).mkdir(parents=True, exist_ok=True)
+                (web / CLIENT).rename(pages / CLIENT)
         os.utime(pages)
         clear_away(pages.parent)
     return pages
