@@ -17,14 +17,14 @@ Thing = TypeVar("Thing")
 log = logging.getLogger(__name__)
 
 
-def each_apart(take: Callable[[Thing, datetime], bool], things: Iterable[Thing], now: datetime) -> int:
-    """Take a step on each, a transaction of its own; give on how many it was taken."""
-    return sum(_try(take, thing, now) for thing in things)
+def each_apart(what: str, take: Callable[[Thing, datetime], bool], things: Iterable[Thing], now: datetime) -> int:
+    """Take a step, `what` in the log, on each, a transaction of its own; give on how many it was taken."""
+    return sum(_try(what, take, thing, now) for thing in things)
 
 
-def _try(take: Callable[[Thing, datetime], bool], thing: Thing, now: datetime) -> bool:
+def _try(what: str, take: Callable[[Thing, datetime], bool], thing: Thing, now: datetime) -> bool:
     try:
         return take(thing, now)
     except ODD:
-        log.exception("The clock could not take its step on %s", thing)
+        log.exception("The clock could not %s %s", what, thing)
         return False

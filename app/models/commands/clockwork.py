@@ -45,7 +45,9 @@ def tick(now: datetime) -> int:
     ):
         with reading() as db:
             ids = db.exec(select(Session.id).where(due).order_by(col(Session.end_at)).limit(AT_ONCE)).all()
-        taken += each_apart(partial(_take, due, step, lapse), [one for one in ids if one], now)
+        taken += each_apart(
+            f"take the step {step} of session", partial(_take, due, step, lapse), [one for one in ids if one], now
+        )
     taken += expire_holds(now) + check_minimums(now) + remind(now) + uploads.sweep(now)
     if taken:
         hub.wake()

@@ -38,7 +38,7 @@ def check_minimums(now: datetime) -> int:
         rows = db.exec(select(Session.id, Session.start_at).where(_unchecked(now)).limit(AT_ONCE)).all()
         since = standing_since(db, [session_id for session_id, _ in rows if session_id]) if rows else {}
     ready = [one for one, start_at in rows if one and start_at and looks_at(start_at, since[one]) <= now]
-    return each_apart(_check, ready, now)
+    return each_apart("check the minimum of session", _check, ready, now)
 
 
 def _unchecked(now: datetime) -> sa.ColumnElement[bool]:

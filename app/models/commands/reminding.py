@@ -49,7 +49,7 @@ def remind(now: datetime) -> int:
     """Write every reminder that is due at `now`, each session's in a transaction of its own; give how many."""
     with reading() as db:
         due = find_due(db, now)
-    return each_apart(_write, due, now)
+    return each_apart("write the reminders of", _write, due, now)
 
 
 def find_due(db: Db, now: datetime) -> list[Due]:
