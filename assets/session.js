@@ -46,6 +46,11 @@
     }
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-draft"] });
 
+  // Whoever leaves a card for its page does not find it open again, however soon they come back.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-leaves-card]")) sessionStorage.removeItem("meridian_card");
+  });
+
   // The end keeps its distance when the start is changed; data-end is that distance in minutes.
   const minutesOf = (text) => { const [hour, minute] = text.split(":").map(Number); return hour * 60 + minute; };
   const clockOf = (minutes) => [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");

@@ -85,6 +85,7 @@ def card_dialog(card: Any, body: rx.Component, *, is_open: Any, missing: Any, on
         href=f"/s/{card.id}",
         title="Open as a page",
         class_name="button icon-only quiet desk-only",
+        custom_attrs={"data-leaves-card": ""},
     )
     known = rx.fragment(
         card_head(card, closer=rx.el.div(page_link, closer, class_name="row-tight closers")),
