@@ -34,7 +34,7 @@ perform(tell, owner, "", reader)
 
 
 def as_mentee(page: Page, site: DemoSite) -> Page:
-    visit(enter(page, site, site.mentee), site.base_url)
+    visit(enter(page, site, site.mentee), f"{site.base_url}/me")  # the start page would lead there
     return page
 
 

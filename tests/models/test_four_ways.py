@@ -65,7 +65,7 @@ def test_four_ways_leave_the_same_rows(house: House, way: Callable[[House], None
         sessions = db.exec(select(Session).where(Session.relationship_id == pair.id).order_by(col(Session.number)))
         seats = {one.number: sorted(_seats(db.exec(select(Seat).where(Seat.session_id == one.id)))) for one in sessions}
         [assigned] = db.exec(select(Change).where(Change.relationship_id == pair.id, Change.step == "assign"))
-        made = db.exec(select(Change.step).where(Change.person_id == mentee)).all()
+        made = db.exec(select(Change.step).where(Change.person_id == mentee).order_by(col(Change.id))).all()
     both = [(True, "enrolled", pair.mentor_id), (False, "enrolled", mentee)]
     two = {"mentor_id": house.mentor.person_id, "mentee_id": mentee}
     assert pair.model_dump(exclude={"id", "created_at"}) == two | {

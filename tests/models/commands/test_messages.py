@@ -219,7 +219,10 @@ def test_manager_closes_and_reopens_and_both_are_told_by_bell(house: House) -> N
     both = (house.mentor.person_id, house.mentee.person_id)
     assert told == [(one, MailStatus.NONE, is_closed) for is_closed in (True, False) for one in both]
     with reading() as db:
-        assert [change.step for change in db.exec(select(Change))] == ["close_thread", "reopen_thread"]
+        assert [change.step for change in db.exec(select(Change).order_by(col(Change.id)))] == [
+            "close_thread",
+            "reopen_thread",
+        ]
 
 
 def test_thread_is_closed_by_its_managers_only(house: House) -> None:
