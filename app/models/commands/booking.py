@@ -62,7 +62,10 @@ def book(db: Db, viewer: Viewer, now: datetime, draft: BookingDraft) -> dict[str
 
 
 def book_all(db: Db, viewer: Viewer, now: datetime, drafts: Sequence[BookingDraft]) -> list[dict[str, Any]]:
-    """Carry out several bookings as `book` does each; all of them or, with what is wrong with one, none."""
+    """Carry out several bookings as `book` does each; all of them or, with what is wrong with one, none.
+
+    Of several, each date counts against the others', so none may leave out dates that clash.
+    """
     lock_rows(db, Person, [one for draft in drafts for one in (draft.mentor_id, draft.mentee_id)])
     permitted = permit_all(db, viewer, drafts)
     check_places(db, [draft.meeting for draft in drafts])
