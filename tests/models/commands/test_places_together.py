@@ -58,7 +58,7 @@ BY_STATUS = {
 
 def notice_of(row: Change) -> NoticeKind | None:
     """What the person of a step is told; nothing where they only say themselves that they are in."""
-    if row.step in ("join", "accept_invitation") and row.before.get("seat") == row.after["seat"]:
+    if row.step in ("join", "accept_invitation", "confirm_seat") and row.before.get("seat") == row.after["seat"]:
         return None
     return BY_STEP[row.step] if row.step in BY_STEP else BY_STATUS[row.after["seat"]]
 
