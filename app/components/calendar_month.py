@@ -58,7 +58,7 @@ def cell(day: Any, acts: Acts) -> rx.Component:
                 tab_index=-1,
                 class_name="month-more",
                 on_click=acts.open_day(day.date),
-                custom_attrs={"aria-label": f"{day.more} more on {day.name}", "data-item": ""},
+                custom_attrs={"aria-label": f"+{day.more} more on {day.name}", "data-item": ""},
             ),
             rx.fragment(),
         ),

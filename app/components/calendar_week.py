@@ -142,7 +142,7 @@ def rest(one: Any, day: Any, acts: Acts) -> rx.Component:
             tab_index=-1,
             class_name="days-rest",
             on_click=acts.open_day(day.date),
-            custom_attrs={"aria-label": f"{one.count} more on {day.name}", "data-item": ""},
+            custom_attrs={"aria-label": f"+{one.count} more on {day.name}", "data-item": ""},
         ),
         key=one.key,
         role="gridcell",

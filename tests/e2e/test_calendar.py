@@ -113,7 +113,7 @@ def test_an_address_that_makes_no_sense_opens_the_month(page: Page, site: Server
 def test_a_full_day_opens_in_place_and_gives_the_focus_back(page: Page, site: Server) -> None:
     look_at(page, site, f"?view=month&date={MONDAY}")
     day = MONDAY + timedelta(days=3)
-    more = page.get_by_role("button", name=f"6 more on {in_words(day)}")
+    more = page.get_by_role("button", name=f"+6 more on {in_words(day)}")
     more.click()
     window = page.get_by_role("dialog", name=in_words(day))
     expect(window.get_by_role("button", name=re.compile("^Lesson"))).to_have_count(9)
