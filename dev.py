@@ -151,7 +151,7 @@ def run(_arguments: list[str]) -> NoReturn:
     host, port, settings = prepare()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that a build under way ends too
     try:
-        pages = serving.build(PYTHON, ROOT / os.environ.get("REFLEX_WEB_WORKDIR", ".web"), settings)
+        pages = serving.build(PYTHON, ROOT / (os.environ.get("REFLEX_WEB_WORKDIR") or ".web"), settings)
     except ChildProcessError as error:
         sys.exit(str(error))
     become(*serving.server(PYTHON, host, port), **serving.served(pages, settings))
@@ -229,16 +229,21 @@ def demo(arguments: list[str]) -> NoReturn:
     become(PYTHON, "-m", "app.models.demo", *arguments)
 
 
+def from_here(arguments: list[str]) -> list[str]:
+    """Make the files that are named whole, for the command runs in the project's folder."""
+    return [one if one.startswith("-") else str(Path(one).resolve()) for one in arguments]
+
+
 def backup(arguments: list[str]) -> NoReturn:
     """Write everything to one FILE, while the server runs or not."""
     set_up("run")
-    become(PYTHON, "-m", "app.models.keeping", "backup", *arguments)
+    become(PYTHON, "-m", "app.models.keeping", "backup", *from_here(arguments))
 
 
 def restore(arguments: list[str]) -> NoReturn:
     """Put the backup FILE in the place of everything (--yes does not ask)."""
     set_up("run")
-    become(PYTHON, "-m", "app.models.keeping", "restore", *arguments)
+    become(PYTHON, "-m", "app.models.keeping", "restore", *from_here(arguments))
 
 
 def bench(arguments: list[str]) -> NoReturn:

@@ -76,3 +76,8 @@ def test_two_rows_of_runs_go_side_by_side_and_the_worst_counts(capfd: pytest.Cap
     printed = capfd.readouterr().out
     words = ("first", "ok     one", "second", "third", "FAILED two", "ok     three")
     assert [printed.index(word) for word in words] == sorted(printed.index(word) for word in words)
+
+
+def test_files_are_named_from_where_the_command_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert dev.from_here(["--yes", "mine.zip"]) == ["--yes", str(tmp_path / "mine.zip")]

@@ -31,11 +31,18 @@ def _save(path: Path) -> str:
 
 def _bring_back(path: Path, *, asks: bool) -> str:
     kept = data_dir() / f"before-restore-{clock.now():%Y%m%d-%H%M%S}.zip"
-    if asks and input(f"Replace everything there is by {path}? What is there now is kept in {kept}. [y/N] ") != "y":
+    if asks and not _is_agreed(f"Replace everything there is by {path}? What is there now is kept in {kept}. [y/N] "):
         return "Nothing was changed.\n"
     backup(database_url(), kept, clock.now())
     count = restore(database_url(), path, clock.now())
     return f"{count:,} rows are back. What was there before is in {kept}\n"
+
+
+def _is_agreed(question: str) -> bool:
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        raise Refusal.of("", "Nobody is here to be asked.", "Write --yes to restore without a question.") from None
 
 
 if __name__ == "__main__":
