@@ -2,7 +2,7 @@
 
 The pages are compiled by a process that ends: the server keeps nothing of it in memory. A build stands
 under the digest of what it was made from, and is moved there when it is whole: a start builds only
-what changed, and one that was broken off is never served. Standard library only; it must not import
+when something changed, and one that was broken off is never served. Standard library only; it must not import
 anything of the application.
 """
 
