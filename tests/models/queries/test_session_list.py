@@ -213,7 +213,7 @@ def test_list_takes_as_many_statements_for_one_as_for_thirty(
 
 def sheet(who: Viewer, only: list[int] | None = None, **params: str) -> list[list[str]]:
     with reading() as db:
-        return sessions_sheet(db, who, NOW, read_filters(params), only or []).rows
+        return sessions_sheet(db, who, NOW, read_filters(params), only).rows
 
 
 def choices(who: Viewer) -> Any:
