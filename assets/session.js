@@ -80,4 +80,6 @@
   document.addEventListener("mousedown", (event) => {
     if (event.target.matches?.("dialog.keeps")) event.stopPropagation();
   }, true);
+
+  document.querySelectorAll(NAMED).forEach(giveBack);  // drawn before this script was there
 })();

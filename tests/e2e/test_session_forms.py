@@ -96,6 +96,16 @@ def test_reload_in_the_middle_keeps_the_form_and_its_text(meetings: Meetings) ->
     expect(page.get_by_label("Notify the other participant")).not_to_be_checked()
 
 
+def test_text_is_given_back_to_a_form_that_was_drawn_before_the_script_was_there(meetings: Meetings) -> None:
+    page = edit(meetings, meetings.session(hence(days=2)))
+    page.route("**/session.js*", lambda route: route.abort())
+    page.reload()
+    expect(page.get_by_label("Extra information (optional)")).to_have_value("")
+    page.unroute("**/session.js*")
+    page.add_script_tag(url=f"{meetings.server.base_url}/session.js")
+    expect_typed(page)
+
+
 def test_form_that_was_closed_starts_anew(meetings: Meetings) -> None:
     page = edit(meetings, meetings.session(hence(days=2)))
     page.keyboard.press("Escape")
