@@ -16,6 +16,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock
+from app.models.batches import hold_back, join_some, last_notice
 from app.models.commands.cancelling import cancel, delete
 from app.models.commands.run import perform
 from app.models.database import reading, transaction
@@ -23,7 +24,6 @@ from app.models.drafts import CancelDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.tables import Session
-from app.models.uploads.telling import hold_back, join_some, last_notice
 
 HELD = timedelta(minutes=5)
 """So long the mails wait to become one; a server that dies meanwhile sends each by itself then."""

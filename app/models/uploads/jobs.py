@@ -16,6 +16,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock, history, hub
+from app.models.batches import last_notice
 from app.models.database import reading, transaction
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
@@ -23,7 +24,7 @@ from app.models.tables import Upload, UploadRow
 from app.models.uploads.kinds import Around, Kind
 from app.models.uploads.registry import KINDS
 from app.models.uploads.sheets import around_of, check, end_early, settle_check, write_verdicts
-from app.models.uploads.telling import last_notice, tell_uploader
+from app.models.uploads.telling import tell_uploader
 from app.models.words import RowStatus, UploadKind, UploadStatus
 
 CLAIM_LASTS = {UploadStatus.READING: timedelta(minutes=2), UploadStatus.APPLYING: timedelta(seconds=10)}

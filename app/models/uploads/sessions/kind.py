@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session as Db
 
+from app.models.batches import hold_back, join_some
 from app.models.permissions import Viewer
 from app.models.uploads.kinds import Around, Checked, Outcome, RowIn
 from app.models.uploads.people.roster import read_words
@@ -15,7 +16,6 @@ from app.models.uploads.sessions.checking import check_rows
 from app.models.uploads.sessions.judging import Desk
 from app.models.uploads.sessions.roster import read_roster
 from app.models.uploads.sessions.shape import SessionsShape
-from app.models.uploads.telling import hold_back, join_some
 
 
 class SessionsKind(SessionsShape):
