@@ -11,6 +11,7 @@ from app.delivery import web
 from app.models import clock
 from app.models.database import reading
 from app.models.errors import NotFound
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.personal_data import load_personal_data
 
@@ -21,7 +22,7 @@ async def give(request: Request) -> Response:
     try:
         if viewer is None:
             raise NotFound("person")
-        text = await asyncio.to_thread(_read, viewer, request.path_params["person_id"])
+        text = await asyncio.to_thread(_read, viewer, as_id(request.path_params["person_id"]))
     except NotFound:
         return PlainTextResponse("This page was not found.", 404)
     headers = {"content-disposition": 'attachment; filename="personal-data.json"', "cache-control": "no-store"}
@@ -33,4 +34,4 @@ def _read(viewer: Viewer, person_id: int) -> str:
         return json.dumps(load_personal_data(db, viewer, clock.now(), person_id), ensure_ascii=False, indent=2)
 
 
-ROUTES: list[BaseRoute] = [Route("/people/{person_id:int}/data.json", give, methods=["GET"])]
+ROUTES: list[BaseRoute] = [Route("/people/{person_id}/data.json", give, methods=["GET"])]

@@ -14,6 +14,7 @@ from app.delivery import web
 from app.models import clock
 from app.models.database import reading
 from app.models.errors import NotFound
+from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.session_list_filters import read_picked
 from app.models.queries.session_sheets import Sheet, mentees_sheet, sessions_sheet
@@ -33,7 +34,7 @@ async def give_sessions(request: Request) -> Response:
 
 async def give_mentees(request: Request) -> Response:
     """Give the people of one session."""
-    session_id = request.path_params["session_id"]
+    session_id = as_id(request.path_params["session_id"])
     return await _give(request, f"session-{session_id}-people", lambda viewer: _mentees(viewer, session_id))
 
 
@@ -66,5 +67,5 @@ def _mentees(viewer: Viewer, session_id: int) -> Sheet:
 
 ROUTES: list[BaseRoute] = [
     Route("/sessions/export.{ending}", give_sessions, methods=["GET"]),
-    Route("/sessions/{session_id:int}/people.{ending}", give_mentees, methods=["GET"]),
+    Route("/sessions/{session_id}/people.{ending}", give_mentees, methods=["GET"]),
 ]

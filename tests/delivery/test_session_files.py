@@ -61,5 +61,7 @@ def test_others_get_nothing(house: House) -> None:
     asked = [who.get(path) for who in (mentor, mentee, Asking(session_files.ROUTES)) for path in lists]
     outsiders = (mentee, browser(strangers["foreign manager"]), browser(strangers["fellow mentor"]))
     asked += [who.get(people) for who in (*outsiders, Asking(session_files.ROUTES))]
-    asked += [browser(house.manager.person_id).get("/sessions/export.exe")]
+    wrong = ("/sessions/export.exe", f"/sessions/{'9' * 5000}/people.csv", "/sessions/x/people.csv")
+    manager = browser(house.manager.person_id)
+    asked += [manager.get(path) for path in wrong]
     assert [one.status_code for one in asked] == [404] * len(asked)
