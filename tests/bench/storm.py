@@ -25,11 +25,14 @@ PEOPLE = 500
 PLACES = 50
 
 
-def race(base_url: str, path: str, turn: str, concurrency: int) -> dict[str, Any]:
-    """Let 500 people loose; give the seconds it took, what they were answered, and how long one waited."""
-    emails = [f"visitor{number}.{turn}@bench.example" for number in range(PEOPLE)]
+def race(base_url: str, path: str, turn: str, number: int, concurrency: int) -> dict[str, Any]:
+    """Let 500 people of one network loose, another one each time: from one, only so many are let through a minute.
+
+    Gives the seconds it took, what they were answered, and how long one waited.
+    """
+    emails = [f"visitor{one}.{turn}{number}@bench.example" for one in range(PEOPLE)]
     began = time.perf_counter()
-    answers = asyncio.run(storm(base_url, path, emails, concurrency))
+    answers = asyncio.run(storm(base_url, path, emails, concurrency, network=f"192.0.2.{number + 1}"))
     took = time.perf_counter() - began
     waits = sorted(answer.milliseconds for answer in answers)
     return {
@@ -52,8 +55,8 @@ def measure(server: Server, yard: str, repeat: int, concurrency: int) -> dict[st
     ours: list[dict[str, Any]] = []
     theirs: list[dict[str, Any]] = []
     for number in range(repeat + 1):
-        theirs.append(race(yard, "/register", f"y{number}", concurrency))
-        ours.append(race(server.base_url, f"/g/storm-{number}", f"m{number}", concurrency))
+        theirs.append(race(yard, "/register", "y", number, concurrency))
+        ours.append(race(server.base_url, f"/g/storm-{number}", "m", number, concurrency))
         print(f"ours {ours[-1]}   yardstick {theirs[-1]}", flush=True)
     mine, yards = (statistics.median(one["seconds"] for one in side[1:]) for side in (ours, theirs))
     return {
@@ -78,7 +81,8 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(postgres()).create() if options.postgresql else ""
-        server = Server(options.built or build(folder / "built"), folder / "ours", database_url=url)
+        built = options.built or build(folder / "built")
+        server = Server(built, folder / "ours", database_url=url, MERIDIAN_PROXY_HOPS="1")
         server.migrate()
         server.run("-m", "tests.support.storm_hall", "fill", str(options.repeat + 1), str(PLACES))
         server.start()

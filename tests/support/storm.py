@@ -23,18 +23,25 @@ Watch = Callable[[Sequence[Answer]], None]
 
 
 async def storm(
-    base_url: str, path: str, emails: Sequence[str], concurrency: int, watch: Watch = lambda _answers: None
+    base_url: str,
+    path: str,
+    emails: Sequence[str],
+    concurrency: int,
+    watch: Watch = lambda _answers: None,
+    network: str = "127.0.0.1",
 ) -> list[Answer]:
     """Send one registration for each address, `concurrency` at a time; give the answers in the order they came.
 
-    `watch` is shown the answers after each.
+    `watch` is shown the answers after each. `network` is where they all come from, to a server behind a proxy.
     """
     waiting, answers = iter(emails), list[Answer]()
-    await asyncio.gather(*(_visit(base_url, path, waiting, answers, watch) for _ in range(concurrency)))
+    await asyncio.gather(*(_visit(base_url, path, network, waiting, answers, watch) for _ in range(concurrency)))
     return answers
 
 
-async def _visit(base_url: str, path: str, waiting: Iterator[str], answers: list[Answer], watch: Watch) -> None:
+async def _visit(
+    base_url: str, path: str, network: str, waiting: Iterator[str], answers: list[Answer], watch: Watch
+) -> None:
     at = urlsplit(base_url)
     try:
         reader, writer = await asyncio.open_connection(at.hostname, at.port)
@@ -43,7 +50,7 @@ async def _visit(base_url: str, path: str, waiting: Iterator[str], answers: list
     for email in waiting:
         began = time.perf_counter()
         try:
-            writer.write(_request(base_url, path, email))
+            writer.write(_request(base_url, path, network, email))
             status = await _status(reader)
         except (OSError, asyncio.IncompleteReadError):
             status = 0
@@ -54,10 +61,11 @@ async def _visit(base_url: str, path: str, waiting: Iterator[str], answers: list
     writer.close()
 
 
-def _request(base_url: str, path: str, email: str) -> bytes:
+def _request(base_url: str, path: str, network: str, email: str) -> bytes:
     body = urlencode({"name": email.partition("@")[0], "email": email}).encode()
     head = (
         f"POST {path} HTTP/1.1\r\nHost: {urlsplit(base_url).netloc}\r\nOrigin: {base_url}\r\n"
+        f"X-Forwarded-For: {network}\r\n"
         f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     return head.encode() + body
