@@ -1,29 +1,16 @@
 """Hands that are faster than the server: keys in type-aheads, clicks on check boxes that the server answers."""
 
-from collections.abc import Generator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.models.words import Role
-from tests.e2e.conftest import PageFactory, ServerFactory
 from tests.models import factories as make
-from tests.support.meetings import Meetings, database_of
+from tests.support.meetings import Meetings
 from tests.support.pages import visit
-from tests.support.servers import Server
-
-
-@pytest.fixture(scope="module")
-def site(start_server: ServerFactory) -> Generator[Server]:
-    one = start_server()
-    with database_of(one):
-        make.make_organisation()
-        yield one
 
 
 @pytest.fixture
-def meetings(site: Server, new_page: PageFactory) -> Meetings:
-    meetings = Meetings(site, new_page, make.make_house())
+def meetings(meetings: Meetings) -> Meetings:
     for name, role in (("Tara Teacher", Role.MENTOR), ("Milo Mentee", Role.MENTEE)):
         make.make_member(meetings.house.program_id, make.make_person(name), role)
     return meetings
