@@ -1,13 +1,13 @@
 """What a mentor's work comes to, for those who manage them (L4): hosted, hours, attendance, rating; what is next."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock, spoken
+from app.models import spoken
 from app.models.permissions import Viewer
 from app.models.queries.ratings import Bar, mentor_rating
 from app.models.queries.session_list import managed_by
@@ -40,7 +40,7 @@ class MentorFigures:
     next: list[NextSession] = field(default_factory=list[NextSession])
 
 
-def load_figures(db: Db, viewer: Viewer, host_id: int) -> MentorFigures:
+def load_figures(db: Db, viewer: Viewer, now: datetime, host_id: int) -> MentorFigures:
     """Count over the sessions that the viewer manages; the rating is over all, and names nobody. Four queries."""
     theirs = [managed_by(viewer), col(Session.host_id) == host_id]
     mine = [*theirs, col(Session.status).in_(HELD)]
@@ -55,12 +55,12 @@ def load_figures(db: Db, viewer: Viewer, host_id: int) -> MentorFigures:
         attendance=_attendance(db, mine),
         rating=rated.words,
         bars=[Bar(stars, count, round(100 * count / rated.count)) for stars, count in reversed(counted)],
-        next=_next(db, viewer, theirs),
+        next=_next(db, viewer, now, theirs),
     )
 
 
-def _next(db: Db, viewer: Viewer, theirs: list[sa.ColumnElement[bool]]) -> list[NextSession]:
-    ahead = (col(Session.status).in_(OCCUPYING), col(Session.end_at) > clock.now())
+def _next(db: Db, viewer: Viewer, now: datetime, theirs: list[sa.ColumnElement[bool]]) -> list[NextSession]:
+    ahead = (col(Session.status).in_(OCCUPYING), col(Session.end_at) > now)
     query = select(Session).where(*theirs, *ahead).order_by(col(Session.start_at), col(Session.id)).limit(NEXT)
     return [
         NextSession(one.id or 0, one.name, spoken.span(one.period, viewer.zone)) for one in db.exec(query) if one.period

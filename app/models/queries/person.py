@@ -135,7 +135,7 @@ def _with_part(db: Db, viewer: Viewer, now: datetime, person: Person, page: Pers
         page = replace(page, tags=_tags(db, page.id), access=load_access(db, viewer, person))
         if not page.hands_over:
             return page
-        return replace(page, shows_figures=True, figures=load_figures(db, viewer, page.id))
+        return replace(page, shows_figures=True, figures=load_figures(db, viewer, now, page.id))
     if part == Parts.SESSIONS:
         return _with_sessions(db, viewer, now, page, asked)
     if part == Parts.HISTORY:

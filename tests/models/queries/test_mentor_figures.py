@@ -12,14 +12,14 @@ from app.models.queries.mentor_figures import MentorFigures, NextSession, load_f
 from app.models.queries.ratings import Bar
 from app.models.tables import Seat
 from app.models.words import Status
-from tests.models.factories import House, at, make_group, make_session, make_strangers, seats, viewer
+from tests.models.factories import NOW, House, at, make_group, make_session, make_strangers, seats, viewer
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
 
 
 def figures(who: Viewer, house: House) -> MentorFigures:
     with reading() as db:
-        return load_figures(db, who, house.mentor.person_id)
+        return load_figures(db, who, NOW, house.mentor.person_id)
 
 
 def note(session_id: int, person_id: int, *, attended: bool | None, rating: int | None = None) -> None:
