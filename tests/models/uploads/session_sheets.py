@@ -36,6 +36,11 @@ HEADINGS = (
     *("Meeting Platform", "Meeting Link", "Meeting Passcode (if needed)"),
 )
 OWN = ("Programme", "Minimum", "Maximum")
+DAY, AT, MINUTES, ID = "Date(DD-MM-YYYY)", "Time (24 hrs)", "Duration(Min)", "id"
+MENTOR_CELL, MENTEES_CELL, ZONE, PLATFORM, LINK_CELL = (
+    *("Mentor(Email)", "Mentees(Email)", "Time Zone(IST/UTC)"),
+    *("Meeting Platform", "Meeting Link"),
+)
 MENTOR, MENTEE, FAY, LEFT = "max@example.org", "mia@example.org", "fay@example.org", "left@example.org"
 OTHERS = ("anna@example.org", "ben@example.org", "cem@example.org")
 LINK = "https://meet.example.org/abc"

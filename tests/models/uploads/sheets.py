@@ -16,6 +16,8 @@ from tests.support.roster import as_csv
 
 WORKER = "a worker"
 HEADINGS = ("Action", "First name", "Last name", "Email", "Role", "Mentors", "Mentees")
+Flaw = tuple[str, str, str]
+"""What is wrong with a cell: its column, what it says, what would be right."""
 
 
 def sheet(*rows: Sequence[str], headings: Sequence[str] = HEADINGS) -> bytes:
@@ -52,8 +54,8 @@ def statuses(upload_id: int) -> list[str]:
     return [row.status for row in rows_of(upload_id)]
 
 
-def flaws(upload_id: int) -> list[list[tuple[str, str, str]]]:
-    """What is wrong with each row: column, message, remedy."""
+def flaws(upload_id: int) -> list[list[Flaw]]:
+    """What is wrong with each row."""
     return [[(one["column"], one["message"], one["remedy"]) for one in row.problems] for row in rows_of(upload_id)]
 
 

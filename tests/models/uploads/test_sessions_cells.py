@@ -4,26 +4,28 @@ import pytest
 
 from tests.models.factories import House
 from tests.models.uploads.session_sheets import (
+    AT,
+    DAY,
     LEFT,
+    LINK_CELL,
     MENTEE,
+    MENTEES_CELL,
     MENTOR,
+    MENTOR_CELL,
+    MINUTES,
     OTHERS,
+    PLATFORM,
+    ZONE,
     Row,
     create,
     public,
     sheet,
     upload,
 )
-from tests.models.uploads.sheets import flaws, statuses
+from tests.models.uploads.sheets import Flaw, flaws, statuses
 
-DAY, AT, MINUTES, ID = "Date(DD-MM-YYYY)", "Time (24 hrs)", "Duration(Min)", "id"
-MENTOR_CELL, MENTEES_CELL, ZONE, PLATFORM, LINK_CELL = (
-    *("Mentor(Email)", "Mentees(Email)", "Time Zone(IST/UTC)"),
-    *("Meeting Platform", "Meeting Link"),
-)
 AS_DAY = "Write it as DD-MM-YYYY, such as 25-04-2026."
 MISSING = "Fill it in: a new session needs it."
-Flaw = tuple[str, str, str]
 WRONG: dict[str, tuple[Row, Flaw]] = {
     "no action": (create(act=""), ("Action", "The action is missing.", "Write Create, Edit or Delete.")),
     "action": (create(act="Cancel"), ("Action", "“Cancel” is no action.", "Write Create, Edit or Delete.")),

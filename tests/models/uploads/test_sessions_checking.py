@@ -8,9 +8,13 @@ import pytest
 from app.models.words import Role
 from tests.models.factories import House, at, make_house, make_member, make_person, make_session
 from tests.models.uploads.session_sheets import (
+    AT,
     FAY,
+    ID,
     MENTEE,
+    MENTEES_CELL,
     MENTOR,
+    MENTOR_CELL,
     OTHERS,
     Row,
     create,
@@ -20,16 +24,10 @@ from tests.models.uploads.session_sheets import (
     sheet,
     upload,
 )
-from tests.models.uploads.sheets import everything, flaws, rows_of, statuses
+from tests.models.uploads.sheets import Flaw, everything, flaws, rows_of, statuses
 
-DAY, AT, MINUTES, ID = "Date(DD-MM-YYYY)", "Time (24 hrs)", "Duration(Min)", "id"
-MENTOR_CELL, MENTEES_CELL, ZONE, PLATFORM, LINK_CELL = (
-    *("Mentor(Email)", "Mentees(Email)", "Time Zone(IST/UTC)"),
-    *("Meeting Platform", "Meeting Link"),
-)
 ALGEBRA = "“Algebra” (ID 1) on Thu 5 Mar 2026, 17:00–18:00 (Berlin time, UTC+1)"
 NEW = "Tue 10 Mar 2026, 08:30–09:30 (Berlin time, UTC+1)"
-Flaw = tuple[str, str, str]
 UNFIT: dict[str, tuple[Row, Flaw]] = {
     "programme": (
         create(program="Elsewhere"),
