@@ -19,19 +19,14 @@ from tests.models.factories import (
     House,
     at,
     make_group,
-    make_house,
-    make_organisation,
 )
+from tests.models.organised import house
 from tests.support.asgi import Asking
+
+__all__ = ["house"]
 
 SLUG = "chess-9f2"
 ANN = {"name": "Ann Visitor", "email": "ann@example.net"}
-
-
-@pytest.fixture
-def house(empty: None) -> House:
-    make_organisation()
-    return make_house()
 
 
 @pytest.fixture

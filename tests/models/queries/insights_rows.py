@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlmodel import Session as Db
 
 from app.models.database import reading, transaction
@@ -14,19 +13,13 @@ from app.models.tables import Seat
 from app.models.words import Shown
 from tests.models.factories import (
     NOW,
-    House,
-    make_house,
-    make_organisation,
     seats,
 )
+from tests.models.organised import house
+
+__all__ = ["house"]
 
 MARCH = Asked(first=date(2026, 3, 2), last=date(2026, 3, 29))
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
 
 
 def counted(who: Viewer, asked: Asked = MARCH) -> list[dict[Shown, int]]:

@@ -22,20 +22,15 @@ from tests.models.factories import (
     at,
     do,
     make_group,
-    make_house,
-    make_organisation,
     make_person,
     make_seat,
     viewer,
 )
+from tests.models.organised import house
+
+__all__ = ["house"]
 
 CountReads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
 
 
 def chess(house: House, **values: object) -> int:

@@ -31,23 +31,18 @@ from tests.models.factories import (
     House,
     at,
     make_group,
-    make_house,
     make_member,
-    make_organisation,
     make_person,
     make_seat,
     make_session,
     make_strangers,
     viewer,
 )
+from tests.models.organised import house
+
+__all__ = ["house"]
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
 
 
 def found(who: Viewer, **params: str) -> SessionList:

@@ -18,22 +18,17 @@ from tests.models.factories import (
     House,
     at,
     make_group,
-    make_house,
-    make_organisation,
     make_person,
     make_seat,
     make_session,
     make_strangers,
     viewer,
 )
+from tests.models.organised import house
+
+__all__ = ["house"]
 
 Reads = Callable[[], AbstractContextManager[list[str]]]
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
 
 
 def weighed(who: Viewer, query: str) -> Weight:

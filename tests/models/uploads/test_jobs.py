@@ -22,7 +22,8 @@ from app.models.tables import Person, UploadRow
 from app.models.uploads import jobs
 from app.models.uploads.exports import as_csv
 from app.models.words import NoticeKind, Rank, Role, RowStatus, UploadKind, UploadStatus
-from tests.models.factories import House, do, make_house, make_organisation, make_person, notices, viewer
+from tests.models.factories import House, do, make_house, make_person, notices, viewer
+from tests.models.organised import house
 from tests.models.uploads.sheets import (
     WORKER,
     carry_out,
@@ -37,15 +38,11 @@ from tests.models.uploads.sheets import (
 from tests.support.roster import as_csv as written
 from tests.support.roster import roster
 
+__all__ = ["house"]
+
 NEW = ["Add", "Anna", "Alt", "anna@example.org", "mentee", "ben@example.org"]
 MENTOR = ["Add", "Ben", "Bass", "ben@example.org", "mentor"]
 INVALID = ["Add", "", "", "carl@example.org", "mentee"]
-
-
-@pytest.fixture
-def house() -> House:
-    make_organisation()
-    return make_house()
 
 
 def test_good_rows_are_carried_out_and_the_bad_ones_are_told(house: House) -> None:
