@@ -158,14 +158,9 @@ def farewell() -> Response:
 
 
 async def choose_mode(request: Request) -> Response:
-    """Remember whether a manager looks at everything or at their own sessions."""
-    form = await form_of(request)
-    came_from = web.split(request.headers.get("referer", ""))
-    # The two homes are one door: `/` leads a person who looks at their own sessions on to /me.
-    is_home = came_from.path == "/me"
-    path = "/" if is_home else web.local_path(came_from.path + (f"?{came_from.query}" if came_from.query else ""))
-    response = RedirectResponse(path, 303)
-    mode = "personal" if form.get("mode") == "personal" else "manager"
+    """Remember whether a manager looks at everything or at their own sessions, and lead to the home of that."""
+    mode = "personal" if (await form_of(request)).get("mode") == "personal" else "manager"
+    response = RedirectResponse("/me" if mode == "personal" else "/", 303)
     web.remember(response, MODE_COOKIE, mode, MODE_LASTS)
     return response
 
