@@ -21,10 +21,18 @@ def reach_redis() -> None:
         Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5).ping()
 
 
+def check_workers() -> None:
+    """Raise ValueError where several workers would have nothing through which to share their state."""
+    workers = os.environ.get("GRANIAN_WORKERS") or "1"
+    if workers != "1" and not os.environ.get("MERIDIAN_REDIS_URL"):
+        raise ValueError(f"GRANIAN_WORKERS={workers} needs Redis. Set MERIDIAN_REDIS_URL too, or one worker.")
+
+
 def main() -> None:
     """Prepare the installation for its servers, or stop with what is wrong with its settings."""
     try:
         proxy_hops()
+        check_workers()
         reach_redis()
     except ValueError as error:
         sys.exit(str(error))

@@ -17,3 +17,10 @@ def test_address_that_is_none_of_redis_stops_the_start(monkeypatch: pytest.Monke
     monkeypatch.setenv("MERIDIAN_REDIS_URL", "127.0.0.1:6379")
     with pytest.raises(SystemExit, match="redis://"):
         prepare.main()
+
+
+def test_several_workers_without_redis_stop_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MERIDIAN_REDIS_URL", raising=False)
+    monkeypatch.setenv("GRANIAN_WORKERS", "4")
+    with pytest.raises(SystemExit, match="GRANIAN_WORKERS=4 needs Redis"):
+        prepare.main()
