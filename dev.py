@@ -28,7 +28,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 ZONES = ("Asia/Kolkata", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe")
-THIS_MACHINE = {"127.0.0.1", "localhost", "::1", "0.0.0.0", "::"}
+REACHED_AT = {"localhost": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Where this machine reaches a server that listens on a name or on every network."""
 
 Runs = Sequence[tuple[str, tuple[str, ...], dict[str, object]]]
 
@@ -102,6 +103,12 @@ def choose_port(host: str) -> int:
     return free or sys.exit("No free port from 3000 to 3099. Choose one with PORT=…")
 
 
+def address_of(host: str, port: int) -> str:
+    """Return the address of a server as a browser on this machine asks for it."""
+    shown = REACHED_AT.get(host, host)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
 def environment(**extra: object) -> dict[str, str]:
     """Return the environment for what runs inside `.venv`."""
     env = {**os.environ, **{key: str(value) for key, value in extra.items()}}
@@ -136,8 +143,7 @@ def prepare() -> tuple[str, int, dict[str, str]]:
     set_up("run")
     host = os.environ.get("MERIDIAN_HOST", "127.0.0.1")
     port = choose_port(host)
-    shown = "127.0.0.1" if host in THIS_MACHINE else host
-    url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or f"http://{shown}:{port}"
+    url = os.environ.get("MERIDIAN_PUBLIC_URL", "").rstrip("/") or address_of(host, port)
     settings = environment(MERIDIAN_PUBLIC_URL=url, PORT=port)
     code = call(PYTHON, "-m", "app.prepare", **settings)
     if code:

@@ -38,6 +38,22 @@ def test_port_not_given_is_the_next_free_one(monkeypatch: pytest.MonkeyPatch) ->
     assert dev.choose_port("127.0.0.1") == 3002
 
 
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:3000"),
+        ("localhost", "http://127.0.0.1:3000"),
+        ("0.0.0.0", "http://127.0.0.1:3000"),
+        ("::", "http://[::1]:3000"),
+        ("::1", "http://[::1]:3000"),
+        ("2001:db8::7", "http://[2001:db8::7]:3000"),
+        ("192.0.2.7", "http://192.0.2.7:3000"),
+    ],
+)
+def test_address_is_one_that_a_browser_can_ask_for(host: str, address: str) -> None:
+    assert dev.address_of(host, 3000) == address
+
+
 def test_help_names_every_command() -> None:
     shown = subprocess.run([sys.executable, "dev.py", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
     assert all(f"  {name} " in shown.stdout for name in dev.COMMANDS)
