@@ -1,18 +1,26 @@
-"""Five hundred people register for fifty places at the same moment, and the server may die meanwhile."""
+"""Five hundred people register for fifty places at the same moment, fifty pages watch, and the server may die."""
 
 import asyncio
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 
 from tests.e2e.conftest import ServerFactory
+from tests.support.live_pages import LivePages
 from tests.support.servers import Server
 from tests.support.storm import Answer, storm
 
-PEOPLE, PLACES, AT_ONCE = 500, 50, 64
+PEOPLE, PLACES, AT_ONCE, WATCHING = 500, 50, 64, 50
+PATH = "/g/storm-0"
+PATIENCE = 300
+"""Seconds after which pages that have not followed never will."""
 EMAILS = [f"visitor{number}@storm.example" for number in range(PEOPLE)]
+
+Result = TypeVar("Result")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -32,9 +40,22 @@ def register(hall: Server, emails: Sequence[str], *, dies_after: int = PEOPLE + 
         if len(answers) == dies_after:
             hall.kill()
 
-    everybody = storm(hall.base_url, "/g/storm-0", emails, AT_ONCE, watch)
-    with ThreadPoolExecutor(1) as thread:  # the browser of the other tests has a loop running in this one
-        return thread.submit(asyncio.run, everybody).result()
+    return run(storm(hall.base_url, PATH, emails, AT_ONCE, watch))
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run it in a thread of its own: the browser of the other tests has a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
+
+
+async def watched_storm(hall: Server) -> tuple[list[Answer], str]:
+    """Let everybody register while pages watch, until all show the end; give the answers and all that the pages got."""
+    async with LivePages(hall.base_url, PATH, WATCHING) as live, asyncio.timeout(PATIENCE):
+        answers = await storm(hall.base_url, PATH, EMAILS, AT_ONCE)
+        await live.until_all_show("places", f"All {PLACES - 1} places are taken")
+        await live.until_all_show("waiting", f"{PEOPLE - PLACES + 1} people are on the waiting list")
+        return answers, "".join(frame for page in live.pages for frame in page.frames)
 
 
 def standing(hall: Server) -> list[list[str]]:
@@ -48,12 +69,13 @@ def assert_exact(found: list[list[str]]) -> None:
     assert [status for _, status in found] == ["enrolled"] * (PLACES - 1) + ["waiting"] * (PEOPLE - PLACES + 1)
 
 
-def test_storm_takes_each_place_once_and_keeps_the_order(hall: Server) -> None:
-    answers = register(hall, EMAILS)
+def test_storm_takes_each_place_once_in_order_and_live_pages_follow(hall: Server) -> None:
+    answers, sent = run(watched_storm(hall))
 
-    assert {answer.status for answer in answers} == {303}
+    assert [answer.status for answer in answers] == [303] * PEOPLE
     assert_exact(standing(hall))
     assert "Traceback" not in hall.log
+    assert re.findall(r"visitor\d+|@storm\.example", sent) == []
 
 
 def test_server_killed_in_the_storm_loses_nobody_who_was_told(hall: Server) -> None:
