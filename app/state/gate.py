@@ -21,6 +21,7 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.state.arguments import arguments_for
 from app.state.login import MANAGER, PUBLIC, SIGNED_IN, find_viewer
+from app.state.logs import keep_logs_short
 from app.state.shell import hand_over, sign_in_address
 
 log = logging.getLogger("meridian.gate")
@@ -119,32 +120,7 @@ def tell_exception(exception: Exception):  # no annotation: Reflex would evaluat
     )
 
 
-class WithoutCookies(logging.Filter):
-    """Takes the login out of what is logged: Reflex writes whole events, with the browser's headers."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Keep the record, but not the event in it."""
-        text = record.getMessage()
-        if "cookie" in text.lower():
-            record.msg, record.args = "An event could not be handled (its headers are left out).", ()
-        _forget_causes(record)
-        return True
-
-
-def _forget_causes(record: logging.LogRecord) -> None:
-    if record.exc_info and record.exc_info[1] is not None and "cookie" in str(record.exc_info[1]).lower():
-        record.exc_info = None
-        record.exc_text = None
-
-
-def keep_cookies_out_of_logs() -> None:
-    """Put the filter in front of every logger of Reflex that writes events."""
-    cookies = WithoutCookies()
-    for name in ("reflex_base.event.processor.event_processor", "reflex_base.event.processor.base_state_processor"):
-        logging.getLogger(name).addFilter(cookies)
-
-
 def close_gate(app: Any) -> None:
     """Put the gate before everything else that sees an event."""
-    keep_cookies_out_of_logs()
+    keep_logs_short()
     app.add_middleware(Gate(), index=0)

@@ -1,15 +1,13 @@
 """The gate in front of every event."""
 
 import asyncio
-import logging
 
-import pytest
 import reflex as rx
 from reflex.istate.manager.memory import StateManagerMemory
 from reflex.istate.manager.token import BaseStateToken
 
 from app.models.errors import Refusal
-from app.state.gate import DROP, Meter, WithoutCookies, judge, tell_exception
+from app.state.gate import DROP, Meter, judge, tell_exception
 from app.state.login import MANAGER, PUBLIC, SIGNED_IN
 from app.state.shell import LoginState, hand_over
 from tests.models.factories import make_house, make_organisation, viewer
@@ -63,14 +61,3 @@ def test_tab_forgets_everything_when_somebody_else_signs_in() -> None:
 def test_refusal_is_told_in_its_own_words_and_a_failure_in_none() -> None:
     assert "too late" in str(tell_exception(Refusal.of("", "It is too late.")))
     assert "secret" not in str(tell_exception(RuntimeError("secret")))
-
-
-def test_log_never_holds_a_cookie(caplog: pytest.LogCaptureFixture) -> None:
-    log = logging.getLogger("tests.cookies")
-    log.addFilter(WithoutCookies())
-    try:
-        raise KeyError("no handler for Event(router_data={'cookie': 'meridian_login=abc'})")
-    except KeyError:
-        log.exception("Error processing %s", {"headers": {"cookie": "meridian_login=abc"}})
-    assert "abc" not in caplog.text
-    assert "left out" in caplog.text
