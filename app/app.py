@@ -3,6 +3,7 @@
 To add a page, name its module in PAGES; what such a module may have is said in `app.pages.shell`.
 """
 
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -65,6 +66,7 @@ from app.pages import (
 )
 from app.state.gate import close_gate, tell_exception
 from app.state.shell import LoginState
+from app.state.tabs import clear_away
 
 PAGES: list[ModuleType] = [
     home,
@@ -166,5 +168,5 @@ for module in PAGES:
     on_load = [entrance, *getattr(module, "ON_LOAD", []), *stay]
     app.add_page(module.page, route=module.ROUTE, title=module.TITLE, on_load=on_load)
 
-for task in work.TASKS:
+for task in (*work.TASKS, work.kept_alive(partial(clear_away, app))):
     app.register_lifespan_task(task)
