@@ -89,7 +89,9 @@ def register(slug: str, draft: RegisterDraft, now: datetime) -> Registered:
 
 def submit(slug: str, draft: RegisterDraft, now: datetime) -> "Future[Registered]":
     """Queue a registration; the future gives what `register` gives, or raises it, once it is committed."""
-    return _desk().submit(Entry(slug, draft, now, Future()))
+    answer: Future[Registered] = Future()
+    answer.set_running_or_notify_cancel()  # whoever closes the page now has sent the form all the same
+    return _desk().submit(Entry(slug, draft, now, answer))
 
 
 class _Desk:

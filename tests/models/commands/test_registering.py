@@ -11,12 +11,12 @@ from sqlmodel import select
 
 from app.models import clock
 from app.models.commands import enrolling
-from app.models.commands.registering import REPEAT, Registered, register
-from app.models.database import reading, transaction
+from app.models.commands.registering import REPEAT, Registered, register, submit
+from app.models.database import lock_rows, reading, transaction
 from app.models.drafts.base import read
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal, StepRefused
-from app.models.tables import Change, Organisation, Person, Seat
+from app.models.tables import Change, Organisation, Person, Seat, Session
 from app.models.words import Audience, NoticeKind, Rank, Role, SeatStatus, Status
 from tests.models.factories import (
     NOW,
@@ -97,6 +97,15 @@ def test_a_double_click_is_one_registration_with_one_answer(house: House):
     assert answers[0] == answers[1]
     assert standing(session_id) == {"ann@example.org": "enrolled"}
     assert len(notices()) == 1
+
+
+def test_who_gives_up_waiting_takes_no_answer_from_those_who_came_at_the_same_moment(house: House):
+    session_id = public(house)
+    with transaction() as db:
+        lock_rows(db, Session, [session_id])
+        asked = [submit("chess", RegisterDraft(name=name, email=f"{name}@example.org"), NOW) for name in ("ann", "ben")]
+        assert not asked[0].cancel()
+    assert [one.result().status for one in asked] == [SeatStatus.ENROLLED] * 2
 
 
 def test_the_same_name_in_another_form_is_not_taken_for_the_same_person(house: House):
