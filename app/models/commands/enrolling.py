@@ -4,6 +4,7 @@ Each locks the session, counts its rows, and lets in who waits in the same trans
 visitors without an account register is in `registering`; inviting is in `inviting`.
 """
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock, hub, spoken
+from app.models.commands.apart import each_apart
 from app.models.commands.registering import Registered, register
 from app.models.commands.seating import Room, hold, read_seating, require_open, save
 from app.models.database import reading, transaction
@@ -160,16 +162,19 @@ def expire_holds(now: datetime) -> int:
     with reading() as db:
         stale = select(Seat.session_id).where(Seat.status == SeatStatus.UNCONFIRMED, col(Seat.since) <= now - HOLD)
         ids = sorted(set(db.exec(stale.join(Session).where(_is_open(now)))))
-    return sum(_settle(session_id, now) for session_id in ids)
+    return each_apart("take back what was held in session", _settle, ids, now)
 
 
 def _settle(session_id: int, now: datetime) -> bool:
-    with transaction() as db:
+    """Settle one session, unless it ended or was called off meanwhile; say whether anything happened."""
+    with suppress(Refusal), transaction() as db:
         room = hold(db, session_id)
+        require_open(room.session, now)
         room.seating.settle(now)
         happened = bool(room.seating.events)
         save(db, room, now)
-    return happened
+        return happened
+    return False
 
 
 def _is_open(now: datetime) -> sa.ColumnElement[bool]:

@@ -8,11 +8,12 @@ import time_machine
 
 from app.models.commands import enrolling
 from app.models.commands.cancelling import cancel, delete
+from app.models.database import transaction
 from app.models.drafts import CancelDraft
 from app.models.errors import NotFound, Refusal, StepRefused
 from app.models.permissions import Viewer
-from app.models.seats import HOLD
-from app.models.tables import Seat
+from app.models.seats import HOLD, TICK
+from app.models.tables import Notice, Seat
 from app.models.words import Audience, NoticeKind, Role, SeatStatus, Status
 from tests.models.factories import (
     NOW,
@@ -243,6 +244,22 @@ def test_a_held_place_runs_out_and_is_given_to_who_waits(house: House):
     assert enrolling.expire_holds(NOW + HOLD) == 0
     assert standing(session_id) == {one.person_id: "withdrawn", two.person_id: "enrolled"}
     assert told() == [(NoticeKind.WAITING, two.person_id), (NoticeKind.PROMOTED, two.person_id)]
+
+
+def test_held_places_run_out_in_the_others_where_one_session_cannot_be_settled(house: House):
+    odd, usual = public(house, 2), public(house, 2, slug="draughts")
+    one, two = members(house, 2)
+    for session_id in (odd, usual):
+        make_seat(session_id, one.person_id, SeatStatus.UNCONFIRMED)
+        do(enrolling.join, two, session_id)
+    with transaction() as db:
+        promoted = f"{NoticeKind.PROMOTED}:{odd}@{NOW + HOLD + TICK:%Y%m%d%H%M%S%f}:{two.person_id}"
+        db.add(
+            Notice(kind=NoticeKind.PROMOTED, person_id=two.person_id, dedupe_key=promoted, created_at=NOW, due_at=NOW)
+        )
+    assert enrolling.expire_holds(NOW + HOLD) == 1
+    assert standing(odd) == {one.person_id: "unconfirmed", two.person_id: "waiting"}
+    assert standing(usual) == {one.person_id: "withdrawn", two.person_id: "enrolled"}
 
 
 def test_confirming_keeps_the_place_and_too_late_asks_for_another(house: House):
