@@ -10,8 +10,8 @@ from sqlmodel import col, select
 from app.models import spoken
 from app.models.drafts.people import RoleDraft
 from app.models.errors import NotFound, Problem, Refusal
-from app.models.permissions import Viewer
-from app.models.tables import Membership, Person, PersonTag, Program, Relationship
+from app.models.permissions import HOLDING, Viewer
+from app.models.tables import Membership, Person, PersonTag, Program, Relationship, Seat, Session
 from app.models.words import Role
 
 Programs = Mapping[int, Program]
@@ -40,13 +40,24 @@ def roles_of(db: Db, person: Person, programs: Programs) -> dict[tuple[int, str]
 
 
 def belongs_elsewhere(db: Db, viewer: Viewer, person: Person) -> bool:
-    """Whether somebody is a member of a programme that the viewer does not manage."""
+    """Whether somebody has a part in a programme that the viewer does not manage.
+
+    As a member, or with a place in one of its sessions, which visitors have too; or once, with somebody to write to.
+    """
     if viewer.is_org_manager:
         return False
-    query = select(Membership.id).where(
-        Membership.person_id == person.id, col(Membership.program_id).not_in(viewer.managed)
+    pairs = sa.or_(col(Relationship.mentor_id) == person.id, col(Relationship.mentee_id) == person.id)
+    places = (col(Seat.person_id) == person.id, col(Seat.status).in_(HOLDING), col(Session.id) == col(Seat.session_id))
+    parts = (
+        sa.exists().where(col(Membership.person_id) == person.id, _foreign(viewer, Membership.program_id)),
+        sa.exists().where(pairs, _foreign(viewer, Relationship.program_id)),
+        sa.exists().where(*places, _foreign(viewer, Session.program_id)),
     )
-    return db.exec(query).first() is not None
+    return db.scalar(sa.select(sa.or_(*parts))) or False
+
+
+def _foreign(viewer: Viewer, program_id: int) -> sa.ColumnElement[bool]:
+    return col(program_id).not_in(viewer.managed)
 
 
 def set_roles(

@@ -12,11 +12,13 @@ from app.models.database import reading, transaction
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.tables import Change, MailedLink, Person
-from app.models.words import MailStatus, NoticeKind, Rank, Role
+from app.models.words import Audience, MailStatus, NoticeKind, Rank, Role
 from tests.models.factories import (
     NOW,
     House,
+    at,
     do,
+    make_group,
     make_house,
     make_member,
     make_person,
@@ -167,6 +169,15 @@ def test_access_link_to_who_manages_is_for_owners_alone(house: House, owner: Vie
 def test_access_link_is_refused_to_who_does_not_manage_all_of_the_person(house: House, new: int):
     """Else a programme's manager could become somebody who manages, or writes to people, elsewhere."""
     make_member(make_program(), new, Role.MANAGER)
+
+    with pytest.raises(Refusal, match="programmes that you do not manage"):
+        do(access_link, house.manager, new)
+    assert do(send_access, house.manager, [new])["sent"] == [new]
+
+
+def test_access_link_is_refused_to_a_visitor_of_others_who_was_made_a_member(house: House, new: int):
+    """Else whoever adds a visitor's address to their programme could go where the visitor is invited."""
+    make_group(make_house(), at(1), [new], audience=Audience.PRIVATE)
 
     with pytest.raises(Refusal, match="programmes that you do not manage"):
         do(access_link, house.manager, new)

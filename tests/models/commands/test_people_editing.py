@@ -17,7 +17,10 @@ from tests.models.commands.people_rows import edited, fields_of, new, person, ro
 from tests.models.factories import (
     NOW,
     House,
+    at,
     do,
+    make_group,
+    make_house,
     make_member,
     make_person,
     make_program,
@@ -150,9 +153,16 @@ def test_edit_of_the_address_of_who_has_never_been_here_tells_no_stranger(house:
     assert notices(kind=NoticeKind.NEW_ADDRESS) == []
 
 
-def test_edit_of_the_address_is_refused_for_somebody_who_also_belongs_elsewhere(house: House) -> None:
+@pytest.mark.parametrize("part", ["member", "former partner", "guest"])
+def test_edit_of_the_address_is_refused_for_somebody_who_also_has_a_part_elsewhere(house: House, part: str) -> None:
     mentee = house.mentee.person_id
-    make_member(make_program(name="Elsewhere"), mentee, Role.MANAGER)
+    elsewhere = make_house(name="Elsewhere")
+    if part == "member":
+        make_member(elsewhere.program_id, mentee, Role.MANAGER)
+    elif part == "guest":
+        make_group(elsewhere, at(1), [mentee])
+    else:
+        make_relationship(elsewhere.program_id, elsewhere.mentor.person_id, mentee, ended_at=NOW)
     with pytest.raises(Refusal, match="You cannot change the address"):
         do(edit_person, house.manager, mentee, edited(mentee, email="mine@example.org"))
     assert person(mentee).email == house.mentee.email
