@@ -9,7 +9,6 @@ import base64
 import binascii
 import re
 from functools import partial
-from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.datastructures import UploadFile
@@ -251,23 +250,18 @@ def _logo() -> str:
         return read_logo(db)
 
 
-def _both(path: str, door: Any, *methods: str) -> list[Route]:
-    """Open a door with and without a slash at the end; a redirect between them would lose a form."""
-    return [Route(path, door, methods=list(methods)), Route(f"{path}/", door, methods=list(methods))]
-
-
 ROUTES: list[BaseRoute] = [
-    *_both("/sign-in", sign_in, "POST"),
-    *_both("/sign-in/link", send_link, "POST"),
-    *_both("/sign-out", sign_out, "POST"),
-    *_both("/sign-out/everywhere", leave_everywhere, "POST"),
-    *_both("/mode", choose_mode, "POST"),
-    *_both("/enter/{token}", show_link, "GET"),
-    *_both("/enter/{token}", use_link, "POST"),
-    *_both("/setup", show_setup, "GET"),
-    *_both("/setup", set_up, "POST"),
-    *_both("/setup/demo", explore, "POST"),
-    *_both("/settings/logo", save_logo, "POST"),
+    *web.both_ways("/sign-in", sign_in, "POST"),
+    *web.both_ways("/sign-in/link", send_link, "POST"),
+    *web.both_ways("/sign-out", sign_out, "POST"),
+    *web.both_ways("/sign-out/everywhere", leave_everywhere, "POST"),
+    *web.both_ways("/mode", choose_mode, "POST"),
+    *web.both_ways("/enter/{token}", show_link, "GET"),
+    *web.both_ways("/enter/{token}", use_link, "POST"),
+    *web.both_ways("/setup", show_setup, "GET"),
+    *web.both_ways("/setup", set_up, "POST"),
+    *web.both_ways("/setup/demo", explore, "POST"),
+    *web.both_ways("/settings/logo", save_logo, "POST"),
     Route("/logo/{name}", logo, methods=["GET"]),
     Route("/health", health, methods=["GET"]),
 ]

@@ -4,7 +4,7 @@ import asyncio
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from app.delivery import first_html, web
 from app.delivery.papers import UNCACHED, render
@@ -38,4 +38,4 @@ def _head(mentor: PublicMentor) -> str:
     return preview(mentor.name, mentor.organisation, said or "Upcoming group sessions", f"/m/{mentor.slug}")
 
 
-ROUTES: list[BaseRoute] = [Route("/m/{slug}", show, methods=["GET"]), Route("/m/{slug}/", show, methods=["GET"])]
+ROUTES: list[BaseRoute] = [*web.both_ways("/m/{slug}", show, "GET")]

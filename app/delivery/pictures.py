@@ -10,10 +10,10 @@ from functools import partial
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from app.delivery import web
+from app.delivery import downloads, web
 from app.models.commands.pictures import keep_picture, may_keep
 from app.models.commands.run import perform
 from app.models.database import reading
@@ -30,7 +30,7 @@ async def take(request: Request) -> Response:
     """Take a picture in and give its key, or say what is wrong with it."""
     viewer = await web.viewer_at(request)
     if viewer is None or not may_keep(viewer):
-        return PlainTextResponse("This page was not found.", 404)
+        return downloads.not_found()
     try:
         content, position = await sent(request)
         async with AT_ONCE:
@@ -71,7 +71,6 @@ def _picture(key: str) -> tuple[str, bytes] | None:
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/pictures", take, methods=["POST"]),
-    Route("/pictures/", take, methods=["POST"]),
+    *web.both_ways("/pictures", take, "POST"),
     Route("/pictures/{key}", give, methods=["GET"]),
 ]

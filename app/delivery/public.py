@@ -8,7 +8,6 @@ told by no answer: neither by words, status nor cookies. What the page shows com
 import asyncio
 from dataclasses import replace
 from io import BytesIO
-from typing import Any
 
 import segno
 from icalendar import Calendar, Event
@@ -219,14 +218,10 @@ def _back(slug: str) -> Response:
     return RedirectResponse(f"/g/{slug}", 303)
 
 
-def _both(path: str, door: Any, *methods: str) -> list[Route]:
-    return [Route(path, door, methods=list(methods)), Route(f"{path}/", door, methods=list(methods))]
-
-
 ROUTES: list[BaseRoute] = [
-    *_both("/g/{slug}", show, "GET"),
-    *_both("/g/{slug}", take_part, "POST"),
-    *_both("/g/{slug}/leave", leave, "POST"),
+    *web.both_ways("/g/{slug}", show, "GET"),
+    *web.both_ways("/g/{slug}", take_part, "POST"),
+    *web.both_ways("/g/{slug}/leave", leave, "POST"),
     Route("/g/{slug}/calendar.ics", calendar_file, methods=["GET"]),
     Route("/g/{slug}/qr.svg", qr_code, methods=["GET"]),
 ]

@@ -1,68 +1,42 @@
-"""The doors of the session list's files: everything that its filters show (L2), and who is in a session (L3).
+"""The doors of the session list's files: everything that its filters show (L2), and who is in a session (L3)."""
 
-Who asks is known by the cookie; what they may read is the models' concern.
-"""
-
-import asyncio
-from collections.abc import Callable
+from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from app.delivery import web
+from app.delivery import downloads
 from app.models import clock
 from app.models.database import reading
-from app.models.errors import NotFound
 from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.session_list_filters import read_picked
-from app.models.queries.session_sheets import Sheet, mentees_sheet, sessions_sheet
-from app.models.uploads.exports import as_csv, as_xlsx
-
-MAKERS = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
+from app.models.queries.session_sheets import mentees_sheet, sessions_sheet
 
 
 async def give_sessions(request: Request) -> Response:
     """Give the list as the address narrows it, or only the sessions chosen by `ids`."""
-    query = str(request.url.query)
-    return await _give(request, "sessions", lambda viewer: _sessions(viewer, query))
+    query, ending = str(request.url.query), request.path_params["ending"]
+    return await downloads.give(request, partial(_sessions, query, ending))
 
 
 async def give_mentees(request: Request) -> Response:
     """Give the people of one session."""
-    session_id = as_id(request.path_params["session_id"])
-    return await _give(request, f"session-{session_id}-people", lambda viewer: _mentees(viewer, session_id))
+    session_id, ending = as_id(request.path_params["session_id"]), request.path_params["ending"]
+    return await downloads.give(request, partial(_mentees, session_id, ending))
 
 
-async def _give(request: Request, name: str, read: Callable[[Viewer], Sheet]) -> Response:
-    viewer, ending = await web.viewer_at(request), request.path_params["ending"]
-    try:
-        if viewer is None or ending not in MAKERS:
-            raise NotFound
-        content = await asyncio.to_thread(_written, ending, lambda: read(viewer))
-    except NotFound:
-        return PlainTextResponse("This page was not found.", 404)
-    headers = {"content-disposition": f'attachment; filename="{name}.{ending}"', "cache-control": "no-store"}
-    return Response(content, media_type=MAKERS[ending][1], headers=headers)
-
-
-def _written(ending: str, read: Callable[[], Sheet]) -> bytes:
-    sheet = read()
-    return MAKERS[ending][0](sheet.headings, sheet.rows)
-
-
-def _sessions(viewer: Viewer, query: str) -> Sheet:
+def _sessions(query: str, ending: str, viewer: Viewer) -> Response:
     with reading() as db:
-        return sessions_sheet(db, viewer, clock.now(), *read_picked(query))
+        sheet = sessions_sheet(db, viewer, clock.now(), *read_picked(query))
+    return downloads.table(sheet.headings, sheet.rows, "sessions", ending)
 
 
-def _mentees(viewer: Viewer, session_id: int) -> Sheet:
+def _mentees(session_id: int, ending: str, viewer: Viewer) -> Response:
     with reading() as db:
-        return mentees_sheet(db, viewer, session_id)
+        sheet = mentees_sheet(db, viewer, session_id)
+    return downloads.table(sheet.headings, sheet.rows, f"session-{session_id}-people", ending)
 
 
 ROUTES: list[BaseRoute] = [

@@ -5,15 +5,16 @@ cookie, and that the form is our own by its origin (`web`). What is in a file is
 """
 
 import asyncio
+from functools import partial
 from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from app.delivery import web
+from app.delivery import downloads, web
 from app.delivery.doors import SAID_COOKIE, SAID_LASTS
 from app.models.commands.run import perform
 from app.models.commands.uploads import open_upload
@@ -22,15 +23,10 @@ from app.models.errors import NotFound, Refusal
 from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.upload_results import may_upload, result_of, sample_of
-from app.models.uploads.exports import as_csv, as_xlsx
 from app.models.uploads.reading import LARGEST_FILE, read_table, refused, too_large
 from app.models.words import UploadKind
 
 PAGES = {UploadKind.PEOPLE: "/people/upload", UploadKind.SESSIONS: "/sessions/bulk"}
-FILES = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-}
 AT_ONCE = asyncio.Semaphore(2)
 """Files read at the same time: each may need some hundred megabytes for a moment."""
 
@@ -39,7 +35,7 @@ async def take(request: Request) -> Response:
     """Take a file in; the page of its kind then shows what is in it."""
     viewer, kind = await web.viewer_at(request), _kind(request)
     if viewer is None or kind is None or not may_upload(viewer, kind):
-        return PlainTextResponse("This page was not found.", 404)
+        return downloads.not_found()
     try:
         upload_id = await taken(request, viewer, kind)
     except Refusal as refusal:
@@ -79,21 +75,13 @@ def answer(request: Request, path: str, problem: str = "") -> Response:
 
 async def give_result(request: Request) -> Response:
     """Give what became of each row, to whoever may see the upload."""
-    viewer, number = await web.viewer_at(request), as_id(request.path_params["number"])
-    if viewer is None:
-        return PlainTextResponse("This page was not found.", 404)
-    try:
-        return await asyncio.to_thread(_result, viewer, number, request.path_params["ending"])
-    except NotFound as error:
-        return PlainTextResponse(str(error), 404)
+    number, ending = as_id(request.path_params["number"]), request.path_params["ending"]
+    return await downloads.give(request, partial(_result, number, ending))
 
 
 async def give_sample(request: Request) -> Response:
     """Give the sample file, in the organisation's words."""
-    viewer, kind = await web.viewer_at(request), _kind(request)
-    if viewer is None or kind is None or not may_upload(viewer, kind):
-        return PlainTextResponse("This page was not found.", 404)
-    return await asyncio.to_thread(_sample, kind, request.path_params["ending"])
+    return await downloads.give(request, partial(_sample, _kind(request), request.path_params["ending"]))
 
 
 def _kind(request: Request) -> UploadKind | None:
@@ -102,29 +90,22 @@ def _kind(request: Request) -> UploadKind | None:
     return UploadKind(name) if name in set(UploadKind) else None
 
 
-def _result(viewer: Viewer, number: int, ending: str) -> Response:
+def _result(number: int, ending: str, viewer: Viewer) -> Response:
     with reading() as db:
         headings, rows = result_of(db, viewer, number)
-    return _file(headings, rows, f"meridian-upload-{number}-result", ending)
+    return downloads.table(headings, rows, f"meridian-upload-{number}-result", ending)
 
 
-def _sample(kind: UploadKind, ending: str) -> Response:
+def _sample(kind: UploadKind | None, ending: str, viewer: Viewer) -> Response:
+    if kind is None or not may_upload(viewer, kind):
+        raise NotFound
     with reading() as db:
         headings, rows = sample_of(db, kind)
-    return _file(headings, rows, f"meridian-{kind}-sample", ending)
-
-
-def _file(headings: list[str], rows: list[list[str]], name: str, ending: str) -> Response:
-    if ending not in FILES:
-        return PlainTextResponse("This page was not found.", 404)
-    made, kind = FILES[ending]
-    disposition = f'attachment; filename="{name}.{ending}"'
-    return Response(made(headings, rows), media_type=kind, headers={"content-disposition": disposition})
+    return downloads.table(headings, rows, f"meridian-{kind}-sample", ending)
 
 
 ROUTES: list[BaseRoute] = [
-    Route("/uploads/{kind}", take, methods=["POST"]),
-    Route("/uploads/{kind}/", take, methods=["POST"]),
+    *web.both_ways("/uploads/{kind}", take, "POST"),
     Route("/uploads/{kind}/sample.{ending}", give_sample, methods=["GET"]),
     Route("/uploads/{number}/result.{ending}", give_result, methods=["GET"]),
 ]

@@ -15,6 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from app.delivery.settings import proxy_hops, public_url
 from app.models.cookies import read_cookies
@@ -222,6 +223,11 @@ def split(address: str) -> SplitResult:
         return urlsplit(address)
     except ValueError:
         return urlsplit("")
+
+
+def both_ways(path: str, door: Any, *methods: str) -> list[Route]:
+    """Open a door with and without a slash at the end; a redirect between them would lose a form."""
+    return [Route(one, door, methods=list(methods)) for one in (path, f"{path}/")]
 
 
 def local_path(wanted: str) -> str:

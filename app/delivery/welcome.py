@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from app.delivery import papers, web
 from app.delivery.doors import MARK_COOKIE, MARK_LASTS, browser_of, form_of, house, welcome
@@ -46,6 +46,6 @@ async def greet(token: str, problems: dict[str, str]) -> Response:
 
 
 ROUTES: list[BaseRoute] = [
-    *(Route(path, show, methods=["GET"]) for path in ("/welcome/{token}", "/welcome/{token}/")),
-    *(Route(path, take, methods=["POST"]) for path in ("/welcome/{token}", "/welcome/{token}/")),
+    *web.both_ways("/welcome/{token}", show, "GET"),
+    *web.both_ways("/welcome/{token}", take, "POST"),
 ]
