@@ -12,9 +12,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app.delivery import web
-from app.delivery.papers import UNCACHED, render
+from app.delivery.doors import house
+from app.delivery.papers import UNCACHED
 from app.delivery.public import NAME_COOKIE, bearer, turned_away
-from app.delivery.public_looks import read_the_house, session_page, slug_of
+from app.delivery.public_looks import session_page, slug_of
+from app.delivery.rendering import render
 from app.models.commands.meeting import enter, enter_unknown
 from app.models.commands.run import perform
 from app.models.drafts import clean
@@ -42,8 +44,7 @@ async def go_in(request: Request) -> Response:
         return session_page(seen, {}, {"": str(refusal)}, 422)
     if way["create"] and not await _opens(way["create"]):
         return session_page(seen, {}, {"": SILENT}, 503)
-    house = await asyncio.to_thread(read_the_house)
-    html = render("entering.html", house=house, title=seen.public.title, link=way["link"])
+    html = render("entering.html", house=await house(), title=seen.public.title, link=way["link"])
     return HTMLResponse(html, 200, UNCACHED)
 
 

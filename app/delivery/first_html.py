@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reflex.utils.prerequisites import get_web_dir
 
-from app.delivery.papers import render
+from app.delivery.rendering import render
 
 SHELL = "build/client/__spa-fallback.html"
 

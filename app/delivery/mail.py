@@ -13,11 +13,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import TemplateError
 
 from app.delivery.invitations import Invitation, invitations, sender_address
+from app.delivery.rendering import render
 from app.delivery.texts import Message, message_of
 from app.delivery.who import one_line
 from app.models.letters import House, Letter
@@ -29,13 +29,6 @@ LOGO_ID = "logo@meridian"
 WHOLE_HEADERS = frozenset({"List-Unsubscribe"})
 _IS_EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _IS_IMAGE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=select_autoescape(("html",)),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 class MailPolicy(EmailPolicy):
@@ -128,11 +121,11 @@ def _header_address(name: str, email: str) -> Address:
 
 
 def _text(letter: Letter, words: Message) -> str:
-    return _templates.get_template("mail.txt").render(m=words, house=letter.house)
+    return render("mail.txt", m=words, house=letter.house)
 
 
 def _html(letter: Letter, words: Message, logo: str) -> str:
-    return _templates.get_template("mail.html").render(m=words, house=letter.house, logo=logo)
+    return render("mail.html", m=words, house=letter.house, logo=logo)
 
 
 def _logo(house: House) -> tuple[str, bytes] | None:

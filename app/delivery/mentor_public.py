@@ -7,8 +7,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute
 
 from app.delivery import first_html, web
-from app.delivery.papers import UNCACHED, render
-from app.delivery.public_looks import message_page, preview, read_the_house, slug_of
+from app.delivery.doors import house
+from app.delivery.papers import UNCACHED
+from app.delivery.public_looks import message_page, preview, slug_of
+from app.delivery.rendering import render
 from app.models import clock
 from app.models.database import reading
 from app.models.errors import NotFound
@@ -22,8 +24,7 @@ async def show(request: Request) -> Response:
     try:
         mentor = await asyncio.to_thread(_read, slug_of(request), zone)
     except NotFound:
-        house = await asyncio.to_thread(read_the_house)
-        return message_page(house, "There is no such profile", "The link may be cut off.", 404)
+        return message_page(await house(), "There is no such profile", "The link may be cut off.", 404)
     block = render("mentor.html", m=mentor, organisation=mentor.organisation, logo=mentor.logo)
     return HTMLResponse(first_html.whole(_head(mentor), block), 200, UNCACHED)
 

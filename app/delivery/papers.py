@@ -4,27 +4,19 @@ They need no script and no socket. They look like the rest of the house (`meridi
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from app.delivery.rendering import render
 from app.models.clock import known_zones
 from app.models.commands.first_access import Newcomer
 from app.models.demo import SignIns
 from app.models.queries.answering import Question
 from app.models.queries.organisation import House
 
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=select_autoescape(("html",)),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 UNCACHED = {"cache-control": "no-store"}
 
 
@@ -142,11 +134,6 @@ def broken() -> Response:
     """Say that something failed, without saying what: that is in the log."""
     text = "It was written down for whoever runs this server. Nothing was changed. Please try again in a moment."
     return _message(House(), "Something went wrong on our side", text, "Back to the start", "/", status=500)
-
-
-def render(template: str, **values: Any) -> str:
-    """Fill a template; whatever is put in is escaped."""
-    return _templates.get_template(template).render(**values)
 
 
 def _message(house: House, title: str, text: str, action: str, href: str, *, status: int = 200) -> Response:

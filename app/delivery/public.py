@@ -16,12 +16,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app.delivery import web
-from app.delivery.doors import Form, form_of
+from app.delivery.doors import Form, form_of, house
 from app.delivery.public_limits import may_register
 from app.delivery.public_looks import (
     not_open,
     not_there,
-    read_the_house,
     remember_place,
     session_page,
     slug_of,
@@ -61,11 +60,10 @@ async def show(request: Request) -> Response:
 
 async def turned_away(request: Request, refusal: Refusal) -> Response:
     """Answer for a session that is not there, or not for this reader."""
-    house = await asyncio.to_thread(read_the_house)
     if isinstance(refusal, NotFound):
-        return not_there(house)
+        return not_there(await house())
     is_signed_in = await web.viewer_at(request) is not None
-    return not_open(house, slug_of(request), is_signed_in=is_signed_in)
+    return not_open(await house(), slug_of(request), is_signed_in=is_signed_in)
 
 
 async def take_part(request: Request) -> Response:

@@ -9,14 +9,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from app.delivery import first_html, web
-from app.delivery.papers import UNCACHED, render
+from app.delivery.papers import UNCACHED
+from app.delivery.rendering import render
 from app.delivery.settings import public_url
 from app.models import clock
-from app.models.database import reading
 from app.models.place_marks import PlaceMark, mark_name, write_mark
 from app.models.public_times import own_words
 from app.models.public_words import PublicPage, show
-from app.models.queries.organisation import House, read_house
+from app.models.queries.organisation import House
 from app.models.queries.public import NotOpen, PlaceKey, PublicSession
 from app.models.queries.public_look import Look
 from app.models.words import Status
@@ -94,12 +94,6 @@ def remember_place(response: Response, key: PlaceKey, mark: PlaceMark) -> None:
     """Let this browser know which place it took."""
     seconds = max(3600, int((key.until - clock.now()).total_seconds()) + 24 * 3600)
     web.remember(response, mark_name(key.session_id), write_mark(key.secret, mark), seconds)
-
-
-def read_the_house() -> House:
-    """Read what anybody may see of the organisation."""
-    with reading() as db:
-        return read_house(db)
 
 
 def slug_of(request: Request) -> str:

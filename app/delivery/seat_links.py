@@ -13,8 +13,9 @@ from starlette.routing import BaseRoute, Route
 
 from app.delivery import web
 from app.delivery.doors import form_of, house
-from app.delivery.papers import UNCACHED, answer_gone, render
+from app.delivery.papers import UNCACHED, answer_gone
 from app.delivery.public_looks import remember_place
+from app.delivery.rendering import render
 from app.models import clock
 from app.models.commands import enrolling
 from app.models.commands.run import perform
