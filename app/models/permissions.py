@@ -66,6 +66,17 @@ def load_viewer(db: Db, person_id: int) -> Viewer | None:
     )
 
 
+def hold_viewer(db: Db, viewer: Viewer) -> None:
+    """Hold the viewer's own row, before any session's, so that nobody deactivates them meanwhile.
+
+    Raises NotFound for whom somebody did since they were loaded.
+    """
+    lock_rows(db, Person, [viewer.person_id])
+    active = select(Person.id).where(Person.id == viewer.person_id, col(Person.deactivated_at).is_(None))
+    if db.exec(active).first() is None:
+        raise NotFound
+
+
 def zone_of(db: Db, person: Person) -> str:
     """Give the zone a person reads times in: the one they chose, else their browser's, else the organisation's."""
     return person.zone or person.browser_zone or db.exec(select(Organisation.zone)).first() or "UTC"
@@ -233,7 +244,8 @@ def access_people(db: Db, viewer: Viewer, person_ids: Sequence[int]) -> dict[int
     if not all(is_id(one) for one in person_ids):
         raise NotFound("person")
     asked = select(Person).where(col(Person.id).in_(person_ids), visible_people(viewer))
-    found = {person.id or 0: person for person in db.exec(asked)}
+    # Read anew: the viewer was read before any row was held, and may be one of them.
+    found = {person.id or 0: person for person in db.exec(asked.execution_options(populate_existing=True))}
     if found.keys() != set(person_ids):
         raise NotFound("person")
     return found

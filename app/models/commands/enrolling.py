@@ -18,7 +18,7 @@ from app.models.commands.registering import Registered, register
 from app.models.commands.seating import Room, hold, read_seating, require_open, save
 from app.models.database import reading, transaction
 from app.models.errors import NotFound, Problem, Refusal, StepRefused
-from app.models.permissions import Viewer, load_viewer
+from app.models.permissions import Viewer, hold_viewer, load_viewer
 from app.models.seats import HOLD, Foreseen, foresee_resize, why_not_resize
 from app.models.tables import Change, Membership, Person, Seat, Session
 from app.models.takings import stands_taken
@@ -38,6 +38,7 @@ def join(db: Db, viewer: Viewer, now: datetime, session_id: int, *, slug: str = 
     join a public session, without it only the programme's. Raises NotFound for whom it is not
     open to, StepRefused once it is over or cancelled.
     """
+    hold_viewer(db, viewer)
     room = hold(db, session_id)
     _require_welcome(db, viewer, room, slug)
     require_open(room.session, now)
@@ -63,6 +64,7 @@ def accept_invitation(db: Db, viewer: Viewer, now: datetime, session_id: int) ->
 
     Gives what `join` gives.
     """
+    hold_viewer(db, viewer)
     room = _own_room(db, viewer, session_id)
     _require_not_removed(db, viewer, room)
     require_open(room.session, now)
@@ -80,6 +82,7 @@ def confirm_seat(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict
 
     Gives what `join` gives. Who has confirmed already is told so again; who gave the place up stays out.
     """
+    hold_viewer(db, viewer)
     room = _own_room(db, viewer, session_id)
     require_open(room.session, now)
     status = room.seating.status(viewer.person_id)
