@@ -6,7 +6,6 @@ name they registered with: another one would tell whose address they typed.
 
 import asyncio
 
-import httpx
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -21,15 +20,14 @@ from app.models.commands.meeting import enter, enter_unknown
 from app.models.commands.run import perform
 from app.models.drafts import clean
 from app.models.errors import NotFound, Refusal
+from app.models.meeting_server import SILENT, open_room
 from app.models.queries.public import NotOpen
 from app.models.queries.public_look import Look, look
 from app.models.words import SeatStatus
 
-ROOM_SECONDS = 10.0
 LONGEST_NAME = 200
 GUEST = "Guest"
 """What somebody is called in a room whose browser has forgotten their name."""
-SILENT = "The meeting server does not answer. Please try again in a moment."
 
 
 async def go_in(request: Request) -> Response:
@@ -42,7 +40,7 @@ async def go_in(request: Request) -> Response:
         way = await asyncio.to_thread(_enter, seen, web.cookies_of(request).get(NAME_COOKIE, ""))
     except Refusal as refusal:
         return session_page(seen, {}, {"": str(refusal)}, 422)
-    if way["create"] and not await _opens(way["create"]):
+    if way["create"] and not await open_room(way["create"]):
         return session_page(seen, {}, {"": SILENT}, 503)
     html = render("entering.html", house=await house(), title=seen.public.title, link=way["link"])
     return HTMLResponse(html, 200, UNCACHED)
@@ -57,15 +55,6 @@ def _enter(seen: Look, name: str) -> dict[str, str]:
     if viewer := bearer(seen):
         return perform(enter, viewer, "", seen.public.id, called="" if seen.mark.is_proven else called)
     return enter_unknown(seen.public.id, called)
-
-
-async def _opens(address: str) -> bool:
-    try:
-        async with httpx.AsyncClient(timeout=ROOM_SECONDS) as client:
-            answer = await client.get(address)
-    except httpx.HTTPError:
-        return False
-    return answer.is_success and "<returncode>SUCCESS</returncode>" in answer.text
 
 
 ROUTES: list[BaseRoute] = [Route("/g/{slug}/enter", go_in, methods=["POST"])]

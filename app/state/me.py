@@ -18,12 +18,12 @@ from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import Refusal
 from app.models.ids import as_id
+from app.models.meeting_server import SILENT, open_room
 from app.models.permissions import Viewer
 from app.models.queries.me import PAGE, MySession, ToArrange, load_mine
 from app.models.words import Scope
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
-from app.state.session_card import open_room
 
 CLOCK_SECONDS = 20.0
 """So often an open page looks at the clock: what was next has begun, or can be joined."""
@@ -146,7 +146,7 @@ class MeState(rx.State):
         if not way or not way["link"]:
             return None
         if way["create"] and not await open_room(way["create"]):
-            self.error = "The meeting server does not answer. Please try again in a moment."
+            self.error = SILENT
             return None
         return rx.redirect(way["link"], is_external=True)
 

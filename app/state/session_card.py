@@ -10,7 +10,6 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
-import httpx
 import reflex as rx
 
 from app.models import clock, hub
@@ -20,6 +19,7 @@ from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
 from app.models.ids import as_id
+from app.models.meeting_server import SILENT, open_room
 from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card, next_of_series
 from app.models.queries.session_times import TimeCheck
@@ -29,7 +29,6 @@ from app.state.session_fields import ABOUT_PEOPLE, STEP_OF_FORM, draft_name, tex
 
 CLOCK_SECONDS = 15.0
 """So often an open card looks whether the clock has opened or closed a step."""
-ROOM_SECONDS = 10.0
 SETTLES_SECONDS = 0.5
 """So long a group's card waits before it is read again: many join in the same minute."""
 BY_ADDRESS = ("edit", "meeting")
@@ -171,7 +170,7 @@ class SessionCardState(rx.State):
         if not way or not way["link"]:
             return None
         if way["create"] and not await open_room(way["create"]):
-            self.errors = {"": "The meeting server does not answer. Please try again in a moment."}
+            self.errors = {"": SILENT}
             return None
         return rx.redirect(way["link"], is_external=True)
 
@@ -256,16 +255,6 @@ class SessionCardState(rx.State):
     def _remembered(self) -> tuple[str, str, str]:
         parts = [*str(self.opened).split("|"), "", "", ""]
         return parts[0], parts[1], parts[2]
-
-
-async def open_room(address: str) -> bool:
-    """Ask the BigBlueButton server to open a room; False if it does not."""
-    try:
-        async with httpx.AsyncClient(timeout=ROOM_SECONDS) as client:
-            answer = await client.get(address)
-    except httpx.HTTPError:
-        return False
-    return answer.is_success and "<returncode>SUCCESS" in answer.text
 
 
 def find_next(viewer: Viewer, session_id: int) -> int:
