@@ -153,7 +153,7 @@ class HoursState(rx.State):
         return {"is_limited": True, "zone": self.zone, "weekly": weekly, "days": days}
 
     def _day(self, part: str, index: int) -> OpenDay | None:
-        days = self.weekly if part == "weekly" else self.days
+        days = self._list(part)
         return days[index] if 0 <= index < len(days) else None
 
     def _put(self, part: str, index: int, day: OpenDay) -> None:

@@ -34,9 +34,8 @@ from app.state.book_screen import Screen, read_screen
 from app.state.finder import Finder
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
+from app.state.unfinished import ask_for_kept, forget_kept
 
-READ_KEPT = "window.meridianDraft ? window.meridianDraft.read() : {}"
-FORGET_KEPT = "window.meridianDraft && window.meridianDraft.forget()"
 FOCUS_OF = {"mentor": "mentor-search", "mentee": "mentee-search", "place": "place-online", "ends": "times"}
 
 
@@ -65,7 +64,7 @@ class BookState(rx.State):
     async def opened(self):
         """Ask the browser for an unfinished form of this address; it answers with `fill_in`."""
         self.booked = Booked()
-        return rx.call_script(READ_KEPT, callback=BookState.fill_in)
+        return ask_for_kept(BookState.fill_in)
 
     @rx.event
     @signed_in
@@ -151,7 +150,7 @@ class BookState(rx.State):
         except Refusal as refusal:
             return await self._show_refusal(refusal)
         self._fields = new_form({}, {})
-        return [rx.call_script(FORGET_KEPT), rx.toast.success(self.booked.toast), rx.set_focus("booked-title")]
+        return [forget_kept(), rx.toast.success(self.booked.toast), rx.set_focus("booked-title")]
 
     @rx.event
     @signed_in
@@ -161,7 +160,7 @@ class BookState(rx.State):
         self.booked, self.errors, self.finder = Booked(), NO_ERRORS, Finder()
         self.version += 1
         await self._refresh()
-        return rx.call_script(FORGET_KEPT)
+        return forget_kept()
 
     @rx.event(background=True)
     @signed_in

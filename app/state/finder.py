@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from app.models.queries.people import PersonFound
 
+NOBODY = PersonFound(0, "", "", "")
+"""Who is chosen where nobody is."""
+
 
 @dataclass(frozen=True)
 class Finder:

@@ -21,9 +21,8 @@ from app.models.queries.group_forms import GroupForm, GroupProgram, SeatLine, lo
 from app.models.queries.group_outlook import Everybody, Foresight
 from app.models.queries.people import PersonFound
 from app.state.ask import ask
-from app.state.book import FORGET_KEPT, READ_KEPT
 from app.state.book_form import id_of, text_of
-from app.state.finder import Finder
+from app.state.finder import NOBODY, Finder
 from app.state.focus import focus_soon
 from app.state.group_fields import (
     DEFAULTS,
@@ -39,6 +38,7 @@ from app.state.group_fields import (
 from app.state.group_screen import Screen, find, read_screen
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
+from app.state.unfinished import ask_for_kept, forget_kept
 
 TEXTS = frozenset(
     {"title", "details", "link", "passcode", "address", "recommended_for", "categories", "medium", "image"}
@@ -47,7 +47,6 @@ TEXTS = frozenset(
 FILLED_IN = ("program", "platform")
 """What the server may have filled in; a form that leaves it so means it."""
 FOCUS_OF = {"host": "host-search", "place": "place-online", "invites": "invite-search"}
-NOBODY = PersonFound(0, "", "", "")
 
 
 class GroupFormState(rx.State):
@@ -84,7 +83,7 @@ class GroupFormState(rx.State):
         """Ask the browser for an unfinished form of this address; it answers with `fill_in`."""
         self._done, self.changed, self.missing = False, "", ""
         self.finder, self.is_ready = Finder(), False
-        return rx.call_script(READ_KEPT, callback=GroupFormState.fill_in)
+        return ask_for_kept(GroupFormState.fill_in)
 
     @rx.event
     @signed_in
@@ -278,4 +277,4 @@ class GroupFormState(rx.State):
 def leave_for(made: dict[str, Any], said: str) -> list[rx.event.EventSpec]:
     """Forget what the browser kept, show the session, and say what there is to say."""
     warnings = [rx.toast.warning(made["warning"], duration=10_000)] if made.get("warning") else []
-    return [rx.call_script(FORGET_KEPT), rx.redirect(f"/s/{made['session_id']}"), rx.toast.success(said), *warnings]
+    return [forget_kept(), rx.redirect(f"/s/{made['session_id']}"), rx.toast.success(said), *warnings]

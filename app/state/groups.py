@@ -106,7 +106,9 @@ class GroupsState(rx.State):
 
     async def _list(self, viewer: Viewer) -> None:
         found, can_create = await rx.run_in_thread(partial(_read_list, viewer, self.part, self._most))
-        self.lines, self.has_more = found.lines, found.has_more
+        if found.lines != self.lines:
+            self.lines = found.lines
+        self.has_more = found.has_more
         self.is_for_me, self.can_create, self.is_ready = runs_groups(viewer), can_create, True
 
 

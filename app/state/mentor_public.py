@@ -30,14 +30,20 @@ class MentorPublicState(rx.State):
         async with self:
             slug, zone = slug_of(self), browser_zone(cookies_of(self))
             self.ready = self.ready and self.mentor.slug == slug
+        shown: PublicMentor | None = None
         while True:
             mark = hub.seen()
             found = await rx.run_in_thread(partial(read_mentor, slug, zone))
-            async with self:
-                self.mentor, self.ready = found, True
-                self.title = f"{found.name} · {found.organisation}" if found.name else "There is no such profile"
+            if found != shown:
+                async with self:
+                    self._show(found)
+                shown = found
             await hub.news(mark, within=LOOKS_AGAIN)
             await asyncio.sleep(SETTLES_SECONDS)
+
+    def _show(self, found: PublicMentor) -> None:
+        self.mentor, self.ready = found, True
+        self.title = f"{found.name} · {found.organisation}" if found.name else "There is no such profile"
 
 
 def read_mentor(slug: str, zone: str) -> PublicMentor:

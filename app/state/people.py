@@ -1,6 +1,5 @@
 """The list of people. What it shows is in its address, so that it survives a reload and can be shared."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -17,6 +16,7 @@ from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.directory import Directory, list_people
 from app.models.queries.directory_filters import Filters, address_of, changed, read_filters, write_filters
+from app.state.address import write_address
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
@@ -54,14 +54,14 @@ class PeopleState(rx.State):
     async def search(self, typed: str):
         """Look for names and e-mails."""
         await self._show(changed(self._filters, "q", typed))
-        return write_address(self._filters, replaces=True)
+        return write_address(address_of(self._filters), replaces=True)
 
     @rx.event
     @manager_only
     async def choose(self, name: str, value: str):
         """Narrow the list by one filter, "" for any."""
         await self._show(changed(self._filters, name, value))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
@@ -69,14 +69,14 @@ class PeopleState(rx.State):
         """Sort by a column; a minus behind it turns it round."""
         turned = {"sort": order.removesuffix("-"), "down": "1" if order.endswith("-") else "", "page": ""}
         await self._show(read_filters({**write_filters(self._filters), **turned}))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
     async def go_to(self, page: int):
         """Show another page of the list."""
         await self._show(replace(self._filters, page=max(1, page)))
-        return [write_address(self._filters), rx.set_focus("people-count")]
+        return [write_address(address_of(self._filters)), rx.set_focus("people-count")]
 
     @rx.event
     @manager_only
@@ -84,7 +84,7 @@ class PeopleState(rx.State):
         """Take search and filters away."""
         self.typed_anew += 1
         await self._show(self._filters.cleared())
-        return [write_address(self._filters), rx.set_focus("people-search")]
+        return [write_address(address_of(self._filters)), rx.set_focus("people-search")]
 
     @rx.event
     @manager_only
@@ -162,15 +162,6 @@ class PeopleState(rx.State):
         if found != self.found:
             self.found = found
         self._filters = replace(filters, page=found.page)
-
-
-def write_address(filters: Filters, *, replaces: bool = False) -> rx.event.EventSpec:
-    """Put the list into the browser's address; typing leaves no entry in its history."""
-    way = "replaceState" if replaces else "pushState"
-    address = json.dumps(address_of(filters))
-    return rx.call_script(
-        f"location.pathname + location.search !== {address} && history.{way}(history.state, '', {address})"
-    )
 
 
 def send_for(viewer: Viewer, picked: list[int]) -> str:

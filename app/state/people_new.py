@@ -35,9 +35,8 @@ from app.state.people_new_form import (
     steps_for,
     typed_fields,
 )
+from app.state.unfinished import ask_for_kept, forget_kept
 
-READ_KEPT = "window.meridianDraft ? window.meridianDraft.read() : {}"
-FORGET_KEPT = "window.meridianDraft && window.meridianDraft.forget()"
 HEADINGS = {name: f"step-{name}" for name in ("details", "choose", "check")}
 
 
@@ -70,7 +69,7 @@ class PeopleNewState(rx.State):
     async def opened(self):
         """Ask the browser for an unfinished form; it answers with `fill_in`."""
         self.added = Added()
-        return rx.call_script(READ_KEPT, callback=PeopleNewState.fill_in)
+        return ask_for_kept(PeopleNewState.fill_in)
 
     @rx.event
     @manager_only
@@ -162,7 +161,7 @@ class PeopleNewState(rx.State):
         self.added, self.errors, self.taken_href = Added(), NO_ERRORS, ""
         self.version += 1
         await self._refresh()
-        return [rx.call_script(FORGET_KEPT), rx.set_focus("first_name")]
+        return [forget_kept(), rx.set_focus("first_name")]
 
     async def _go_on(self):
         """Check the step that is left, where all of the person is asked for at first."""
@@ -174,7 +173,7 @@ class PeopleNewState(rx.State):
         viewer, draft, key = viewer_of(self), read_person(self.shown), self.shown["key"]
         result = await rx.run_in_thread(lambda: perform(add_person, viewer, key, draft))
         self.added = added_from(draft, result["person_id"], role_of(self.shown), len(self.options.chosen))
-        return [rx.call_script(FORGET_KEPT), rx.toast.success(f"{self.added.name} was added."), rx.set_focus("added")]
+        return [forget_kept(), rx.toast.success(f"{self.added.name} was added."), rx.set_focus("added")]
 
     def _turn_to(self, step: str):
         self.shown = self.shown | {"step": step}

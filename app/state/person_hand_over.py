@@ -22,11 +22,11 @@ from app.models.queries.people import PersonFound
 from app.models.queries.person_handing import Holding, load_holding
 from app.state.ask import ask
 from app.state.book_form import text_of
-from app.state.finder import Finder
+from app.state.finder import NOBODY, Finder
 from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.person_edit import ticked
-from app.state.person_pairs import NOBODY, find
+from app.state.person_pairs import find
 
 NO_ERRORS: dict[str, str] = dict.fromkeys(("taker", "what", "reason", "form"), "")
 PLACES = {"to_id": "taker", "relationship_ids": "what", "session_ids": "what", "reason": "reason"}

@@ -22,12 +22,11 @@ from app.models.queries.person_form import ComingLine, ProgramFit, load_ending, 
 from app.models.words import Role
 from app.state.ask import ask
 from app.state.book_form import text_of
-from app.state.finder import Finder
+from app.state.finder import NOBODY, Finder
 from app.state.focus import focus_soon
 from app.state.login import manager_only, signed_in, viewer_of
 from app.state.person_edit import ticked
 
-NOBODY = PersonFound(0, "", "", "")
 SIDES = {"instructors": Role.MENTOR, "students": Role.MENTEE}
 """Who is looked for on which part of the page."""
 NO_ERRORS: dict[str, str] = dict.fromkeys(("other", "program", "form"), "")

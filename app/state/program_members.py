@@ -18,11 +18,10 @@ from app.models.queries.people import PersonFound, find_people
 from app.models.queries.programs import Member, MemberFilter, Members, list_members
 from app.models.words import Role
 from app.state.ask import ask
-from app.state.finder import Finder
+from app.state.finder import NOBODY, Finder
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
-NOBODY = PersonFound(0, "", "", "")
 NO_ERRORS = {"person_id": "", "role": "", "cohort": "", "name": "", "form": ""}
 NO_MEMBER = Member(0, 0, "", "", "", "", "", "", "", "", False)
 

@@ -1,6 +1,5 @@
 """The list of all sessions, for managers. What it shows is in its address, so that it can be reloaded and shared."""
 
-import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -28,6 +27,7 @@ from app.models.queries.session_list_filters import (
     without,
 )
 from app.models.queries.session_several import participants_of
+from app.state.address import write_address
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import manager_only, signed_in, viewer_of
@@ -73,7 +73,7 @@ class SessionListState(rx.State):
         """Look for a title or a mentor."""
         typed = form.get("q", "")
         await self._show(replace(self._filters, typed=str(typed)[:100], page=1))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
@@ -81,7 +81,7 @@ class SessionListState(rx.State):
         """Show another part of the list."""
         if part in set(Part):
             await self._show(replace(self._filters, part=Part(part), statuses=(), sort=Sort.USUAL, page=1))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
@@ -89,7 +89,7 @@ class SessionListState(rx.State):
         """Sort by a column, or the other way round."""
         if column in set(Sort):
             await self._show(sorted_by(self._filters, Sort(column)))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
@@ -112,14 +112,14 @@ class SessionListState(rx.State):
         chosen = {name: tuple(pair[1] for pair in ticked if pair[0] == name) for name in SEVERAL}
         self.groups = []
         await self._show(read_filters(params_of(chosen_anew(self._filters, chosen))))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
     async def drop_filter(self, name: str, value: str):
         """Take one thing away that the list is narrowed to."""
         await self._show(without(self._filters, name, value), typed_anew=name == "q")
-        return [write_address(self._filters), rx.set_focus("sessions-count")]
+        return [write_address(address_of(self._filters)), rx.set_focus("sessions-count")]
 
     @rx.event
     @manager_only
@@ -127,21 +127,21 @@ class SessionListState(rx.State):
         """Take search and filters away."""
         part = Part.UPCOMING if self._filters.statuses else self._filters.part
         await self._show(Filters(part=part, per_page=self._filters.per_page), typed_anew=True)
-        return [write_address(self._filters), rx.set_focus("sessions-count")]
+        return [write_address(address_of(self._filters)), rx.set_focus("sessions-count")]
 
     @rx.event
     @manager_only
     async def choose_per_page(self, size: str):
         """Show so many on a page."""
         await self._show(read_filters({**params_of(replace(self._filters, page=1)), "per": size}))
-        return write_address(self._filters)
+        return write_address(address_of(self._filters))
 
     @rx.event
     @manager_only
     async def go_to(self, page: int):
         """Show another page."""
         await self._show(replace(self._filters, page=max(1, page)))
-        return [write_address(self._filters), rx.set_focus("sessions-count")]
+        return [write_address(address_of(self._filters)), rx.set_focus("sessions-count")]
 
     @rx.event
     @manager_only
@@ -232,11 +232,3 @@ def choose(list_: SessionListState, ids: list[int], *, picks_all: bool = False) 
 def params_of(filters: Filters) -> dict[str, str]:
     """Give the query of the list's address by its names."""
     return dict(parse_qsl(query_of(filters)))
-
-
-def write_address(filters: Filters) -> rx.event.EventSpec:
-    """Put the list into the browser's address."""
-    address = json.dumps(address_of(filters))
-    return rx.call_script(
-        f"location.pathname + location.search !== {address} && history.pushState(history.state, '', {address})"
-    )
