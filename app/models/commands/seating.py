@@ -111,7 +111,7 @@ def save_all(
 
 def _notices_of(db: Db, room: Room, now: datetime, actor: Viewer | None) -> Iterator[Row]:
     """Make the notice of each event that somebody is told of. What nobody did is told without a name."""
-    told = [(event, event.kind) for event in room.seating.events if event.kind is not None]
+    told, version = [(event, event.kind) for event in room.seating.events if event.kind], room.session.sequence
     common = notices.about(db, [room.session]) | {"reason": ""} if told else {}
     for event, kind in told:
         by = _actor_id(event, actor)
@@ -121,7 +121,8 @@ def _notices_of(db: Db, room: Room, now: datetime, actor: Viewer | None) -> Iter
             "kind": kind,
             "person_id": event.person_id,
             "session_id": room.id,
-            "dedupe_key": f"{kind}:{room.id}@{event.stamp:%Y%m%d%H%M%S%f}:{event.person_id}",
+            # Who is put back stands where they stood before, so that a later stamp may be an earlier one again.
+            "dedupe_key": f"{kind}:{room.id}.{version}@{event.stamp:%Y%m%d%H%M%S%f}:{event.person_id}",
             "facts": facts,
             "private": kind == NoticeKind.CONFIRM,
             "created_at": now,

@@ -253,7 +253,7 @@ def test_held_places_run_out_in_the_others_where_one_session_cannot_be_settled(h
         make_seat(session_id, one.person_id, SeatStatus.UNCONFIRMED)
         do(enrolling.join, two, session_id)
     with transaction() as db:
-        promoted = f"{NoticeKind.PROMOTED}:{odd}@{NOW + HOLD + TICK:%Y%m%d%H%M%S%f}:{two.person_id}"
+        promoted = f"{NoticeKind.PROMOTED}:{odd}.1@{NOW + HOLD + TICK:%Y%m%d%H%M%S%f}:{two.person_id}"
         db.add(
             Notice(kind=NoticeKind.PROMOTED, person_id=two.person_id, dedupe_key=promoted, created_at=NOW, due_at=NOW)
         )
