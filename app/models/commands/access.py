@@ -79,14 +79,17 @@ def mark_for(email: str) -> str:
     return passwords.browser_mark(person.password_hash if person else None)
 
 
-def send_link(email: str, browser: Browser, now: datetime, base_url: str, path: str = "/") -> None:
-    """Mail a one-time link, if the address is somebody's; the sender cannot tell whether it was.
+def note_link(browser: Browser, now: datetime) -> None:
+    """Write down that a link is asked for. Raises TooManyTries for a network address that asks for many."""
+    note_try(Guess("", browser.address, purpose="link"), now)
+
+
+def send_link(email: str, now: datetime, base_url: str, path: str = "/") -> None:
+    """Mail a one-time link, if the address is somebody's. Whoever asked must not wait for it: the time would tell.
 
     The link leads on to `path`, where they wanted to go: the mail may be opened in another browser.
-    Raises TooManyTries for a network address that asks for many.
     """
     address = folded(email)
-    note_try(Guess("", browser.address, purpose="link"), now)
     with transaction() as db:
         person = _person_at(db, address)
         if person is None or _links_of(db, person.id or 0, now) >= LINKS_AT_ONCE:
