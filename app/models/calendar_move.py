@@ -1,6 +1,5 @@
 """What a drag in the calendar means, and whether it would be allowed. The move itself is `commands.changing.move`."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock
+from app.models import clock, spoken
 from app.models.calendar_layout import View, instant_at
 from app.models.calendar_shapes import Proposal
 from app.models.commands.changing import move
@@ -18,6 +17,8 @@ from app.models.errors import Refusal
 from app.models.permissions import HOLDING, Viewer, access_session
 from app.models.tables import Person, Seat
 from app.models.words import Scope
+
+MOST_NAMED = 7
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def propose(dragged: Dragged, draft: MoveDraft, zone: str) -> Proposal:
         title=dragged.title,
         before=in_words(dragged.start_at, dragged.end_at, zone),
         after=in_words(start, start + length, zone),
-        told=named(dragged.people),
+        told=spoken.names(dragged.people, MOST_NAMED),
         is_series=dragged.is_series,
     )
 
@@ -98,12 +99,6 @@ def in_words(start: datetime, end: datetime, zone: str) -> str:
     """Say when something is, as "Tuesday 24 November, 10:30 – 11:15"."""
     first, last = clock.wall(start, zone), clock.wall(end, zone)
     return f"{first:%A} {first.day} {first:%B}, {first:%H:%M} – {last:%H:%M}"
-
-
-def named(people: Sequence[str], most: int = 6) -> str:
-    """List names as a sentence does; a crowd ends with how many more."""
-    shown = list(people[:most]) + ([f"{len(people) - most} more"] if len(people) > most else [])
-    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
 class _Rehearsed(Exception):  # it is no error

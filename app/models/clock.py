@@ -54,11 +54,11 @@ def exists(at: datetime, zone: str) -> bool:
 def instant(at: datetime, zone: str) -> datetime:
     """Give the UTC instant at which the clocks in `zone` show `at`.
 
-    A wall time that occurs twice is the first of the two. Raises Refusal on `start`
-    for one that does not occur.
+    A wall time that occurs twice is the first of the two. Raises Refusal on `at` for one
+    that does not occur.
     """
     if not exists(at, zone):
-        raise Refusal.of("start", missing_words(at, zone), "Choose an hour earlier or later.")
+        raise Refusal.of("at", missing_words(at, zone), "Choose an hour earlier or later.")
     return at.replace(tzinfo=zone_named(zone), fold=0).astimezone(UTC)
 
 

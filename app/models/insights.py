@@ -10,6 +10,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from app.models import clock
+from app.models.calendar_layout import monday_of
 from app.models.ids import as_id
 
 PATH = "/insights"
@@ -64,7 +65,7 @@ class Week:
 def read_asked(params: Mapping[str, str]) -> Asked:
     """Read the query of an address; what makes no sense in it is left out."""
     program_id = as_id(params.get("program", ""))
-    first, last = _day(params.get("from", "")), _day(params.get("to", ""))
+    first, last = read_day(params.get("from", "")), read_day(params.get("to", ""))
     if first and last and not wrong_days(first, last):
         return Asked(first=first, last=last, program_id=program_id)
     period = params.get("period", USUAL)
@@ -79,14 +80,17 @@ def wrong_days(first: date | None, last: date | None) -> str:
         return "The last day is before the first."
     if first.year < 1971 or last.year > 2999:
         return "Choose days of these times."
-    if (monday(last) - monday(first)) // WEEK >= LONGEST:
+    if (monday_of(last) - monday_of(first)) // WEEK >= LONGEST:
         return f"Choose at most {LONGEST} weeks."
     return ""
 
 
 def read_day(text: str) -> date | None:
     """Read a day as a browser's date field writes it; None for what is none."""
-    return _day(text)
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
 
 
 def address_of(asked: Asked, path: str = PATH) -> str:
@@ -101,16 +105,11 @@ def address_of(asked: Asked, path: str = PATH) -> str:
     return f"{path}?{urlencode(parts)}" if parts else path
 
 
-def monday(day: date) -> date:
-    """Give the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def days_of(asked: Asked, now: datetime, zone: str) -> tuple[date, date]:
     """Give the first and the last day, both included."""
     if asked.first and asked.last:
         return asked.first, asked.last
-    this_week = monday(clock.today(now, zone))
+    this_week = monday_of(clock.today(now, zone))
     return this_week - WEEK * (asked.weeks - 1), this_week + timedelta(days=6)
 
 
@@ -119,7 +118,7 @@ def weeks_of(asked: Asked, now: datetime, zone: str) -> list[Week]:
     first, last = days_of(asked, now, zone)
     after = last + timedelta(days=1)
     found: list[Week] = []
-    day = monday(first)
+    day = monday_of(first)
     while day <= last:
         start, end = max(day, first), min(day + WEEK, after)
         found.append(Week(day, clock.day_start(start, zone), clock.day_start(end, zone)))
@@ -130,10 +129,3 @@ def weeks_of(asked: Asked, now: datetime, zone: str) -> list[Week]:
 def day_words(day: date) -> str:
     """Name a day, as "2 March 2026"."""
     return f"{day.day} {day:%B %Y}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None

@@ -19,6 +19,12 @@ from app.models.tables import Change, Move, Notice, Seat, Series, Session
 from app.models.words import FIELD_WORDS, MailStatus, NoticeKind, Step
 
 NEWS_LASTS = timedelta(days=30)
+KEPT = (
+    *("id", "uid", "sequence", "kind", "number", "title", "details", "zone", "status", "slug", "audience"),
+    *("place", "session_type", "address", "platform", "link", "passcode"),
+    *("program_id", "host_id", "mentee_id", "asked_id", "series_id"),
+)
+"""The columns of a session that facts keep."""
 
 
 @dataclass(frozen=True)
@@ -218,33 +224,7 @@ def _series_of(db: Db, sessions: Sequence[Session]) -> dict[int, dict[str, Any]]
 
 def snapshot(session: Session, old: Period | None = None) -> dict[str, Any]:
     """Give a session as facts keep it, with the time it had before where it was moved."""
-    kept = (
-        "id",
-        "uid",
-        "sequence",
-        "kind",
-        "number",
-        "title",
-        "details",
-        "zone",
-        "place",
-        "session_type",
-        "address",
-    )
-    kept += (
-        "platform",
-        "link",
-        "passcode",
-        "status",
-        "program_id",
-        "host_id",
-        "mentee_id",
-        "asked_id",
-        "series_id",
-        "slug",
-        "audience",
-    )
-    facts: dict[str, Any] = {name: getattr(session, name) for name in kept}
+    facts: dict[str, Any] = {name: getattr(session, name) for name in KEPT}
     facts["is_deleted"] = session.deleted_at is not None
     for name in ("start_at", "end_at", "recurrence_at"):
         value: datetime | None = getattr(session, name)

@@ -96,10 +96,10 @@ def duration(minutes: int) -> str:
     return " ".join([*parts, f"{rest} minutes"] if rest or not whole else parts)
 
 
-def names(people: Sequence[str]) -> str:
-    """Join names, as "Ann, Tom and Eve"; a long list is counted."""
-    if len(people) > 4:
-        return f"{', '.join(people[:3])} and {len(people) - 3} others"
+def names(people: Sequence[str], most: int = 4) -> str:
+    """Join names, as "Ann, Tom and Eve"; of more than `most` the last ones are counted."""
+    if len(people) > most:
+        return f"{', '.join(people[: most - 1])} and {len(people) - most + 1:,} others"
     return " and ".join(filter(None, [", ".join(people[:-1]), people[-1] if people else ""]))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from app.models import clock
+from app.models.calendar_layout import days_from, monday_of
 from app.models.period import Period
 
 USUAL_HOURS = (7, 21)
@@ -89,8 +90,7 @@ def lay_out(
 
     At least 7:00 to 21:00 are shown, and as much more as something lies outside.
     """
-    monday = chosen - timedelta(days=chosen.weekday())
-    days = [monday + timedelta(days=n) for n in range(7)]
+    days = days_from(monday_of(chosen), 7)
     slots = {day: [piece for p in wished if (piece := _on_day(p, day, zone, "Chosen time", "slot"))] for day in days}
     lanes = {
         day: {who: [p for b in stretches if (p := _busy_on(b, day, zone))] for who, stretches in busy.items()}

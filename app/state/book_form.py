@@ -57,7 +57,6 @@ NO_ERRORS: dict[str, str] = dict.fromkeys([*DEFAULTS, "form"], "")
 _FIELD_OF = {
     "day": "date",
     "at": "time",
-    "start": "time",
     "program_id": "program",
     "mentor_id": "mentor",
     "mentee_id": "mentee",

@@ -45,7 +45,7 @@ CHOSEN = frozenset({"key", "version", "host", "people", "everybody", "zone"})
 """What the server fills in when something is chosen; a form read a moment before may not undo it."""
 NO_ERRORS: dict[str, str] = dict.fromkeys([*DEFAULTS, "invites", "form"], "")
 MOST_PEOPLE = 500
-_FIELD_OF = {"day": "date", "at": "time", "start": "time", "program_id": "program", "host_id": "host"}
+_FIELD_OF = {"day": "date", "at": "time", "program_id": "program", "host_id": "host"}
 _INVITES = frozenset({"invites", "invited", "person_ids", "cohorts", "tags", "program_all"})
 
 

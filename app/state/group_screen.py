@@ -63,14 +63,15 @@ def find(viewer: Viewer, side: str, program_id: int, typed: str, taken: set[int]
 
 def read_screen(viewer: Viewer, fields: Mapping[str, str], editing: int) -> Screen:
     """Fill in the form and look ahead. Raises NotFound for a session that is not theirs to edit."""
+    now = clock.now()
     with reading() as db:
-        form = load_group_form(db, viewer, clock.now(), editing) if editing else None
+        form = load_group_form(db, viewer, now, editing) if editing else None
         programs = list_programs(db, viewer, also=id_of(form.fields, "program") if form else 0)
         program = _chosen(programs, form.fields if form else fields)
         host = form.host if form else named_host(db, viewer, program.id, id_of(fields, "host"))
         rooms = makes_rooms(db)
         shown = _filled_in(fields, program, host, rooms=rooms)
-        words, look = foresee_invites(db, _asked(viewer, program, host, shown, editing), invites_of(shown))
+        words, look = foresee_invites(db, now, _asked(viewer, program, host, shown, editing), invites_of(shown))
         everybody = list_everybody(db, viewer, program) if program.id else []
         chosen = {f"{kind}:{name}" for kind, name in everybody_of(shown)}
         return Screen(
@@ -79,13 +80,13 @@ def read_screen(viewer: Viewer, fields: Mapping[str, str], editing: int) -> Scre
             program=program,
             host=host,
             makes_rooms=rooms,
-            foresight=foresee(db, viewer, clock.now(), program.id, host.id, read_times(shown), editing),
+            foresight=foresee(db, viewer, now, program.id, host.id, read_times(shown), editing),
             everybody=[one for one in everybody if one.value not in chosen],
             groups=[one for one in everybody if one.value in chosen],
             people=named_to_invite(db, viewer, program.id, people_of(shown)) if program.id else [],
             invited_words=words,
             invited_look=look,
-            resize_words=foresee_size(db, form.id, id_of(shown, "maximum")) if form else "",
+            resize_words=foresee_size(db, now, form.id, id_of(shown, "maximum")) if form else "",
             seats=form.seats if form else [],
             changed=_changed(form, fields),
         )

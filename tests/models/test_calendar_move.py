@@ -6,7 +6,7 @@ import pytest
 
 from app.models import clock
 from app.models.calendar_layout import View
-from app.models.calendar_move import Dragged, Drop, draft_of, load_dragged, named, propose, rehearse
+from app.models.calendar_move import Dragged, Drop, draft_of, load_dragged, propose, rehearse
 from app.models.database import reading
 from app.models.drafts import MoveDraft
 from app.models.errors import Clash, NotFound, Refusal, StepRefused
@@ -102,12 +102,6 @@ def test_a_rehearsal_is_refused_as_the_move_would_be(house: House) -> None:
     yesterday = MoveDraft(day=NOW.date() - timedelta(days=1), at=clock.wall(NOW, BERLIN).time(), zone=BERLIN)
     with pytest.raises(Refusal):
         rehearse(house.manager, session_id, yesterday)
-
-
-def test_a_crowd_is_named_by_its_first_and_a_number() -> None:
-    assert named(["Ann"]) == "Ann"
-    assert named(["Ann", "Ben"]) == "Ann and Ben"
-    assert named(["A", "B", "C", "D", "E", "F", "G", "H"]) == "A, B, C, D, E, F and 2 more"
 
 
 def test_a_drop_out_of_reach_is_refused(house: House) -> None:

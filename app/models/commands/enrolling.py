@@ -14,7 +14,6 @@ from sqlmodel import col, select
 
 from app.models import clock, hub, spoken
 from app.models.commands.apart import each_apart
-from app.models.commands.registering import Registered, register
 from app.models.commands.seating import Room, hold, read_seating, require_open, save
 from app.models.database import reading, transaction
 from app.models.errors import NotFound, Problem, Refusal, StepRefused
@@ -23,8 +22,6 @@ from app.models.seats import HOLD, Foreseen, foresee_resize, why_not_resize
 from app.models.tables import Change, Membership, Person, Seat, Session
 from app.models.takings import stands_taken
 from app.models.words import OCCUPYING, Audience, SeatStatus, Status
-
-__all__ = ["Registered", "register"]
 
 TAKEN_BACK = "remove"
 """The step after which only a new invitation opens the session to a person again."""
@@ -152,7 +149,7 @@ def reopen(db: Db, viewer: Viewer, now: datetime, session: Session) -> None:
     save(db, room, now, actor=viewer)
 
 
-def foresee(db: Db, session: Session, maximum: int, now: datetime) -> Foreseen:
+def foresee(db: Db, now: datetime, session: Session, maximum: int) -> Foreseen:
     """Say what `resize` would do; the caller has checked who asks."""
     return foresee_resize(read_seating(db, session), maximum, now)
 

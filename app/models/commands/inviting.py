@@ -24,7 +24,7 @@ ALREADY = IN | {SeatStatus.INVITED}
 
 
 def invite(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: InviteDraft) -> dict[str, Any]:
-    """Invite everybody the draft names who has no part in the session yet; give {"invited", "already", "warning"}.
+    """Invite everybody the draft names who has no part in the session yet; give what `count` gives.
 
     Who declined or left is left out of cohorts, tags and programme, and invited again only by
     name. Raises NotFound for anybody but host and managers, StepRefused once it is over, Refusal
@@ -46,6 +46,8 @@ def invite_all(
     """Invite people to each of several sessions that are held, or were written in this transaction."""
     asked = [Asked(room.session.program_id, room.session.host_id, draft, room.seating) for room, draft in rooms]
     results = [_invite(one, wanted, now) for one, wanted in zip(asked, _wanted(db, viewer, asked), strict=True)]
+    if refusal := next((one["refusal"] for one in results if one["refusal"]), ""):
+        raise Refusal.of("invited", refusal, "Invite fewer, or raise the maximum.")
     save_all(db, [room for room, _ in rooms], now, actor=viewer)
     return results
 
@@ -61,37 +63,37 @@ class Asked:
 
 
 def _invite(asked: Asked, wanted: Sequence[int], now: datetime) -> dict[str, Any]:
+    """Invite in the working copy of the seats, and say what that comes to and why it may not be."""
     seating = asked.seating
     seating.settle(now)
     new = [one for one in wanted if seating.status(one) not in ALREADY]
-    if why_not := why_not_invite(seating, new, now):
-        raise Refusal.of("invited", why_not, "Invite fewer, or raise the maximum.")
+    refusal = why_not_invite(seating, new, now)
     seating.invite(new, now, "invite")
     warning = warn_of_invitations(seating, len(new), now) if new else ""
-    return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning}
+    return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning, "refusal": refusal}
 
 
-def count(db: Db, viewer: Viewer, session_id: int, draft: InviteDraft, now: datetime) -> dict[str, Any]:
+def count(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: InviteDraft) -> dict[str, Any]:
     """Say beforehand what `invite` would do: {"invited", "already", "warning", "refusal"}. Writes nothing."""
     session = db.get(Session, session_id) if is_id(session_id) else None
     if session is None or not _may_invite(viewer, session):
         raise NotFound("session")
-    return _foretell(db, viewer, Asked(session.program_id, session.host_id, draft, read_seating(db, session)), now)
+    return _foretell(db, viewer, now, Asked(session.program_id, session.host_id, draft, read_seating(db, session)))
 
 
 def count_new(
     db: Db,
     viewer: Viewer,
+    now: datetime,
     program_id: int,
     host_id: int,
     draft: InviteDraft,
-    now: datetime,
     *,
     maximum: int,
     private: bool,
 ) -> dict[str, Any]:
     """Say the same of a session that is not published yet. The caller has checked that the viewer may publish there."""
-    return _foretell(db, viewer, Asked(program_id, host_id, draft, Seating(maximum, private)), now)
+    return _foretell(db, viewer, now, Asked(program_id, host_id, draft, Seating(maximum, private)))
 
 
 def remove(db: Db, viewer: Viewer, now: datetime, session_id: int, person_id: int) -> dict[str, Any]:
@@ -117,14 +119,9 @@ def may_be_invited(viewer: Viewer, program_id: int) -> sa.ColumnElement[bool]:
     return sa.and_(col(Person.deactivated_at).is_(None), reached)
 
 
-def _foretell(db: Db, viewer: Viewer, asked: Asked, now: datetime) -> dict[str, Any]:
-    seating, [wanted] = asked.seating, _wanted(db, viewer, [asked])
-    seating.settle(now)
-    new = [one for one in wanted if seating.status(one) not in ALREADY]
-    refusal = why_not_invite(seating, new, now)
-    seating.invite(new, now, "invite")
-    warning = warn_of_invitations(seating, len(new), now) if new else ""
-    return {"invited": len(new), "already": len(wanted) - len(new), "warning": warning, "refusal": refusal}
+def _foretell(db: Db, viewer: Viewer, now: datetime, asked: Asked) -> dict[str, Any]:
+    [wanted] = _wanted(db, viewer, [asked])
+    return _invite(asked, wanted, now)
 
 
 def _hosted(db: Db, viewer: Viewer, session_id: int) -> Room:

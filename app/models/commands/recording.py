@@ -9,8 +9,7 @@ from typing import Any
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import notices, spoken
-from app.models.clock import exists, instant, missing_words
+from app.models import clock, notices, spoken
 from app.models.commands.relationships import access_relationship, require_going_on, take_numbers
 from app.models.commands.steps import change, place_values
 from app.models.drafts.relationships import PastDraft
@@ -49,10 +48,8 @@ def _permit(viewer: Viewer, relationship: Relationship) -> None:
 
 def _past(draft: PastDraft, now: datetime) -> Period:
     """Give the time it took. Raises Refusal where it does not occur, or is not over."""
-    wall = datetime.combine(draft.day, draft.at)
-    if not exists(wall, draft.zone):
-        raise Refusal.of("at", missing_words(wall, draft.zone), "Choose an hour earlier or later.")
-    period = Period.lasting(instant(wall, draft.zone), draft.minutes)
+    start = clock.instant(datetime.combine(draft.day, draft.at), draft.zone)
+    period = Period.lasting(start, draft.minutes)
     if period.end > now:
         raise Refusal.of("day", "This time is not over yet.", "Book a session that is still to come instead.")
     return period

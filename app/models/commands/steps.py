@@ -12,8 +12,7 @@ from sqlalchemy.orm.attributes import set_attribute
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import history, lifecycle, series
-from app.models.clock import exists, instant, missing_words
+from app.models import clock, history, lifecycle, series
 from app.models.database import lock_rows
 from app.models.drafts import Meeting, MoveDraft, Times
 from app.models.errors import Refusal, Stale
@@ -169,17 +168,14 @@ def stance(viewer: Viewer, program: Program, host_id: int, mentee_id: int | None
     """Say whether a new time stands or awaits the other party's answer (R7), as values of a session."""
     asks = program.asks_confirmation and mentee_id is not None and not viewer.manages(program.id or 0)
     if not asks:
-        return {"status": Status.SCHEDULED, "asked_id": None, "asked_by_id": None}
+        return NOBODY_ASKED | {"status": Status.SCHEDULED}
     other = mentee_id if viewer.person_id == host_id else host_id
     return {"status": Status.PENDING, "asked_id": other, "asked_by_id": viewer.person_id}
 
 
 def period_from(draft: Times | MoveDraft, minutes: int, now: datetime) -> Period:
-    """Turn a draft's wall time into a period. Raises Refusal on `at` if it does not occur or is not ahead."""
-    wall = datetime.combine(draft.day, draft.at)
-    if not exists(wall, draft.zone):
-        raise Refusal.of("at", missing_words(wall, draft.zone), "Choose an hour earlier or later.")
-    start = instant(wall, draft.zone)
+    """Turn a draft's wall time into a period. Raises Refusal on `at` if it does not occur, on `day` if it is past."""
+    start = clock.instant(datetime.combine(draft.day, draft.at), draft.zone)
     if start <= now:
         raise Refusal.of("day", "This time has passed.", "Choose one that is still to come.")
     return Period.lasting(start, minutes)

@@ -125,12 +125,12 @@ def foresee(
     )
 
 
-def foresee_invites(db: Db, asked: Asked, invites: Mapping[str, Any]) -> tuple[str, str]:
+def foresee_invites(db: Db, now: datetime, asked: Asked, invites: Mapping[str, Any]) -> tuple[str, str]:
     """Say how many would be invited and what is against it, with the tone; ("", "") where nobody is chosen."""
     if not asked.program_id or not any(invites.values()):
         return "", ""
     try:
-        found = _count(db, asked, read(InviteDraft, invites))
+        found = _count(db, now, asked, read(InviteDraft, invites))
     except Refusal as refusal:
         return " ".join(str(problem) for problem in refusal.problems), "danger"
     if found["refusal"]:
@@ -141,12 +141,12 @@ def foresee_invites(db: Db, asked: Asked, invites: Mapping[str, Any]) -> tuple[s
     return f"{words} {found['warning']}".strip(), "warn" if found["warning"] else "good"
 
 
-def foresee_size(db: Db, session_id: int, maximum: int) -> str:
+def foresee_size(db: Db, now: datetime, session_id: int, maximum: int) -> str:
     """Say what another maximum would do to those who are in a session, and who wait; "" if nothing."""
     session = db.get_one(Session, session_id)
     if maximum < 2 or maximum == session.maximum:
         return ""
-    seen = enrolling.foresee(db, session, maximum, clock.now())
+    seen = enrolling.foresee(db, now, session, maximum)
     if seen.refusal:
         return seen.refusal
     said: list[str] = []
@@ -157,11 +157,11 @@ def foresee_size(db: Db, session_id: int, maximum: int) -> str:
     return " ".join([*said, "They are told."]) if said else ""
 
 
-def _count(db: Db, asked: Asked, draft: InviteDraft) -> dict[str, Any]:
+def _count(db: Db, now: datetime, asked: Asked, draft: InviteDraft) -> dict[str, Any]:
     if asked.session_id:
-        return inviting.count(db, asked.viewer, asked.session_id, draft, clock.now())
+        return inviting.count(db, asked.viewer, now, asked.session_id, draft)
     size: dict[str, Any] = {"maximum": asked.maximum, "private": asked.private}
-    return inviting.count_new(db, asked.viewer, asked.program_id, asked.host_id, draft, clock.now(), **size)
+    return inviting.count_new(db, asked.viewer, now, asked.program_id, asked.host_id, draft, **size)
 
 
 def _people(count: int) -> str:

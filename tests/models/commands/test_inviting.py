@@ -51,7 +51,7 @@ def invited(session_id: int) -> list[int]:
 
 def count(who: Viewer, session_id: int, draft: InviteDraft) -> dict[str, Any]:
     with reading() as db:
-        return inviting.count(db, who, session_id, draft, NOW)
+        return inviting.count(db, who, NOW, session_id, draft)
 
 
 def test_cohorts_tags_and_names_are_invited_once_each(house: House):
@@ -59,8 +59,9 @@ def test_cohorts_tags_and_names_are_invited_once_each(house: House):
     one, two, three = member(house, "2026", "chess"), member(house, "2026"), member(house, "", "chess")
     member(house, "2025")
     draft = InviteDraft(person_ids=(one,), cohorts=("2026",), tags=("chess",))
-    assert count(house.manager, session_id, draft) == {"invited": 3, "already": 0, "warning": "", "refusal": ""}
-    assert do(inviting.invite, house.manager, session_id, draft) == {"invited": 3, "already": 0, "warning": ""}
+    foretold = count(house.manager, session_id, draft)
+    assert foretold == {"invited": 3, "already": 0, "warning": "", "refusal": ""}
+    assert do(inviting.invite, house.manager, session_id, draft) == foretold
     assert sorted(invited(session_id)) == sorted([one, two, three])
     assert sorted((row.kind, row.person_id) for row in notices()) == sorted(
         (NoticeKind.INVITED, person_id) for person_id in (one, two, three)
@@ -172,7 +173,7 @@ def test_nobody_but_host_and_managers_invites(house: House):
             with pytest.raises(NotFound):
                 do(command, who, session_id, argument)
         with reading() as db, pytest.raises(NotFound):
-            inviting.count(db, who, session_id, InviteDraft(program=True), NOW)
+            inviting.count(db, who, NOW, session_id, InviteDraft(program=True))
 
 
 def test_a_cancelled_session_invites_nobody(house: House):

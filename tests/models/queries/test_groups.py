@@ -205,12 +205,12 @@ def test_own_time_is_free_while_editing(house: House) -> None:
 def test_invitations_are_counted_beforehand(house: House) -> None:
     asked = Asked(house.mentor, house.program_id, house.mentor.person_id, maximum=5, private=False)
     with reading() as db:
-        assert foresee_invites(db, asked, invites()) == ("", "")
-        assert foresee_invites(db, asked, invites(person_ids=[house.mentee.person_id])) == (
+        assert foresee_invites(db, NOW, asked, invites()) == ("", "")
+        assert foresee_invites(db, NOW, asked, invites(person_ids=[house.mentee.person_id])) == (
             "1 person will be invited.",
             "good",
         )
-        words, look = foresee_invites(db, asked, invites(person_ids=[make_person()]))
+        words, look = foresee_invites(db, NOW, asked, invites(person_ids=[make_person()]))
         assert (words[:35], look) == ("1 of these people cannot be invited", "danger")
 
 
@@ -218,7 +218,7 @@ def test_invitations_leave_out_who_is_in_already(house: House) -> None:
     session_id = make_group(house, at(), [house.mentee.person_id])
     asked = Asked(house.mentor, house.program_id, house.mentor.person_id, 20, False, session_id)
     with reading() as db:
-        words, look = foresee_invites(db, asked, invites(program=True))
+        words, look = foresee_invites(db, NOW, asked, invites(program=True))
     assert (words, look) == ("1 person will be invited. 1 of those chosen already takes part.", "good")
 
 
@@ -229,7 +229,7 @@ def test_more_invited_than_places_is_said_beforehand(house: House) -> None:
     with reading() as db:
         for private in (False, True):
             asked = Asked(house.mentor, house.program_id, house.mentor.person_id, 3, private)
-            looks.append(foresee_invites(db, asked, invites(program=True))[1])
+            looks.append(foresee_invites(db, NOW, asked, invites(program=True))[1])
     assert looks == ["warn", "danger"]
 
 
@@ -238,7 +238,7 @@ def test_size_is_foreseen(house: House) -> None:
     session_id = make_group(house, at(), people[:2], maximum=3)
     make_seat(session_id, people[2], SeatStatus.WAITING)
     with reading() as db:
-        said = [foresee_size(db, session_id, maximum) for maximum in (2, 3, 4, 0)]
+        said = [foresee_size(db, NOW, session_id, maximum) for maximum in (2, 3, 4, 0)]
     assert said == [
         "1 person will go back to the waiting list, those who came last. They are told.",
         "",
