@@ -53,10 +53,8 @@ def proxy_hops() -> int:
     return int(hops)
 
 
-def mail_domain(sender: str = "") -> str:
-    """Give the right side of Message-IDs and of a sender nobody chose: the sender's, else the public host's."""
-    if "@" in sender:
-        return sender.rsplit("@", 1)[1]
+def mail_domain() -> str:
+    """Give the right side of Message-IDs, and of a sender nobody chose: the public host's name."""
     host = urlsplit(public_url()).hostname or ""
     return host if host and not _is_address(host) else "localhost"
 

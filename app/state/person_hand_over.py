@@ -9,7 +9,8 @@ from uuid import uuid4
 import reflex as rx
 
 from app.models import clock, spoken
-from app.models.commands.handing_over import Fate, SessionFate, hand_over, outlook
+from app.models.commands.handing_over import hand_over
+from app.models.commands.handing_plan import Fate, SessionFate, outlook
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.drafts import read

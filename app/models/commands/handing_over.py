@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from app.models import history, notices
 from app.models.commands.enrolling import settle
-from app.models.commands.handing_plan import Fate, HandOver, PairFate, PairPlan, Plan, SessionFate, make_plan, outlook
+from app.models.commands.handing_plan import PairPlan, Plan, make_plan
 from app.models.commands.relationships import assign, join
 from app.models.commands.steps import NOBODY_ASKED, change, in_order
 from app.models.drafts.relationships import HandOverDraft
@@ -23,8 +23,6 @@ from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer
 from app.models.tables import Relationship, Seat, Session
 from app.models.words import NoticeKind, Role, SeatStatus, Status
-
-__all__ = ["Fate", "HandOver", "PairFate", "SessionFate", "hand_over", "outlook"]
 
 STEP = "hand_over"
 

@@ -24,7 +24,7 @@ from app.models.commands.belonging import (
     set_roles,
     set_tags,
 )
-from app.models.commands.leaving import deactivate, reactivate_person, refuse_last_owner
+from app.models.commands.leaving import refuse_last_owner
 from app.models.database import lock_name, lock_rows
 from app.models.drafts.people import EditPersonDraft, NewPersonDraft, PairingDraft
 from app.models.errors import NotFound, Problem, Refusal, Stale
@@ -33,8 +33,6 @@ from app.models.permissions import Viewer, access_managed_person, visible_people
 from app.models.queries.person_form import fingerprint, load_form
 from app.models.tables import MailedLink, Membership, Notice, Person
 from app.models.words import NoticeKind, Rank, Role
-
-__all__ = ["EmailTaken", "add_person", "check_address", "deactivate", "edit_person", "new_slug", "reactivate_person"]
 
 
 class EmailTaken(Refusal):

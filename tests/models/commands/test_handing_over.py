@@ -7,7 +7,8 @@ import pytest
 
 from app.models.commands.booking import arrange, book, reactivate
 from app.models.commands.cancelling import cancel
-from app.models.commands.handing_over import Fate, hand_over, outlook
+from app.models.commands.handing_over import hand_over
+from app.models.commands.handing_plan import Fate, outlook
 from app.models.database import reading
 from app.models.drafts import CancelDraft, Repetition
 from app.models.drafts.relationships import HandOverDraft
