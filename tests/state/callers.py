@@ -33,7 +33,7 @@ from app.models.tables import (
     Upload,
     UploadRow,
 )
-from app.models.words import Audience, Place, Rank, RowStatus, SeatStatus, Status, UploadKind, UploadStatus
+from app.models.words import Audience, Place, Rank, Role, RowStatus, SeatStatus, Status, UploadKind, UploadStatus
 from app.state.gate import FRAMEWORK
 from tests.models.factories import (
     BERLIN,
@@ -43,8 +43,10 @@ from tests.models.factories import (
     do,
     make_group,
     make_house,
+    make_member,
     make_organisation,
     make_person,
+    make_program,
     make_seat,
     make_session,
     moving,
@@ -63,7 +65,7 @@ NEWCOMER = 4
 MESSAGE, UPLOAD, ANNOUNCEMENT = 1, 1, 1
 BATCH = "the drag"
 SECRET = "Their confidential algebra"
-STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR = "stranger", "mentee", "mentor"
+STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR, FOREIGN_MANAGER = "stranger", "mentee", "mentor", "foreign manager"
 MANAGER, HOST, GUEST = "manager", "host", "guest"
 WATCHES_FOR = 0.15
 
@@ -113,12 +115,15 @@ def world() -> dict[str, str]:
     drag(house)
     assert (house.mentor.person_id, house.mentee.person_id, house.program_id) == (MENTOR, MENTEE, PROGRAM)
     write_things(house, owner)
+    foreign_manager = make_person("Fritz Foreign")
+    make_member(make_program(name="Dancing"), foreign_manager, Role.MANAGER)
     people = {
         FOREIGN_MENTEE: elsewhere.mentee,
         FOREIGN_MENTOR: elsewhere.mentor,
         MANAGER: viewer(owner),
         HOST: house.mentor,
         GUEST: house.mentee,
+        FOREIGN_MANAGER: viewer(foreign_manager),
     }
     return {STRANGER: ""} | {name: signed_in(person.person_id) for name, person in people.items()}
 

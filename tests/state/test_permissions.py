@@ -14,9 +14,10 @@ from reflex_base.registry import RegistrationContext
 from sqlmodel import SQLModel
 
 from app.models.database import engine
+from app.state.login import MANAGER as MANAGERS
 from app.state.login import PUBLIC, SIGNED_IN
 from tests.state import callers
-from tests.state.callers import FOREIGN_MENTEE, FOREIGN_MENTOR, MANAGER, SCHEDULED, SECRET, STRANGER
+from tests.state.callers import FOREIGN_MANAGER, FOREIGN_MENTEE, FOREIGN_MENTOR, MANAGER, SCHEDULED, SECRET, STRANGER
 from tests.state.rows import gather
 
 TABLE = gather()
@@ -47,7 +48,7 @@ def test_reflex_leaves_no_other_handler_open() -> None:
 def test_a_handler_serves_nobody_it_does_not_concern(name: str) -> None:
     row, cookies = TABLE[name], callers.world()
     before = dump()
-    for who in (STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR):
+    for who in (STRANGER, FOREIGN_MENTEE, FOREIGN_MENTOR, FOREIGN_MANAGER):
         heard = callers.call(HANDLERS[name], cookies[who], row.args, row.values, row.path)
         assert dump() == before, f"a {who} changed something"
         assert not heard.says(SECRET), f"a {who} was told another's session"
@@ -71,6 +72,8 @@ def test_a_session_is_told_to_its_own_manager() -> None:
 
 
 def may_call(who: str, mark: str) -> bool:
+    if mark == MANAGERS:
+        return who == FOREIGN_MANAGER
     return mark == PUBLIC or (mark == SIGNED_IN and who != STRANGER)
 
 
