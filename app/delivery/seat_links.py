@@ -22,7 +22,7 @@ from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
-from app.models.place_marks import PlaceMark
+from app.models.place_marks import PlaceMark, mark_name
 from app.models.public_words import IN, PublicPage, show
 from app.models.queries.logins import LOGIN_COOKIE
 from app.models.queries.organisation import House
@@ -66,7 +66,10 @@ async def show_place(request: Request) -> Response:
         place = await asyncio.to_thread(_place, _purpose(request), request.path_params["token"])
     except Refusal:
         return answer_gone(await house())
-    return _paper(await house(), request, place)
+    response = _paper(await house(), request, place)
+    if not web.cookies_of(request).get(mark_name(place.public.id)):
+        _remember(request, response, place)
+    return response
 
 
 async def answer(request: Request) -> Response:
@@ -87,11 +90,17 @@ async def answer(request: Request) -> Response:
     except Refusal:
         return answer_gone(await house())
     response = _paper(await house(), request, place, problem=problem)
-    if not web.cookies_of(request).get(LOGIN_COOKIE):
-        status = place.standing.status or SeatStatus.WITHDRAWN
-        mark = PlaceMark(place.public.id, place.viewer.person_id, status, is_proven=True)
-        remember_place(response, place.public.key, mark)
+    _remember(request, response, place)
     return response
+
+
+def _remember(request: Request, response: Response, place: Place) -> None:
+    """Let the session's page know this browser too, unless somebody is signed in at it."""
+    if web.cookies_of(request).get(LOGIN_COOKIE):
+        return
+    status = place.standing.status or SeatStatus.WITHDRAWN
+    mark = PlaceMark(place.public.id, place.viewer.person_id, status, is_proven=True)
+    remember_place(response, place.public.key, mark)
 
 
 def _purpose(request: Request) -> Purpose:

@@ -96,6 +96,16 @@ def test_answer_is_remembered_by_the_browser(house: House, browser: Asking) -> N
     assert "You are registered" in browser.get("/g/chess", headers=mine).text
 
 
+def test_invited_browser_may_read_the_session_before_it_answers(house: House, browser: Asking) -> None:
+    session_id, person_id = place(house, SeatStatus.INVITED, audience=Audience.PRIVATE)
+    got = browser.get(path(Purpose.INVITATION, session_id, person_id))
+    mine = {"cookie": got.headers["set-cookie"].partition(";")[0]}
+    assert "You are invited" in browser.get("/g/chess", headers=mine).text
+    assert seats(session_id)[person_id].status == SeatStatus.INVITED
+    # A place of their own that the browser knows already is not exchanged for whosever link is opened.
+    assert "set-cookie" not in browser.get(path(Purpose.INVITATION, session_id, person_id), headers=mine).headers
+
+
 @pytest.mark.parametrize("answer", ["accept", "confirm", "", "cancel"])
 def test_link_is_for_one_purpose(house: House, browser: Asking, answer: str) -> None:
     session_id, person_id = place(house, SeatStatus.INVITED)
