@@ -51,6 +51,7 @@ def line(one: Any) -> rx.Component:
         rx.el.h3(one.title, class_name="break", dir="auto"),
         rx.el.p(rx.el.time(one.when, date_time=one.start_iso)),
         rx.el.p(one.places, class_name="muted"),
+        rx.cond(one.stand, rx.el.p(one.stand, class_name="mentor-stand"), rx.fragment()),
         rx.el.a("View group session", href=one.href, class_name="button", custom_attrs=named),
         class_name="card",
     )

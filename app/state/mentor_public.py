@@ -5,11 +5,10 @@ from functools import partial
 
 import reflex as rx
 
-from app.models import clock, hub
-from app.models.database import reading
+from app.models import hub
 from app.models.errors import NotFound
-from app.models.queries.public_look import browser_zone
-from app.models.queries.public_mentor import PublicMentor, load_public_mentor
+from app.models.queries.public_look import Cookies
+from app.models.queries.public_mentor import PublicMentor, look_at_mentor
 from app.state.group import LOOKS_AGAIN, slug_of
 from app.state.login import cookies_of, public
 
@@ -28,12 +27,12 @@ class MentorPublicState(rx.State):
     async def watch(self):
         """Show the profile of this address, and again after each change, while the page is open."""
         async with self:
-            slug, zone = slug_of(self), browser_zone(cookies_of(self))
+            slug, cookies = slug_of(self), cookies_of(self)
             self.ready = self.ready and self.mentor.slug == slug
         shown: PublicMentor | None = None
         while True:
             mark = hub.seen()
-            found = await rx.run_in_thread(partial(read_mentor, slug, zone))
+            found = await rx.run_in_thread(partial(read_mentor, slug, cookies))
             if found != shown:
                 async with self:
                     self._show(found)
@@ -46,10 +45,9 @@ class MentorPublicState(rx.State):
         self.title = f"{found.name} · {found.organisation}" if found.name else "There is no such profile"
 
 
-def read_mentor(slug: str, zone: str) -> PublicMentor:
-    """Read a profile in a connection of its own; an empty one where there is none."""
-    with reading() as db:
-        try:
-            return load_public_mentor(db, slug, zone, clock.now())
-        except NotFound:
-            return PublicMentor()
+def read_mentor(slug: str, cookies: Cookies) -> PublicMentor:
+    """Read a profile; an empty one where there is none."""
+    try:
+        return look_at_mentor(slug, cookies)
+    except NotFound:
+        return PublicMentor()

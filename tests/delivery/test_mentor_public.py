@@ -1,5 +1,6 @@
 """The public profile by plain HTTP: what it shows, and for whom there is none."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,12 +11,23 @@ from sqlmodel import col, select
 from app.delivery import mentor_public
 from app.models import clock
 from app.models.database import reading, transaction
-from app.models.queries.public_mentor import load_public_mentor
+from app.models.queries.public_mentor import STANDS, load_public_mentor
 from app.models.tables import Person, Seat
-from app.models.words import Audience, Status
+from app.models.words import Audience, SeatStatus, Status
 from tests.delivery.conftest import migrated
+from tests.delivery.doors import open_doors
 from tests.models.conftest import clock_at, count_reads, empty
-from tests.models.factories import BERLIN, NOW, House, at, make_group, make_house, make_organisation, make_person
+from tests.models.factories import (
+    BERLIN,
+    NOW,
+    House,
+    at,
+    make_group,
+    make_house,
+    make_organisation,
+    make_person,
+    make_seat,
+)
 from tests.support.asgi import Asking
 
 __all__ = ["clock_at", "count_reads", "empty", "migrated"]
@@ -71,6 +83,21 @@ def test_profile_tells_how_many_were_held_and_how_they_were_rated(house: House, 
     assert [said in text for said in ("1 session held", "4.0 of 5 stars from 1 rating", "Too fast", "Rosa")] == [
         True, True, False, False,
     ]  # fmt: skip
+
+
+def test_profile_tells_who_is_signed_in_where_they_stand(house: House) -> None:
+    usual = {"audience": Audience.PUBLIC, "maximum": 2}
+    for number, status in enumerate(SeatStatus):
+        session_id = make_group(house, at(number + 1), slug=f"s{number}", title=status, **usual)
+        make_seat(session_id, house.mentee.person_id, status)
+    path = f"/m/{slug_of(house.mentor.person_id)}"
+    hosts, takes_part, strange = (
+        set(re.findall(r"You[^<]*", open_doors(mentor_public.ROUTES, email).get(path).text.partition("Upcoming")[2]))
+        for email in (house.mentor.email, house.mentee.email, "")
+    )
+    assert hosts == {"You are attending!"}
+    assert takes_part == {*STANDS.values()}
+    assert strange == set()
 
 
 def test_people_who_host_nothing_have_no_profile(house: House, browser: Asking) -> None:

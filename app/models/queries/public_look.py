@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlmodel import Session as Db
+
 from app.models import clock
 from app.models.database import reading
 from app.models.permissions import Viewer
@@ -38,12 +40,18 @@ def read_public(slug: str) -> PublicSession:
 
 def look_at(public: PublicSession, cookies: Cookies) -> Look:
     """Find out who looks at a session. Reads nothing for a stranger; raises NotOpen where it is not theirs to see."""
-    token, sent = cookies.get(LOGIN_COOKIE, ""), cookies.get(mark_name(public.id), "")
+    sent = cookies.get(mark_name(public.id), "")
     with reading() as db:
-        viewer = viewer_of_token(db, token_hash(token)) if token else None
+        viewer = viewer_of(db, cookies)
         mark = read_mark(public.secret, sent, public.id) if sent and viewer is None else None
         standing = load_standing(db, public, viewer, mark)
     return Look(public, viewer, mark, standing, zone_for(public, viewer, cookies))
+
+
+def viewer_of(db: Db, cookies: Cookies) -> Viewer | None:
+    """Give who is signed in at a browser, None for a stranger."""
+    token = cookies.get(LOGIN_COOKIE, "")
+    return viewer_of_token(db, token_hash(token)) if token else None
 
 
 def is_somebody(public: PublicSession, cookies: Cookies) -> bool:
