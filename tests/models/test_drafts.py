@@ -95,16 +95,28 @@ def test_unknown_fields_are_refused():
 
 def test_problem_of_a_nested_field_is_named_by_its_path():
     assert problems(EditDraft, BOOKING_TIMES | {"meeting": {"link": "javascript:alert(1)"}}) == {
-        "meeting.link": "This is not a web address. It starts with https://"
+        "meeting.link": "This is not a web address. It starts with https:// and has no spaces."
     }
 
 
 BOOKING_TIMES = {name: BOOKING[name] for name in ("day", "at", "zone", "minutes")}
 
 
-@pytest.mark.parametrize("link", ["ftp://x.org", "meet.example.org", "https://", "http://[", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "link",
+    [
+        "ftp://x.org",
+        "meet.example.org",
+        "https://",
+        "http://[",
+        "data:text/html,x",
+        "https://x.org\nX-Y: z",
+        "https://x.org y",
+    ],
+)
 def test_link_is_a_web_address(link: str):
-    assert list(problems(Meeting, {"link": link})) == ["link"]
+    [said] = problems(Meeting, {"link": link}).values()
+    assert said.startswith("This is not a web address.")
 
 
 def test_meeting_is_on_bigbluebutton_unless_said_otherwise():

@@ -74,8 +74,12 @@ def _one_line(value: str) -> str:
 
 
 def _web_link(value: str) -> str:
-    if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
-        raise ValueError("This is not a web address. It starts with https://")
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # such as https://[
+        parts = urlsplit("")
+    if value and (parts.scheme not in ("http", "https") or not parts.netloc or len(value.split()) > 1):
+        raise ValueError("This is not a web address. It starts with https:// and has no spaces.")
     return value
 
 

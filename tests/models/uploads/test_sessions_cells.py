@@ -129,7 +129,7 @@ WRONG: dict[str, tuple[Row, Flaw]] = {
     ),
     "link": (
         create(link="meet me"),
-        (LINK_CELL, "This is not a web address. It starts with https://", ""),
+        (LINK_CELL, "This is not a web address. It starts with https:// and has no spaces.", ""),
     ),
     "no link": (create(link=""), (LINK_CELL, "Zoom needs a link.", "Paste the link people will join by.")),
     "BigBlueButton with link": (
