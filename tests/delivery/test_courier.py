@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from app.delivery import courier, work
+from app.delivery import courier
 from app.models import outbox
 from app.models.words import MailStatus, NoticeKind, Status
 from tests.delivery.world import NOW, World, at, calendars, events, html_of, text_of
@@ -288,30 +288,3 @@ def test_courier_sends_what_is_told_while_it_runs_and_stops_when_asked(world: Wo
         assert task.cancelled()
 
     asyncio.run(run())
-
-
-def test_job_that_fails_begins_anew_and_is_cancelled_cleanly(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    monkeypatch.setattr(work, "REST_SECONDS", 0)
-    begun = 0
-
-    async def job() -> None:
-        nonlocal begun
-        begun += 1
-        if begun < 3:
-            raise OSError("the database does not answer")
-        ready.set()
-        await asyncio.Event().wait()
-
-    async def run() -> None:
-        task = asyncio.create_task(work.kept_alive(job)())  # pyright: ignore[reportArgumentType]
-        await ready.wait()
-        task.cancel()
-        await asyncio.wait({task})
-        assert task.cancelled()
-
-    ready = asyncio.Event()
-    asyncio.run(run())
-    assert begun == 3
-    assert [record.message for record in caplog.records] == ["job failed and begins anew"] * 2

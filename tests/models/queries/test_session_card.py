@@ -4,12 +4,12 @@ import pytest
 import time_machine
 
 from app.models import clock
-from app.models.commands import answering, booking, cancelling, changing, clockwork, meeting
+from app.models.commands import booking, cancelling, changing, meeting
 from app.models.database import reading, transaction
 from app.models.drafts import CancelDraft, Repetition
 from app.models.errors import NotFound
 from app.models.permissions import Viewer
-from app.models.queries.session_card import SessionCard, load_card, next_of_series
+from app.models.queries.session_card import SessionCard, load_card
 from app.models.tables import Relationship
 from app.models.words import Place, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import factories as make
@@ -272,37 +272,6 @@ def test_card_reads_the_same_number_of_times_however_many_come(count_reads) -> N
     assert counts[0] == counts[1] <= 12
 
 
-def test_history_says_who_did_what() -> None:
-    house = make.make_house(asks_confirmation=True)
-    session_id = do(booking.book, house.mentor, make.booking(house))["session_ids"][0]
-    do(answering.accept, house.mentee, session_id)
-    what = [(entry.who, entry.what) for entry in card(house.manager, session_id).history]
-    assert what == [
-        ("Mia Mentee", "accepted the time"),
-        ("Max Mentor", "booked this session: Tue 3 Mar 2026, 17:00"),
-    ]
-
-
-def test_history_names_the_clock_meridian() -> None:
-    house = make.make_house()
-    session_id = make.make_session(house, at(-1))
-    clockwork.tick(clock.now())
-    assert [(e.who, e.what) for e in card(house.mentor, session_id).history] == [
-        ("Meridian", "closed by itself: Missed")
-    ]
-
-
-def test_history_tells_of_joining_and_ending() -> None:
-    house = make.make_house()
-    session_id = make.make_session(house, at(0, 10))
-    do(meeting.enter, house.mentor, session_id)
-    do(meeting.finish, house.manager, session_id)
-    assert [(e.who, e.what) for e in card(house.mentor, session_id).history] == [
-        ("Mona Manager", "ended this session: Missed"),
-        ("You", "joined"),
-    ]
-
-
 def test_member_of_the_programme_alone_does_not_see_it() -> None:
     house = make.make_house()
     other = make.make_person()
@@ -310,26 +279,3 @@ def test_member_of_the_programme_alone_does_not_see_it() -> None:
     session_id = make.make_session(house, at())
     with pytest.raises(NotFound):
         card(make.viewer(other), session_id)
-
-
-def test_next_of_series_is_the_session_that_is_on_or_comes_next() -> None:
-    house = make.make_house()
-    draft = make.booking(house, repetition=Repetition(repeat=Repeat.WEEKLY, times=3))
-    first, second, third = do(booking.book, house.manager, draft)["session_ids"]
-    do(cancelling.cancel, house.mentor, second, CancelDraft(reason="ill"))
-
-    def following(day: int, who: Viewer = house.mentor) -> int:
-        with reading() as db:
-            return next_of_series(db, who, at(day), first)
-
-    assert [following(day) for day in (0, 1, 2, 15, 30)] == [first, first, third, third, first]
-    with pytest.raises(NotFound):
-        following(0, make.viewer(make.make_person("Nobody")))
-
-
-def test_next_of_series_of_a_single_session_is_itself() -> None:
-    house = make.make_house()
-    single = make.make_session(house, at())
-    make.make_session(house, at(2))
-    with reading() as db:
-        assert next_of_series(db, house.mentor, at(1, 20), single) == single
