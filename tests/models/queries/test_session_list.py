@@ -1,4 +1,4 @@
-"""The list of all sessions: for whom, narrowed and sorted how, with how many statements; its people; its files."""
+"""The list of all sessions: for whom, narrowed and sorted how, with how many statements; its files."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
