@@ -94,6 +94,12 @@ def test_fewer_places_put_the_last_who_came_at_the_front_of_the_line_in_order():
     ]
 
 
+def test_fewer_places_first_take_back_what_was_held_too_long():
+    seating = hall(4, IN, IN, HELD)
+    seating.resize(2, NOW + HOLD)
+    assert [seating.status(one) for one in (1, 2, 3)] == [IN, WAITS, OUT]
+
+
 def test_fewer_places_without_a_line_make_one():
     seating = hall(4, IN, IN, IN)
     seating.resize(2, NOW)

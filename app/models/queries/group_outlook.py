@@ -153,7 +153,7 @@ def foresee_size(db: Db, now: datetime, session_id: int, maximum: int) -> str:
     if seen.promoted:
         said.append(f"{_people(len(seen.promoted))} will move up from the waiting list.")
     if seen.put_back:
-        said.append(f"{_people(len(seen.put_back))} will go back to the waiting list, those who came last.")
+        said.append(f"{_people(len(seen.put_back))}, the last who came, will go back to the waiting list.")
     return " ".join([*said, "They are told."]) if said else ""
 
 

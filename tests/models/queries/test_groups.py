@@ -240,7 +240,7 @@ def test_size_is_foreseen(house: House) -> None:
     with reading() as db:
         said = [foresee_size(db, NOW, session_id, maximum) for maximum in (2, 3, 4, 0)]
     assert said == [
-        "1 person will go back to the waiting list, those who came last. They are told.",
+        "1 person, the last who came, will go back to the waiting list. They are told.",
         "",
         "1 person will move up from the waiting list. They are told.",
         "",
