@@ -36,7 +36,7 @@ def hours_form(state: Any, acts: HoursActs) -> rx.Component:
             button("Save", look="primary", on_click=acts.save),
             class_name="save-bar",
         ),
-        class_name="stack hours",
+        class_name="stack open-hours",
     )
 
 

@@ -190,7 +190,7 @@ def _privacy() -> rx.Component:
     return rx.el.p(
         icon("lock", size=13),
         rx.el.span("Only you two can read this; managers cannot."),
-        rx.el.span("Enter sends, Shift + Enter begins a new line.", class_name="keys"),
+        rx.el.span("Enter sends, Shift + Enter begins a new line.", class_name="composer-keys"),
         id="message-privacy",
         class_name="privacy",
     )

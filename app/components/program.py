@@ -67,7 +67,7 @@ def part_link(label: str, href: Text, icon_name: str, is_here: Any, *more: rx.Co
         label,
         *more,
         href=href,
-        class_name=rx.cond(is_here, "part-link is-here", "part-link"),
+        class_name="part-link",
         custom_attrs={"aria-current": rx.cond(is_here, "page", "false")},
     )
 

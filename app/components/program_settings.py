@@ -250,5 +250,5 @@ def told(name: str, label: str, text: str, is_on: Any) -> rx.Component:
             rx.el.span(text, class_name="muted small", id=f"{name}-hint"),
             class_name="stack-s",
         ),
-        class_name="check told",
+        class_name="check tells",
     )

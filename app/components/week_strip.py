@@ -11,7 +11,7 @@ def week_strip(strip: Any, verdict: Any, on_day: Callable[[Any, Any], Any]) -> r
     drawn = rx.el.div(
         rx.el.div(
             legend(strip),
-            rx.el.span(rx.el.span(class_name="swatch slot"), "Chosen time", class_name="legend-item"),
+            rx.el.span(rx.el.span(class_name="swatch wished"), "Chosen time", class_name="legend-item"),
             class_name="legend small muted",
             aria_hidden="true",
         ),
