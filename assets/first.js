@@ -1,5 +1,6 @@
 // Lets the live page take the place of the first HTML: what was typed, ticked and said goes with it.
 // While somebody types in the first form it stays, and only the number of places follows.
+// What is typed is kept in this tab until it was sent: a phone that wakes up may load the page anew.
 (() => {
   "use strict";
   const first = document.querySelector("[data-first-view]");
@@ -7,6 +8,25 @@
   const live = () => document.querySelector("[data-live-view]");
   const isTypedIn = () => first.contains(document.activeElement) && document.activeElement.matches("input, button");
   const same = (page, element) => page.querySelector(`#${CSS.escape(element.id)}`);
+
+  const KEY = `typed:${location.pathname}`;
+  const FIELDS = "input[id]:not([type=hidden])";
+  const typed = () => {
+    try { return JSON.parse(sessionStorage.getItem(KEY)) ?? {}; } catch { return {}; }
+  };
+  const keep = ({ target }) => {
+    if (!target.matches(FIELDS)) return;
+    const value = target.type === "checkbox" ? target.checked : target.value;
+    try { sessionStorage.setItem(KEY, JSON.stringify({ ...typed(), [target.id]: value })); } catch { /* forbidden: a reload forgets */ }
+  };
+  const giveBack = () => {
+    if (!first.querySelector(FIELDS)) sessionStorage.removeItem(KEY);  // it was sent
+    for (const [id, value] of Object.entries(typed())) {
+      const field = same(first, { id });
+      if (field?.type === "checkbox") field.checked = value;
+      else if (field && !field.value) field.value = value;
+    }
+  };
 
   const carry = (page) => {
     first.querySelectorAll("input[id]").forEach((input) => {
@@ -41,5 +61,7 @@
   const watcher = new MutationObserver(take);
   watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
   first.addEventListener("focusout", () => setTimeout(take));
+  document.addEventListener("input", keep);
+  giveBack();
   take();
 })();

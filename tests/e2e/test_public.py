@@ -125,6 +125,19 @@ def test_typed_text_goes_over_into_the_live_page(site: DemoSite, page: Page) -> 
     expect(page.locator(f"{LIVE} #name")).to_have_value("Tara Typing!")
 
 
+def test_typed_text_outlives_a_page_that_is_loaded_anew(site: DemoSite, page: Page) -> None:
+    page.goto(address(site))
+    expect(page.locator("[data-first-view]")).to_have_count(0)
+    fill(page, "Wanda Waking")
+    page.reload()
+    expect(page.locator("[data-first-view]")).to_have_count(0)
+    expect(page.locator("#name")).to_have_value("Wanda Waking")
+    expect(page.locator("#email")).to_have_value(email_of("Wanda Waking"))
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("heading", name="You are registered")).to_be_visible()
+    assert page.evaluate("sessionStorage.getItem(`typed:${location.pathname}`)") is None
+
+
 def test_page_works_without_its_socket(site: DemoSite, page: Page) -> None:
     page.route_web_socket("**/_event**", lambda socket: socket.close())
     page.goto(address(site))
