@@ -202,7 +202,9 @@ def about(card: Any) -> rx.Component:
     """Say what it is: its number and type, for whom, about what."""
 
     def one(each: Any) -> rx.Component:
-        return rx.el.div(rx.el.dt(each.label), rx.el.dd(each.words, class_name="break", dir="auto"), key=each.label)
+        link = rx.el.a(each.words, href=each.href, custom_attrs={"reloadDocument": True})
+        words = rx.cond(each.href, link, each.words)
+        return rx.el.div(rx.el.dt(each.label), rx.el.dd(words, class_name="break", dir="auto"), key=each.label)
 
     shown = fact("tag", "About it", rx.el.dl(rx.foreach(card.about, one), class_name="session-about"))
     return rx.cond(card.about.length() > 0, shown, rx.fragment())

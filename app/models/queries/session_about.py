@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from app.models.permissions import Access
 from app.models.queries.session_list_rows import TYPE_WORDS
-from app.models.words import Kind, Part
+from app.models.words import Audience, Kind, Part
 
 
 @dataclass(frozen=True)
 class CardFact:
-    """One thing that is said of a session."""
+    """One thing that is said of a session. `href` leads out of the app, "" nowhere."""
 
     label: str
     words: str
+    href: str = ""
 
 
 def about_session(access: Access) -> list[CardFact]:
@@ -25,4 +26,7 @@ def about_session(access: Access) -> list[CardFact]:
         "Categories": ", ".join(session.categories),
         "Medium": ", ".join(session.medium),
     }
-    return [CardFact(label, words) for label, words in said.items() if words]
+    facts = [CardFact(label, words) for label, words in said.items() if words]
+    if is_group and session.audience == Audience.PUBLIC and session.slug:
+        facts.append(CardFact("Public page", "Open it, with its QR code", f"/g/{session.slug}"))
+    return facts

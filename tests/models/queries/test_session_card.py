@@ -11,7 +11,7 @@ from app.models.errors import NotFound
 from app.models.permissions import Viewer
 from app.models.queries.session_card import SessionCard, load_card
 from app.models.tables import Relationship
-from app.models.words import Place, Rank, Repeat, Role, SeatStatus, Status
+from app.models.words import Audience, Place, Rank, Repeat, Role, SeatStatus, Status
 from tests.models import factories as make
 from tests.models.factories import LINK, at, do
 
@@ -65,6 +65,15 @@ def test_card_says_what_it_is_and_its_number_to_those_who_run_it() -> None:
     }
     assert {one.image for one in shown.values()} == {"a" * 64}
     assert card(house.mentee, make.make_session(house, at(1))).about == []
+
+
+def test_card_of_a_public_group_leads_to_its_page() -> None:
+    house = make.make_house()
+    shown = {}
+    for audience in Audience:
+        about = card(house.mentor, make.make_group(house, at(), slug=audience, audience=audience)).about
+        shown[audience] = [fact.href for fact in about if fact.href]
+    assert shown == {Audience.PUBLIC: ["/g/public"], Audience.PRIVATE: []}
 
 
 def test_card_uses_the_words_of_the_programme() -> None:
