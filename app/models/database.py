@@ -42,9 +42,9 @@ class UtcDateTime(sa.TypeDecorator[datetime]):
 
 
 def data_dir() -> Path:
-    """Give the folder of the embedded database and of uploaded files; it is made if need be."""
+    """Give the folder of the embedded database; it is made if need be, for nobody else on the machine to look into."""
     folder = Path(os.environ.get("MERIDIAN_DATA_DIR") or "data").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
@@ -64,13 +64,17 @@ def engine() -> sa.Engine:
 
 
 def make_engine(url: str) -> sa.Engine:
-    """Open an engine on `url`, set up for how Meridian uses the database."""
+    """Open an engine on `url`, set up for how Meridian uses the database.
+
+    Its errors are logged, so they do not quote what was to be written: messages, links that sign in.
+    """
     if url.startswith("sqlite"):
-        made = sa.create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+        settings = {"timeout": 30, "check_same_thread": False}
+        made = sa.create_engine(url, connect_args=settings, hide_parameters=True)
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_sqlite)
         return made
-    return sa.create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True)
+    return sa.create_engine(url, pool_size=8, max_overflow=16, pool_pre_ping=True, hide_parameters=True)
 
 
 def forget_engine() -> None:

@@ -1,12 +1,14 @@
 """The transaction, and instants that are UTC in the tables."""
 
+import stat
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
-from app.models.database import database_url, engine, lock_name, lock_rows, reading, transaction
+from app.models.database import data_dir, database_url, engine, lock_name, lock_rows, reading, transaction
 from app.models.tables import Person, Request
 from tests.models.factories import NOW, make_person, wall
 
@@ -21,12 +23,25 @@ def kept(key: str) -> Request | None:
         return db.get(Request, key)
 
 
+def test_folder_of_the_database_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MERIDIAN_DATA_DIR", str(tmp_path / "new" / "data"))
+    assert stat.filemode(data_dir().stat().st_mode) == "drwx------"
+
+
 def test_instant_is_given_back_aware_and_in_utc():
     keep("a", NOW.astimezone(timezone(timedelta(hours=5, minutes=30))))
 
     row = kept("a")
     assert row is not None
     assert (row.at, row.at.tzinfo) == (NOW, UTC)
+
+
+def test_error_does_not_quote_what_was_to_be_written():
+    """It is logged, and what is written may be a message, or a link by which somebody signs in."""
+    keep("a", NOW)
+    with pytest.raises(IntegrityError) as error, transaction() as db:
+        db.add(Request(key="a", result={"link": "their secret link"}, at=NOW))
+    assert "their secret link" not in str(error.value)
 
 
 def test_naive_time_is_never_stored():
