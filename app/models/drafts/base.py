@@ -162,7 +162,7 @@ def _in_words(error: Any) -> Problem:
     if kind in ("greater_than_equal", "less_than_equal"):
         bound = context.get("ge", context.get("le"))
         return Problem(field, f"The {name} must be at {'least' if 'ge' in context else 'most'} {bound}.")
-    if error.get("input") in (None, "") or kind in ("missing", "string_too_short"):
+    if error.get("input") in (None, "") or kind in ("missing", "string_too_short", "too_short"):
         return Problem(field, f"The {name} is missing.", f"Fill in the {name}.")
     if kind.startswith("date"):
         return Problem(field, "This date does not exist.", "Give it as YYYY-MM-DD.")

@@ -229,6 +229,13 @@ def test_a_draft_without_name_or_address_is_refused(raw: dict[str, str]):
         read(RegisterDraft, raw)
 
 
+@pytest.mark.parametrize("name", ["", "  ", "\u200b"])
+def test_a_name_of_nothing_is_said_to_be_missing(name: str):
+    with pytest.raises(Refusal) as refused:
+        read(RegisterDraft, {"name": name, "email": "a@b.de"})
+    assert refused.value.by_field() == {"name": "The name is missing. Fill in the name."}
+
+
 @pytest.mark.parametrize(("said", "kept"), [("Asia/Kolkata", "Asia/Kolkata"), ("Mars/Base", ""), ("", "")])
 def test_visitors_read_times_in_the_zone_of_their_browser(said: str, kept: str) -> None:
     public(make_house())
