@@ -15,8 +15,7 @@ from sqlmodel import col, select
 from app.models.drafts.announcements import AudienceDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, is_id
-from app.models.queries.people import PersonFound, find_people
-from app.models.spoken import initials
+from app.models.queries.people import PersonFound, find_people, shown_as_found
 from app.models.tables import Membership, Person, PersonTag, Program, Seat, Session
 from app.models.words import Rank, Role, SeatStatus
 from app.models.words.announcements import Reach
@@ -53,9 +52,7 @@ def readers_of(db: Db, viewer: Viewer, audience: AudienceDraft) -> list[int]:
 
 def find_readers(db: Db, viewer: Viewer, typed: str) -> list[PersonFound]:
     """Find people by name or e-mail among those the viewer may write to."""
-    found = find_people(db, viewer, typed)
-    allowed = {one.id for one in named_people(db, viewer, [one.id for one in found])}
-    return [one for one in found if one.id in allowed]
+    return find_people(db, viewer, typed, only=may_be_told(viewer))
 
 
 def named_people(db: Db, viewer: Viewer, ids: Sequence[int]) -> list[PersonFound]:
@@ -63,7 +60,7 @@ def named_people(db: Db, viewer: Viewer, ids: Sequence[int]) -> list[PersonFound
     wanted = [one for one in ids if is_id(one)]
     query = select(Person).where(may_be_told(viewer), col(Person.id).in_(wanted))
     rows = db.exec(query.order_by(Person.search_text, col(Person.id))).all()
-    return [PersonFound(row.id or 0, row.name, row.email, initials(row.name)) for row in rows]
+    return [shown_as_found(row) for row in rows]
 
 
 def may_be_told(viewer: Viewer) -> sa.ColumnElement[bool]:

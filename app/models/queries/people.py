@@ -41,10 +41,11 @@ def find_people(
     *,
     role: Role | None = None,
     program_id: int | None = None,
+    only: sa.ColumnElement[bool] | None = None,
     limit: int = MOST,
     forgives: bool = True,
 ) -> list[PersonFound]:
-    """Find among the people whose details the viewer may open, in one role or programme if asked.
+    """Find among the people whose details the viewer may open, in one role or programme or `only` some if asked.
 
     Nothing typed gives the first in alphabetical order. Deactivated people are left out. Without
     `forgives` a slip of the finger finds nobody, which takes a tenth of the time.
@@ -52,6 +53,8 @@ def find_people(
     among = [visible_people(viewer), col(Person.deactivated_at).is_(None)]
     if role is not None or program_id is not None:
         among.append(col(Person.id).in_(_members(role, program_id)))
+    if only is not None:
+        among.append(only)
     people = _search(db, typed, among, limit, forgives=forgives)
     notes = _roles_in_words(db, viewer, people) if people else {}
     return [shown_as_found(person, notes.get(person.id or 0, "")) for person in people]
