@@ -24,6 +24,7 @@ from app.models.commands import access, founding, organisation
 from app.models.commands.account import sign_out_everywhere
 from app.models.commands.guessing import TooManyTries
 from app.models.commands.run import perform
+from app.models.cookies import MODE_COOKIE, SAID_COOKIE, ZONE_COOKIE
 from app.models.database import reading
 from app.models.drafts import FounderDraft, read
 from app.models.errors import NotFound, Refusal
@@ -31,8 +32,6 @@ from app.models.permissions import require_org_manager
 from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
 from app.models.queries.organisation import House, database_answers, read_house, read_logo
 
-SAID_COOKIE = "meridian_said"
-MODE_COOKIE = "meridian_mode"
 MARK_COOKIE = "meridian_mark"
 """Proves that its person signed in at this browser before; nobody is signed in by it."""
 SAID_LASTS = 60
@@ -51,7 +50,7 @@ async def form_of(request: Request) -> Form:
 def browser_of(request: Request) -> access.Browser:
     """Give what is known of the browser that asks."""
     cookies = web.cookies_of(request)
-    zone, mark = cookies.get("meridian_zone", ""), cookies.get(MARK_COOKIE, "")
+    zone, mark = cookies.get(ZONE_COOKIE, ""), cookies.get(MARK_COOKIE, "")
     return access.Browser(web.client_address(request), request.headers.get("user-agent", ""), zone, mark)
 
 

@@ -29,6 +29,7 @@ from app.delivery.settings import public_url
 from app.models import clock
 from app.models.commands import enrolling, registering
 from app.models.commands.run import perform
+from app.models.cookies import ZONE_COOKIE
 from app.models.database import reading
 from app.models.drafts import read
 from app.models.drafts.seats import RegisterDraft
@@ -41,8 +42,6 @@ from app.models.words import SeatStatus, Status
 
 TRAP = "fax_number"
 """A field that no person sees; programs fill it in."""
-ZONE_COOKIE = "meridian_zone"
-"""What the browser says of its zone; a script of ours writes it."""
 NAME_COOKIE = "meridian_name"
 """What a visitor called themselves when they registered."""
 NAME_LASTS = 90 * 24 * 3600

@@ -15,9 +15,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from app.delivery import downloads, web
-from app.delivery.doors import SAID_COOKIE, SAID_LASTS
+from app.delivery.doors import SAID_LASTS
 from app.models.commands.run import perform
 from app.models.commands.uploads import open_upload
+from app.models.cookies import SAID_COOKIE
 from app.models.database import reading
 from app.models.errors import NotFound, Refusal
 from app.models.ids import as_id

@@ -1,6 +1,13 @@
-"""Reading the cookies a browser sends. Pure."""
+"""The cookies that several doors know, and reading what a browser sends. Pure."""
 
 from urllib.parse import unquote
+
+ZONE_COOKIE = "meridian_zone"
+"""The browser's own time zone; set by theme.js before the socket opens, so that the first times shown are right."""
+MODE_COOKIE = "meridian_mode"
+"""Whether a manager works in their own pages (`personal`)."""
+SAID_COOKIE = "meridian_said"
+"""What the last try at a door came to, for the page that it leads back to."""
 
 
 def read_cookies(header: str) -> dict[str, str]:

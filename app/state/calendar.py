@@ -15,12 +15,12 @@ from app.models.calendar_address import Screen, address, date_of, read_address, 
 from app.models.calendar_layout import View, step
 from app.models.calendar_picture import Look, Picture, changed, draw, draw_day, draw_filters, why_empty
 from app.models.calendar_shapes import Choice, Chosen, Column, Section, Tick, Week
+from app.models.cookies import MODE_COOKIE
 from app.models.permissions import Viewer
 from app.models.queries.calendar_filters import Filters
 from app.state.ask import ask
 from app.state.live import keep_up
 from app.state.login import cookies_of, signed_in, viewer_of
-from app.state.shell import MODE_COOKIE
 
 NARROW_COOKIE = "meridian_narrow"
 """Set by theme.js before the socket opens: whether the screen is a phone's."""

@@ -15,6 +15,7 @@ from reflex.state import BaseState
 from app.models import clock
 from app.models.commands.account import note_browser_zone
 from app.models.commands.run import perform
+from app.models.cookies import MODE_COOKIE, ZONE_COOKIE
 from app.models.database import reading
 from app.models.permissions import Viewer, load_viewer
 from app.models.queries.logins import browser_zone_of
@@ -25,9 +26,6 @@ from app.state.bell import BellState
 from app.state.live import keep_up
 from app.state.login import cookies_of, find_viewer, public, signed_in
 
-ZONE_COOKIE = "meridian_zone"
-"""Set by meridian.js before the socket opens, so that the first times shown are right."""
-MODE_COOKIE = "meridian_mode"
 SETTLES_SECONDS = 0.5
 LONGEST_REPORT = 1000
 

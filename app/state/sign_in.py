@@ -6,9 +6,8 @@ from typing import Any
 import reflex as rx
 
 from app.delivery.web import local_path
+from app.models.cookies import SAID_COOKIE
 from app.state.login import cookies_of, find_viewer, public
-
-SAID_COOKIE = "meridian_said"
 
 
 class SignInState(rx.State):

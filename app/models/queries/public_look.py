@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlmodel import Session as Db
 
 from app.models import clock
+from app.models.cookies import ZONE_COOKIE
 from app.models.database import reading
 from app.models.permissions import Viewer
 from app.models.place_marks import PlaceMark, mark_name, read_mark
 from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
 from app.models.queries.public import PublicSession, Standing, load_public, load_standing
 
-ZONE_COOKIE = "meridian_zone"
 Cookies = Mapping[str, str]
 
 
