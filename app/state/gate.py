@@ -4,10 +4,12 @@ It knows who may call a kind of handler; which rows a person may touch is checke
 by the commands and queries. It must not know any page.
 """
 
+import asyncio
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import reflex as rx
@@ -32,6 +34,8 @@ FRAMEWORK = frozenset({"hydrate", "hydrate_and_load", "set_is_hydrated", "on_loa
 EVENTS_A_SECOND = 30.0
 EVENTS_AT_ONCE = 150.0
 TABS_REMEMBERED = 20_000
+WATCHERS_AT_ONCE = 30
+"""So many handlers may run in the background for one tab; a page has two or three, and Reflex ends them with it."""
 
 DROP = StateUpdate()
 
@@ -41,14 +45,19 @@ class Gate(Middleware):
 
     def __init__(self) -> None:
         self.meter = Meter(EVENTS_A_SECOND, EVENTS_AT_ONCE)
+        self.watchers = Watchers(WATCHERS_AT_ONCE)
 
     async def preprocess(self, app: rx.App, state: BaseState, event: Event) -> StateUpdate | None:
         """Let the event pass (None), or answer it instead of its handler."""
-        if not self.meter.allows(state.router.session.client_token, time.monotonic()):
+        token = state.router.session.client_token
+        if not self.meter.allows(token, time.monotonic()):
             return DROP
         viewer = find_viewer(state)
         await hand_over(state, viewer)
-        fn = RegistrationContext.get().event_handlers[event.name].handler.fn
+        handler = RegistrationContext.get().event_handlers[event.name].handler
+        if handler.is_background and not self.watchers.let_in(token, asyncio.current_task()):
+            return DROP
+        fn = handler.fn
         if fn.__module__ == "reflex.state":
             answer = None if fn.__name__ in FRAMEWORK else DROP
         else:
@@ -107,6 +116,28 @@ class Meter:
         if len(self.levels) > TABS_REMEMBERED:
             self.levels.popitem(last=False)
         return allowed
+
+
+class Watchers:
+    """Counts the handlers that run in the background for each tab: they stay, so that a few a second become many."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.running: dict[str, set[asyncio.Task[Any]]] = {}
+
+    def let_in(self, token: str, task: asyncio.Task[Any] | None) -> bool:
+        """Count the task in which a handler of this tab is about to run, until it ends; false where it must not."""
+        mine = self.running.setdefault(token, set())
+        if task is None or len(mine) >= self.most:
+            return False
+        mine.add(task)
+        task.add_done_callback(partial(self._forget, token))
+        return True
+
+    def _forget(self, token: str, task: asyncio.Task[Any]) -> None:
+        self.running[token].discard(task)
+        if not self.running[token]:
+            del self.running[token]
 
 
 def tell_exception(exception: Exception):  # no annotation: Reflex would evaluate it
