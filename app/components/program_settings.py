@@ -129,12 +129,12 @@ def sessions(program: Any, errors: Any, form: Any, acts: Any) -> rx.Component:
 
 def type_row(row: Any, at: Any, rows: Any, acts: Any) -> rx.Component:
     """Show one session type with its place in the order."""
-    name = f"type-{row.key}"
+    name, called = f"type-{row.key}", rx.cond(row.name, row.name, f"session type {at + 1}")
 
     def mover(icon_name: str, word: str, step: int, at_end: Any) -> rx.Component:
         return icon_button(
             icon_name,
-            f"Move {row.name} {word}",
+            f"Move {called} {word}",
             id=f"{name}-{word}",
             disabled=at_end,
             on_click=acts.move_type(row.key, step),
@@ -153,7 +153,7 @@ def type_row(row: Any, at: Any, rows: Any, acts: Any) -> rx.Component:
         ),
         mover("arrow-up", "up", -1, at == 0),
         mover("arrow-down", "down", 1, at == rows.length() - 1),
-        icon_button("trash-2", f"Remove {row.name}", on_click=acts.remove_type(row.key), disabled=rows.length() == 1),
+        icon_button("trash-2", f"Remove {called}", on_click=acts.remove_type(row.key), disabled=rows.length() == 1),
         key=row.key.to_string(),
         class_name="type-row",
     )

@@ -13,6 +13,7 @@ from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramPage, read_program
 from app.models.words import KIND_WORDS, ProgramKind
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 from app.state.program_form import (
@@ -91,7 +92,7 @@ class ProgramState(rx.State):
         place = next((place for place, row in enumerate(self.types, 1) if row.key == key), 0)
         self.types_said = f"Now number {place} of {len(self.types)}."
         at_end = place in (1, len(self.types))
-        return rx.set_focus(f"type-{key}" if at_end else f"type-{key}-{'down' if step > 0 else 'up'}")
+        return focus_soon(f"type-{key}" if at_end else f"type-{key}-{'down' if step > 0 else 'up'}")
 
     @rx.event
     @manager_only

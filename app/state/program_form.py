@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from app.models.drafts import read
 from app.models.drafts.programs import ProgramDraft
-from app.models.errors import Refusal
+from app.models.errors import Problem, Refusal
 from app.models.reminders import DAY_BEFORE, HOUR_BEFORE, all_in_words, read_reminders
 
 TEXTS = (
@@ -71,15 +73,39 @@ def reminder_fields(reminders: Sequence[int]) -> ReminderFields:
 
 
 def draft_of(form: Mapping[str, Any], rows: Sequence[TypeRow]) -> ProgramDraft:
-    """Read what the form sent, its session types in the order of `rows`. Raises Refusal."""
+    """Read what the form sent, its session types in the order of `rows`. Raises one Refusal of all that is wrong."""
     raw: dict[str, Any] = {name: form.get(name) for name in TEXTS if form.get(name) is not None}
     raw |= {name: _is_on(form.get(name)) for name in CHECKS}
+    wrong: dict[str, Sequence[Problem]] = {}
+    for name, value_of in (
+        ("session_types", partial(_types, form, rows)),
+        ("reminder_minutes", partial(_reminders, form)),
+    ):
+        try:
+            raw[name] = value_of()
+        except Refusal as refusal:
+            wrong[name] = refusal.problems
+    return _read(raw, wrong)
+
+
+def _read(raw: Mapping[str, Any], wrong: Mapping[str, Sequence[Problem]]) -> ProgramDraft:
+    """Make the draft; what of its fields is wrong already is said together with the rest."""
+    known = list(chain.from_iterable(wrong.values()))
+    try:
+        draft = read(ProgramDraft, raw)
+    except Refusal as refusal:
+        raise Refusal(*(one for one in refusal.problems if one.field not in wrong), *known) from refusal
+    if known:
+        raise Refusal(*known)
+    return draft
+
+
+def _types(form: Mapping[str, Any], rows: Sequence[TypeRow]) -> list[str]:
     names = (str(form.get(f"type-{row.key}") or "").strip() for row in rows)
-    raw["session_types"] = [name for name in names if name]
-    if not raw["session_types"]:
+    named = [name for name in names if name]
+    if not named:
         raise Refusal.of("session_types", "There is no session type.", "Name at least one, such as Online.")
-    raw["reminder_minutes"] = _reminders(form)
-    return read(ProgramDraft, raw)
+    return named
 
 
 def _reminders(form: Mapping[str, Any]) -> list[int]:
