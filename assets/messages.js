@@ -20,7 +20,8 @@
   const measure = (form) => {
     const field = area(form), note = form.querySelector("#message-counter");
     const left = LONGEST - [...field.value].length;
-    const words = left < 0 ? `${-left} characters too many` : LONGEST - left >= WARNS_FROM ? `${left} characters left` : "";
+    const count = `${Math.abs(left)} character${Math.abs(left) === 1 ? "" : "s"}`;
+    const words = left < 0 ? `${count} too many` : LONGEST - left >= WARNS_FROM ? `${count} left` : "";
     if (note.textContent !== words) note.textContent = words;
     note.classList.toggle("is-too-long", left < 0);
     if (!CSS.supports("field-sizing", "content")) {

@@ -8,7 +8,7 @@ from datetime import datetime
 from app.models.clock import wall, zone_words
 from app.models.period import Period
 
-_LINK = re.compile(r"https?://[^\s<>\"'“”]+[^\s<>\"'“”.,;:!?)\]}]")
+_LINK = re.compile(r"(?:https?://|(?<![\w@./-])www\.(?=\w))[^\s<>\"'“”]+[^\s<>\"'“”.,;:!?)\]}]")
 _DAYS = {
     "MO": "Mondays",
     "TU": "Tuesdays",
@@ -30,13 +30,14 @@ class Piece:
 
 
 def pieces(text: str) -> list[Piece]:
-    """Cut a text at its web addresses. Only http and https become links, so nothing can run."""
+    """Cut a text at its web addresses. Only http, https and www. become links, so nothing can run."""
     found: list[Piece] = []
     end = 0
     for match in _LINK.finditer(text):
         if match.start() > end:
             found.append(Piece(text[end : match.start()]))
-        found.append(Piece(match.group(), match.group()))
+        address = match.group()
+        found.append(Piece(address, f"https://{address}" if address.startswith("www.") else address))
         end = match.end()
     return [*found, Piece(text[end:])] if end < len(text) else found
 

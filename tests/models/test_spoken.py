@@ -19,6 +19,8 @@ from tests.models.factories import BERLIN, at, wall
         ("(http://a.example/b)", [Piece("("), Piece(*["http://a.example/b"] * 2), Piece(")")]),
         ("javascript:alert(1)", [Piece("javascript:alert(1)")]),
         ('https://a.example/"onclick=x', [Piece(*["https://a.example/"] * 2), Piece('"onclick=x')]),
+        ("(www.a.example/b)", [Piece("("), Piece("www.a.example/b", "https://www.a.example/b"), Piece(")")]),
+        ("m@www.a.example awww.b www. www..", [Piece("m@www.a.example awww.b www. www..")]),
         ("data:text/html,x ftp://a.example", [Piece("data:text/html,x ftp://a.example")]),
     ],
 )
