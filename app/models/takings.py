@@ -12,8 +12,16 @@ from app.models.tables import Change
 TAKEN = "register"
 """The step by which a browser takes a place in the name of an address."""
 REMINDED = "register_again"
+TAKEN_BACK = "remove"
+"""The step by which a place is taken back; only a new invitation opens a private session to its person again."""
 _OF_OTHERS = ("promote", "put_back", REMINDED)
 """Steps that befall a place without its person's doing."""
+
+
+def last_step(db: Db, session_id: int, person_id: int) -> str | None:
+    """Name what was last done about somebody's place."""
+    steps = select(Change.step).where(Change.session_id == session_id, Change.person_id == person_id)
+    return db.exec(steps.order_by(col(Change.id).desc()).limit(1)).first()
 
 
 def stands_taken(db: Db, session_id: int, person_id: int, taking: str | None = None) -> bool:

@@ -19,12 +19,9 @@ from app.models.database import reading, transaction
 from app.models.errors import NotFound, Problem, Refusal, StepRefused
 from app.models.permissions import Viewer, hold_viewer, load_viewer
 from app.models.seats import HOLD, Foreseen, foresee_resize, why_not_resize
-from app.models.tables import Change, Membership, Person, Seat, Session
-from app.models.takings import stands_taken
+from app.models.tables import Membership, Person, Seat, Session
+from app.models.takings import TAKEN_BACK, last_step, stands_taken
 from app.models.words import OCCUPYING, Audience, SeatStatus, Status
-
-TAKEN_BACK = "remove"
-"""The step after which only a new invitation opens the session to a person again."""
 
 
 def join(db: Db, viewer: Viewer, now: datetime, session_id: int, *, slug: str = "") -> dict[str, Any]:
@@ -83,7 +80,7 @@ def confirm_seat(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict
     room = _own_room(db, viewer, session_id)
     require_open(room.session, now)
     status = room.seating.status(viewer.person_id)
-    if status == SeatStatus.WITHDRAWN and _last_step(db, room, viewer.person_id) != "expire_hold":
+    if status == SeatStatus.WITHDRAWN and last_step(db, room.id, viewer.person_id) != "expire_hold":
         raise Refusal.of("", "This place was given up.", "Register again if you want to come.")
     if status in (SeatStatus.UNCONFIRMED, SeatStatus.WITHDRAWN):
         room.seating.join(viewer.person_id, now, "confirm_seat")
@@ -236,13 +233,8 @@ def _require_not_removed(db: Db, viewer: Viewer, room: Room) -> None:
     if not room.seating.is_private:
         return
     is_out = room.seating.status(viewer.person_id) == SeatStatus.WITHDRAWN
-    if is_out and _last_step(db, room, viewer.person_id) == TAKEN_BACK:
+    if is_out and last_step(db, room.id, viewer.person_id) == TAKEN_BACK:
         raise Refusal.of("", "You no longer take part in this session.", "Ask its host for an invitation.")
-
-
-def _last_step(db: Db, room: Room, person_id: int) -> str | None:
-    steps = select(Change.step).where(Change.session_id == room.id, Change.person_id == person_id)
-    return db.exec(steps.order_by(col(Change.id).desc()).limit(1)).first()
 
 
 def _standing(db: Db, viewer: Viewer, room: Room) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from app.models.errors import NotFound, Problem, Refusal, StepRefused
 from app.models.permissions import Viewer, is_id, visible_people
 from app.models.seats import IN, Seating, warn_of_invitations, why_not_invite
 from app.models.tables import Membership, Person, PersonTag, Session
+from app.models.takings import TAKEN_BACK
 from app.models.words import Kind, SeatStatus
 
 ALREADY = IN | {SeatStatus.INVITED}
@@ -105,7 +106,7 @@ def remove(db: Db, viewer: Viewer, now: datetime, session_id: int, person_id: in
     if room.seating.status(person_id) is None:
         raise NotFound("person")
     is_in = room.seating.status(person_id) in ALREADY
-    room.seating.leave(person_id, now, "remove", removed=True)
+    room.seating.leave(person_id, now, TAKEN_BACK, removed=True)
     save(db, room, now, actor=viewer)
     return {"removed": is_in}
 

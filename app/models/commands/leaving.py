@@ -17,6 +17,7 @@ from app.models.errors import Problem, Refusal
 from app.models.permissions import Viewer, access_managed_person, facts_of, parts_of
 from app.models.queries.leaving import load_held, load_visited
 from app.models.tables import Login, MailedLink, Membership, Notice, Person, Program, Session
+from app.models.takings import TAKEN_BACK
 from app.models.words import MailStatus, NoticeKind, Rank, Status, Step
 
 MOST_NAMED = 3
@@ -64,7 +65,7 @@ def reactivate_person(db: Db, viewer: Viewer, now: datetime, person_id: int) -> 
 def _give_seat_back(db: Db, viewer: Viewer, now: datetime, session: Session, person_id: int) -> None:
     """Take them out of a group session; the first who waits moves up."""
     room = hold(db, session.id or 0)
-    room.seating.leave(person_id, now, "remove", removed=True)
+    room.seating.leave(person_id, now, TAKEN_BACK, removed=True)
     save(db, room, now, actor=viewer)
 
 

@@ -18,11 +18,9 @@ from app.models.permissions import Viewer
 from app.models.place_marks import PlaceMark
 from app.models.queries.organisation import logo_address
 from app.models.seats import HOLD, IN
-from app.models.tables import Change, Organisation, Person, Program, Seat, Session
-from app.models.takings import stands_taken
+from app.models.tables import Organisation, Person, Program, Seat, Session
+from app.models.takings import TAKEN_BACK, last_step, stands_taken
 from app.models.words import Audience, Kind, Place, SeatStatus, Status
-
-TAKEN_BACK = "remove"
 
 
 class NotOpen(Refusal):
@@ -235,7 +233,8 @@ def _seat_of(db: Db, public: PublicSession, person_id: int) -> Standing:
         return Standing()
     status = SeatStatus(seat.status)
     position = _position(db, seat) if status == SeatStatus.WAITING else 0
-    return Standing(status, position, is_removed=status == SeatStatus.WITHDRAWN and _was_removed(db, seat))
+    is_out = status == SeatStatus.WITHDRAWN
+    return Standing(status, position, is_removed=is_out and last_step(db, public.id, person_id) == TAKEN_BACK)
 
 
 def _position(db: Db, seat: Seat) -> int:
@@ -244,8 +243,3 @@ def _position(db: Db, seat: Seat) -> int:
         Seat.session_id == seat.session_id, Seat.status == SeatStatus.WAITING, is_before
     )
     return db.exec(ahead).one()
-
-
-def _was_removed(db: Db, seat: Seat) -> bool:
-    steps = select(Change.step).where(Change.session_id == seat.session_id, Change.person_id == seat.person_id)
-    return db.exec(steps.order_by(col(Change.id).desc()).limit(1)).first() == TAKEN_BACK

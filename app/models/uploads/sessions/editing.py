@@ -8,6 +8,7 @@ from app.models.errors import Refusal
 from app.models.occupancy import Wish
 from app.models.period import Period
 from app.models.seats import Seating, foresee_resize, why_not_invite
+from app.models.takings import TAKEN_BACK
 from app.models.uploads.sessions.cells import Parsed
 from app.models.uploads.sessions.changes import (
     PLAIN,
@@ -153,7 +154,7 @@ def _check_places(
 ) -> None:
     trial = Seating(seating.maximum, seating.is_private, dict(seating.places))
     for person_id in gone:
-        trial.leave(person_id, desk.now, "remove", removed=True)
+        trial.leave(person_id, desk.now, TAKEN_BACK, removed=True)
     if "maximum" in change:
         foreseen = foresee_resize(trial, change["maximum"], desk.now)
         if foreseen.refusal:
