@@ -27,9 +27,9 @@ from app.models.signed import LinkBroken, Purpose, address_mark, unseal
 from app.models.words import Scope
 
 ANSWERS = {
-    "accept": ("Accepted", "It takes place as planned. The other one is told."),
-    "decline": ("Declined", "It is cancelled, and the other one is told."),
-    "propose": ("Another time proposed", "The other one is asked now; you are told the answer by e-mail."),
+    "accept": ("Accepted", "It takes place as planned. {other} is told."),
+    "decline": ("Declined", "It is cancelled, and {other} is told."),
+    "propose": ("Another time proposed", "{other} is asked now; you are told the answer by e-mail."),
 }
 
 
@@ -105,7 +105,8 @@ def _answer(asked: Asked, form: Form) -> tuple[str, str]:
         give(answering.propose, asked.viewer, session_id=session_id, draft=draft)
     else:
         raise Refusal.of("", "No answer was chosen.", "Accept, decline, or propose another time.")
-    return ANSWERS[answer]
+    title, text = ANSWERS[answer]
+    return title, text.format(other=asked.question.other)
 
 
 def _number(text: str) -> int:

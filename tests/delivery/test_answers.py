@@ -109,11 +109,11 @@ def test_declining_from_the_mail_cancels_with_the_reason(browser: Asking, path: 
 
 def test_another_time_is_proposed_in_the_readers_zone(house: House, browser: Asking, path: str) -> None:
     sent = {"answer": "propose", "version": str(version()), "day": "2026-03-06", "at": "11:00"}
-    assert "Another time proposed" in browser.post(path, data=sent).text
+    assert "Max Mentor is asked now; you are told the answer by e-mail." in browser.post(path, data=sent).text
     row = sessions()[-1]
     assert clock.wall(row.start_at or NOW, BERLIN).isoformat() == "2026-03-06T11:00:00"
     assert (row.status, row.asked_id) == (Status.PENDING, house.mentor.person_id)
-    assert "now the other one is asked" in browser.get(path).text
+    assert "now Max Mentor is asked" in browser.get(path).text
 
 
 def test_a_bad_time_is_refused_and_stays_typed(browser: Asking, path: str) -> None:

@@ -42,17 +42,18 @@ def load_question(db: Db, viewer: Viewer, now: datetime, session_id: int, *, who
     access = access_session(db, viewer, session_id)
     session, period = access.session, access.session.period
     wall = clock.wall(period.start, viewer.zone) if period else None
+    other = _other(db, viewer, session)
     return Question(
         session_id=session_id,
         version=session.version,
         title=session.name,
         program=access.program.name,
-        other=_other(db, viewer, session),
+        other=other,
         when=spoken.span(period, viewer.zone) if period else "",
         dates=_dates(db, viewer, session) if whole_series else (),
         place=session.session_type or PLACE_WORDS[Place(session.place)],
         details=session.details,
-        why_not=_why_not(access, viewer, now),
+        why_not=_why_not(access, viewer, now, other),
         day=wall.date().isoformat() if wall else "",
         time=f"{wall:%H:%M}" if wall else "",
         zone=viewer.zone,
@@ -61,9 +62,9 @@ def load_question(db: Db, viewer: Viewer, now: datetime, session_id: int, *, who
     )
 
 
-def _why_not(access: Access, viewer: Viewer, now: datetime) -> str:
+def _why_not(access: Access, viewer: Viewer, now: datetime, other: str) -> str:
     if access.session.status == Status.PENDING and access.session.asked_id != viewer.person_id:
-        return "You have answered: another time was proposed, and now the other one is asked."
+        return f"You have answered: another time was proposed, and now {other} is asked."
     why = lifecycle.why_not(access.facts, Step.ACCEPT, access.parts, now)
     if why and access.session.status != Status.PENDING:
         return f"There is nothing to answer any more: it is {SENTENCE_WORDS[Status(access.session.status)]}."
