@@ -59,7 +59,7 @@ def _headline(planned: Sequence[Planned], *, skips: bool) -> tuple[str, str]:
     free = sum(one.can_be_booked for one in planned)
     left = len(planned) - free
     if not left:
-        return f"All {free} dates are free." if free > 1 else "This date is free.", "good"
+        return {1: "This date is free.", 2: "Both dates are free."}.get(free, f"All {free} dates are free."), "good"
     if skips:
         return f"{free} dates are free; {left} {'is' if left == 1 else 'are'} left out.", "good"
     return f"{left} of {len(planned)} dates cannot be had.", "danger"

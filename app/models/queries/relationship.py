@@ -128,7 +128,7 @@ def load_relationship(db: Db, viewer: Viewer, now: datetime, relationship_id: in
         progress=progress.words,
         percent=progress.percent,
         next_words=spoken.moment(progress.next_at, viewer.zone) if progress.next_at else "",
-        zone=clock.zone_words(now, viewer.zone),
+        zone=_zone_of_all(now, viewer.zone),
         ended=spoken.short_day(pair.row.ended_at, viewer.zone) if pair.row.ended_at else "",
         messages_href=f"/messages/{relationship_id}" if is_mine else "",
         thread_step=_thread_step(pair.row) if manages else "",
@@ -140,6 +140,11 @@ def load_relationship(db: Db, viewer: Viewer, now: datetime, relationship_id: in
         history=history_of_relationship(db, viewer, relationship_id),
         form=next_form(db, viewer, now, pair.program, sessions),
     )
+
+
+def _zone_of_all(now: datetime, zone: str) -> str:
+    """Name the zone alone, as "Berlin time": its offset is not the same for every session of a year."""
+    return clock.zone_words(now, zone).partition(",")[0]
 
 
 def _thread_step(row: Relationship) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -46,6 +47,12 @@ def test_page_names_the_other_and_the_programmes_words(house: House) -> None:
     found = page(house.mentor, house.relationship_id)
     assert (found.mentor_word, found.mentee_word, found.program) == ("Coach", "Coachee", "Reading")
     assert (found.mentor.is_me, found.mentee.is_me) == (True, False)
+
+
+def test_page_names_the_zone_without_an_offset_that_holds_for_half_a_year_only(house: House) -> None:
+    zones = [replace(house.mentor, zone=zone) for zone in ("Europe/Berlin", "America/New_York", "UTC")]
+    named = [page(who, house.relationship_id).zone for who in zones]
+    assert named == ["Berlin time", "New York time", "UTC"]
 
 
 @pytest.mark.parametrize("who", ["nobody", "foreign mentor", "foreign manager", "fellow mentor"])
@@ -226,6 +233,15 @@ def test_arrange_all_is_foreseen_date_by_date(house: House) -> None:
     ]
     assert (found.headline, found.look, found.can_skip) == ("1 of 3 dates cannot be had.", "danger", True)
     assert "Geometry" in found.dates[1].messages
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "This date is free."), (2, "Both dates are free."), (3, "All 3 dates are free.")]
+)
+def test_arrange_all_says_that_all_are_free(house: House, count: int, said: str) -> None:
+    for number in range(1, count + 1):
+        make_session(house, number=number)
+    assert looked_ahead(house).headline == said
 
 
 def test_arrange_all_leaves_out_what_clashes(house: House) -> None:
