@@ -66,6 +66,7 @@ def test_booking_is_read_from_what_a_form_sends():
         ("at", "17:00+02:00", "This cannot be read. Give it as 17:30."),
         ("zone", "Mars/Base", "“Mars/Base” is not a time zone. Choose one such as Europe/Berlin."),
         ("zone", "", "“” is not a time zone. Choose one such as Europe/Berlin."),
+        ("minutes", "", "The length is missing. Say when it ends, or how long it lasts."),
         ("minutes", 29, "A session lasts from 30 minutes to 12 hours. Choose a length between."),
         ("minutes", -60, "A session lasts from 30 minutes to 12 hours. Choose a length between."),
         ("minutes", 721, "A session lasts from 30 minutes to 12 hours. Choose a length between."),

@@ -155,6 +155,8 @@ def _in_words(error: Any) -> Problem:
         return Problem(field, str(context["error"]))
     if kind in ("string_too_long", "too_long"):
         return Problem(field, f"This is too long: at most {context['max_length']:,} characters.")
+    if leaf == "minutes" and error.get("input") in (None, ""):
+        return Problem(field, "The length is missing.", "Say when it ends, or how long it lasts.")
     if leaf == "minutes":
         return Problem(field, "A session lasts from 30 minutes to 12 hours.", "Choose a length between.")
     if leaf.endswith("_id"):
