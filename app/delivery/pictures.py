@@ -18,7 +18,7 @@ from app.models.commands.pictures import keep_picture, may_keep
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.errors import Refusal
-from app.models.pictures import as_photo
+from app.models.pictures import as_photo, as_preview
 from app.models.queries.groups import load_picture
 
 AT_ONCE = asyncio.Semaphore(2)
@@ -65,6 +65,16 @@ async def give(request: Request) -> Response:
     return Response(content, media_type=media_type, headers=FOR_EVER)
 
 
+async def give_preview(request: Request) -> Response:
+    """Give a picture as chats show it beside a link."""
+    found = await asyncio.to_thread(_picture, request.path_params["key"])
+    if found is None:
+        return Response(status_code=404)
+    async with AT_ONCE:
+        made = await asyncio.to_thread(as_preview, found[1])
+    return Response(made, media_type="image/jpeg", headers=FOR_EVER)
+
+
 def _picture(key: str) -> tuple[str, bytes] | None:
     with reading() as db:
         return load_picture(db, key)
@@ -72,5 +82,6 @@ def _picture(key: str) -> tuple[str, bytes] | None:
 
 ROUTES: list[BaseRoute] = [
     *web.both_ways("/pictures", take, "POST"),
+    Route("/pictures/{key}.jpg", give_preview, methods=["GET"]),
     Route("/pictures/{key}", give, methods=["GET"]),
 ]

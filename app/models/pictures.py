@@ -21,6 +21,8 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 WIDTH, HEIGHT = 1600, 900
 """No photo is kept larger than this; all have its shape."""
 QUALITY = 82
+PREVIEW = (1200, 675)
+"""What a preview is made to fit."""
 _TURNS: dict[Any, Image.Transpose] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -68,6 +70,16 @@ def as_photo(content: bytes, *, position: int = 50, field: str = "image") -> Pho
     shaped.save(written, "WEBP", quality=QUALITY, method=4, exif=b"", xmp=b"", icc_profile=b"")
     kept = written.getvalue()
     return Photo(sha256(kept).hexdigest(), "image/webp", kept)
+
+
+def as_preview(content: bytes) -> bytes:
+    """Give a kept photo as the JPEG that chats show beside a link: not all of them read WebP, nor large files."""
+    with Image.open(io.BytesIO(content)) as photo:
+        shown = photo.convert("RGB")
+    shown.thumbnail(PREVIEW)
+    written = io.BytesIO()
+    shown.save(written, "JPEG", quality=80, optimize=True)
+    return written.getvalue()
 
 
 def _fitting(width: int, height: int) -> tuple[int, int]:

@@ -58,6 +58,15 @@ def test_picture_is_kept_and_anybody_may_look(people: World, who: str) -> None:
     seen = browser_of(NOBODY).get(f"/pictures/{key}")
     assert (seen.status_code, seen.headers["content-type"]) == (200, "image/webp")
     assert seen.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_preview_is_a_jpeg_that_every_chat_can_read(people: World) -> None:
+    _, key = send(browser_of(MANAGER), drawn(kind="PNG"))
+    seen = browser_of(NOBODY).get(f"/pictures/{key}.jpg")
+    assert (seen.status_code, seen.headers["content-type"]) == (200, "image/jpeg")
+    with Image.open(io.BytesIO(seen.content)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (320, 180))
+    assert browser_of(NOBODY).get("/pictures/none.jpg").status_code == 404
     assert seen.headers["x-content-type-options"] == "nosniff"
     assert Image.open(io.BytesIO(seen.content)).size == (320, 180)
 
