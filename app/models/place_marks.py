@@ -13,7 +13,9 @@ import hmac
 import secrets
 import struct
 from dataclasses import dataclass
+from datetime import datetime
 
+from app.models.seats import HOLD
 from app.models.words import SeatStatus
 
 _FACTS = struct.Struct(">IIBH6s")
@@ -22,6 +24,8 @@ _STATUSES = tuple(SeatStatus)
 _MOST = 2**16 - 1
 _PROVEN = 0x80
 NO_TAKING = "0" * 12
+MARKS = "meridian_place_"
+"""What the name of every mark begins with."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class PlaceMark:
     """A place as this browser was told of it. `person_id` 0 stands for nobody; `position` 0: not waiting.
 
     `is_proven`: the browser came by a link that was mailed to the person. `taking` tells this
-    registration from every other: twelve hexadecimal digits.
+    registration from every other: twelve hexadecimal digits; of nobody's they say when it was taken.
     """
 
     session_id: int
@@ -40,9 +44,20 @@ class PlaceMark:
     taking: str = NO_TAKING
 
 
+def taken_at(now: datetime) -> str:
+    """Give the `taking` of a mark that stands for nobody."""
+    return f"{int(now.timestamp()):012x}"
+
+
+def has_lapsed(mark: PlaceMark, now: datetime) -> bool:
+    """Whether nobody's place would have been taken back by now, as one that was not confirmed is."""
+    is_held = not mark.person_id and mark.status == SeatStatus.UNCONFIRMED
+    return is_held and int(mark.taking, 16) + HOLD.total_seconds() <= now.timestamp()
+
+
 def mark_name(session_id: int) -> str:
     """Name the cookie of a session's mark."""
-    return f"meridian_place_{session_id}"
+    return f"{MARKS}{session_id}"
 
 
 def write_mark(secret: str, mark: PlaceMark) -> str:

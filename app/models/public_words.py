@@ -15,6 +15,7 @@ from app.models.words import LIST_WORDS, PLACE_WORDS, Place, SeatStatus, Status
 
 IN = (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
 DESCRIPTION_LENGTH = 200
+NO_SESSION = "There is no such session"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,19 @@ def show(public: PublicSession, standing: Standing, zone: str, now: datetime) ->
     )
 
 
+def gone_words(contact: str) -> str:
+    """Say that there is no such session, or no longer, and whom to ask."""
+    text = "The link may be cut off, or the session was removed. Ask whoever gave it to you."
+    return f"{text} You can reach the organisation here: {contact}" if contact else text
+
+
+def private_words(*, is_signed_in: bool) -> str:
+    """Say that a session is private; nothing of it is told."""
+    if is_signed_in:
+        return "Only those who are invited can see it. Ask its host."
+    return "Only those who are invited can see it. Sign in if you are, or use the link in your invitation."
+
+
 def waiting_words(count: int) -> str:
     """Say how many people wait, "" for nobody."""
     return {0: "", 1: "One person is on the waiting list"}.get(count, f"{count} people are on the waiting list")
@@ -152,11 +166,17 @@ def _outside(public: PublicSession, standing: Standing, manage: str) -> Stand:
     if not (public.allows_visitors or standing.is_member or standing.status):
         text = "Members of the programme can register."
         return Stand("", "For members", text, sign_in=not standing.is_signed_in, manage=manage)
-    said = {SeatStatus.WITHDRAWN: "You gave up your place. ", SeatStatus.DECLINED: "You declined. "}
-    text = said.get(standing.status, "") + _room(public) if standing.status else _room(public)
+    text = _said_before(standing) + _room(public)
     is_visitor = not standing.is_signed_in
     label = "Join" if public.left else "Join the waiting list"
     return Stand("", "Take part", text, join=label, asks_name=is_visitor, sign_in=is_visitor, manage=manage)
+
+
+def _said_before(standing: Standing) -> str:
+    if standing.is_lapsed:
+        return "Your place was not confirmed in time. "
+    said = {SeatStatus.WITHDRAWN: "You gave up your place. ", SeatStatus.DECLINED: "You declined. "}
+    return said.get(standing.status, "") if standing.status else ""
 
 
 def _room(public: PublicSession) -> str:

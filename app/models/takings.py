@@ -14,6 +14,8 @@ TAKEN = "register"
 REMINDED = "register_again"
 TAKEN_BACK = "remove"
 """The step by which a place is taken back; only a new invitation opens a private session to its person again."""
+LAPSED = "expire_hold"
+"""The step by which a place is taken back that nobody confirmed in time."""
 _OF_OTHERS = ("promote", "put_back", REMINDED)
 """Steps that befall a place without its person's doing."""
 

@@ -30,7 +30,7 @@ from app.models.database import transaction
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.folding import fold, search_text
-from app.models.place_marks import NO_TAKING
+from app.models.place_marks import NO_TAKING, taken_at
 from app.models.seats import IN
 from app.models.tables import Change, Organisation, Person, Session
 from app.models.takings import REMINDED, TAKEN
@@ -221,14 +221,14 @@ class _Hall:
         return {after.get("by", ""): after.get("taking", NO_TAKING) for after in known}
 
     def _as_newcomer(self, room: Room, now: datetime) -> Registered:
-        room.seating.settle(now)
-        if not room.seating.has_room(now):
-            return self._answer(room, 0, SeatStatus.WAITING, room.seating.count(SeatStatus.WAITING) + 1)
-        return self._answer(room, 0, SeatStatus.UNCONFIRMED if room.program.confirms_visitors else SeatStatus.ENROLLED)
+        seating = room.seating
+        seating.settle(now)
+        status, position = SeatStatus.WAITING, seating.count(SeatStatus.WAITING) + 1
+        if seating.has_room(now):
+            status, position = SeatStatus.UNCONFIRMED if room.program.confirms_visitors else SeatStatus.ENROLLED, 0
+        return self._answer(room, 0, status, position, taken_at(now))
 
-    def _answer(
-        self, room: Room, person_id: int, status: SeatStatus, position: int = 0, taking: str = NO_TAKING
-    ) -> Registered:
+    def _answer(self, room: Room, person_id: int, status: SeatStatus, position: int, taking: str) -> Registered:
         assert room.session.end_at is not None
         return Registered(status, position, room.id, person_id, taking, room.session.end_at, self.house.secret)
 

@@ -19,7 +19,7 @@ from app.models.place_marks import PlaceMark
 from app.models.queries.organisation import logo_address
 from app.models.seats import HOLD, IN
 from app.models.tables import Organisation, Person, Program, Seat, Session
-from app.models.takings import TAKEN_BACK, last_step, stands_taken
+from app.models.takings import LAPSED, TAKEN_BACK, last_step, stands_taken
 from app.models.words import Audience, Kind, Place, SeatStatus, Status
 
 
@@ -98,8 +98,9 @@ class PublicSession:
 class Standing:
     """Where one person stands in a session. `status` None: they have no part in it.
 
-    `is_removed`: a manager or the host took the place back; `is_member`: of any programme, or a manager.
-    `may_leave` is false for a browser that took the place unproven, once its person did something about it.
+    `is_removed`: a manager or the host took the place back; `is_lapsed`: it was not confirmed in time.
+    `is_member`: of any programme, or a manager. `may_leave` is false for a browser that took the
+    place unproven, once its person did something about it.
     """
 
     status: SeatStatus | None = None
@@ -107,6 +108,7 @@ class Standing:
     is_host: bool = False
     is_manager: bool = False
     is_removed: bool = False
+    is_lapsed: bool = False
     is_signed_in: bool = False
     is_member: bool = False
     may_leave: bool = True
@@ -208,7 +210,7 @@ def load_standing(db: Db, public: PublicSession, viewer: Viewer | None, mark: Pl
     """
     person_id = viewer.person_id if viewer else mark.person_id if mark else 0
     if viewer is None and mark is not None and not mark.person_id:
-        standing = Standing(status=mark.status, position=min(mark.position, public.waiting + 1))
+        standing = _told(public, mark)
     else:
         standing = _seat_of(db, public, person_id) if person_id else Standing()
     if viewer is None and mark is not None and not mark.is_proven and standing.status == SeatStatus.INVITED:
@@ -233,8 +235,15 @@ def _seat_of(db: Db, public: PublicSession, person_id: int) -> Standing:
         return Standing()
     status = SeatStatus(seat.status)
     position = _position(db, seat) if status == SeatStatus.WAITING else 0
-    is_out = status == SeatStatus.WITHDRAWN
-    return Standing(status, position, is_removed=is_out and last_step(db, public.id, person_id) == TAKEN_BACK)
+    last = last_step(db, public.id, person_id) if status == SeatStatus.WITHDRAWN else ""
+    return Standing(status, position, is_removed=last == TAKEN_BACK, is_lapsed=last == LAPSED)
+
+
+def _told(public: PublicSession, mark: PlaceMark) -> Standing:
+    """Say of a mark that stands for nobody what became of a newcomer: who waited is in once places are free."""
+    if mark.status == SeatStatus.WAITING and public.left:
+        return Standing(status=SeatStatus.ENROLLED)
+    return Standing(status=mark.status, position=min(mark.position, public.waiting + 1))
 
 
 def _position(db: Db, seat: Seat) -> int:

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, update
 
 from app.models import clock
-from app.models.commands.enrolling import join, leave
+from app.models.commands.enrolling import join, leave, leave_seat
 from app.models.commands.inviting import remove
 from app.models.database import reading, transaction
 from app.models.errors import NotFound
@@ -90,11 +90,18 @@ def test_position_is_by_time_then_by_row(house: House) -> None:
     assert [stands(person_id).position for person_id in people] == [1, 2, 3]
 
 
-def test_mark_of_nobody_is_answered_as_told(house: House) -> None:
-    chess(house)
+def test_mark_of_nobody_is_answered_as_a_newcomer_would_be(house: House) -> None:
+    session_id = chess(house, maximum=2)
+    first, second = make_person(), make_person()
+    for person_id, status in ((first, SeatStatus.ENROLLED), (second, SeatStatus.WAITING)):
+        make_seat(session_id, person_id, status)
+    mark = PlaceMark(session_id, 0, SeatStatus.WAITING, 9)
     with reading() as db:
-        mark = PlaceMark(public().id, 0, SeatStatus.WAITING, 9)
-        assert load_standing(db, public(), None, mark) == Standing(SeatStatus.WAITING, 1)
+        assert load_standing(db, public(), None, mark) == Standing(SeatStatus.WAITING, 2)
+    leave_seat(session_id, second)
+    leave_seat(session_id, first)
+    with reading() as db:
+        assert load_standing(db, public(), None, mark) == Standing(SeatStatus.ENROLLED)
 
 
 def test_private_session_is_open_to_those_who_have_a_part(house: House) -> None:
