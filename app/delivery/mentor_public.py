@@ -27,7 +27,8 @@ async def show(request: Request) -> Response:
 
 def _head(mentor: PublicMentor) -> str:
     said = " ".join("".join(piece.text for piece in mentor.bio).split())[:200]
-    return preview(mentor.name, mentor.organisation, said or "Upcoming group sessions", f"/m/{mentor.slug}")
+    said = said or "Upcoming group sessions"
+    return preview(mentor.name, mentor.organisation, said, f"/m/{mentor.slug}", logo=mentor.logo)
 
 
 ROUTES: list[BaseRoute] = [*web.both_ways("/m/{slug}", show, "GET")]

@@ -15,7 +15,7 @@ from app.delivery.settings import public_url
 from app.models import clock
 from app.models.place_marks import PlaceMark, mark_name, write_mark
 from app.models.public_times import own_words
-from app.models.public_words import PublicPage, show
+from app.models.public_words import NO_SESSION, PublicPage, gone_words, private_words, show
 from app.models.queries.organisation import House
 from app.models.queries.public import NotOpen, PlaceKey, PublicSession
 from app.models.queries.public_look import Look
@@ -51,27 +51,28 @@ def message_page(house: House, title: str, text: str, status: int, action: str =
 
 def not_there(house: House) -> Response:
     """Say that there is no such session, or no longer."""
-    contact = f" You can reach the organisation here: {house.public_contact}" if house.public_contact else ""
-    text = f"The link may be cut off, or the session was removed. Ask whoever gave it to you.{contact}"
-    return message_page(house, "There is no such session", text, 404)
+    return message_page(house, NO_SESSION, gone_words(house.public_contact), 404)
 
 
 def not_open(house: House, slug: str, *, is_signed_in: bool) -> Response:
     """Say that a session is private; nothing of it is shown."""
+    text = private_words(is_signed_in=is_signed_in)
     if is_signed_in:
-        return message_page(house, NotOpen.TITLE, "Only those who are invited can see it. Ask its host.", 403)
-    text = "Only those who are invited can see it. Sign in if you are, or use the link in your invitation."
+        return message_page(house, NotOpen.TITLE, text, 403)
     return message_page(house, NotOpen.TITLE, text, 403, "Sign in", f"/sign-in?next=/g/{slug}")
 
 
 def head_of(page: PublicPage) -> str:
     """Give what a session's page brings into its head."""
     when = f"{page.time.day}, {page.time.hours} ({page.time.zone_words})."
-    return preview(page.title, page.organisation, f"{when} {page.description}", f"/g/{page.slug}", page.image)
+    picture = f"{page.image}.jpg" if page.image else ""
+    told = f"{when} {page.description}"
+    return preview(page.title, page.organisation, told, f"/g/{page.slug}", picture, page.logo)
 
 
-def preview(title: str, organisation: str, description: str, path: str, image: str = "") -> str:
-    """Give a page's title, and what a chat shows of its link."""
+def preview(title: str, organisation: str, description: str, path: str, picture: str = "", logo: str = "") -> str:
+    """Give a page's title, and what a chat shows of its link: with its picture, else with the house's logo."""
+    image = picture or logo
     return render(
         "group_head.html",
         title=title,
@@ -79,6 +80,7 @@ def preview(title: str, organisation: str, description: str, path: str, image: s
         description=description,
         url=f"{public_url()}{path}",
         image=f"{public_url()}{image}" if image else "",
+        is_large=bool(picture),
         preview=True,
         theme=theme_script(),
     )

@@ -9,9 +9,11 @@ from functools import partial
 import reflex as rx
 
 from app.models import clock, hub
+from app.models.database import reading
 from app.models.public_watch import latest, watching
-from app.models.public_words import PublicPage, show
+from app.models.public_words import NO_SESSION, PublicPage, gone_words, private_words, show
 from app.models.queries.logins import LOGIN_COOKIE
+from app.models.queries.organisation import read_house
 from app.models.queries.public import NotOpen, PublicSession
 from app.models.queries.public_look import Cookies, is_somebody, look_at
 from app.state.login import cookies_of, public
@@ -66,12 +68,12 @@ def slug_of(state: rx.State) -> str:
 def screen_for(found: PublicSession | None, cookies: Cookies) -> GroupScreen:
     """Put the session in words for this browser."""
     if found is None:
-        return GroupScreen("There is no such session", "The link may be cut off, or the session was removed.")
+        with reading() as db:
+            return GroupScreen(NO_SESSION, gone_words(read_house(db).public_contact))
     try:
         seen = look_at(found, cookies)
     except NotOpen:
         href = "" if cookies.get(LOGIN_COOKIE) else f"/sign-in?next=/g/{found.slug}"
-        said = "Only those who are invited can see it."
-        return GroupScreen(NotOpen.TITLE, f"{said} Sign in if you are." if href else f"{said} Ask its host.", href)
+        return GroupScreen(NotOpen.TITLE, private_words(is_signed_in=not href), href)
     page = show(found, seen.standing, seen.zone, clock.now())
     return GroupScreen(f"{page.title} · {page.organisation}", page=page)
