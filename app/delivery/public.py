@@ -6,6 +6,7 @@ told by no answer: neither by words, status nor cookies. What the page shows com
 """
 
 import asyncio
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -35,9 +36,10 @@ from app.models.drafts import read
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, load_viewer
-from app.models.place_marks import PlaceMark
+from app.models.place_marks import MARKS, PlaceMark
 from app.models.queries.public import NotOpen, PlaceKey
 from app.models.queries.public_look import Look, look
+from app.models.seats import IN
 from app.models.words import SeatStatus, Status
 
 TRAP = "fax_number"
@@ -53,7 +55,11 @@ async def show(request: Request) -> Response:
     slug, cookies = slug_of(request), web.cookies_of(request)
     try:
         return session_page(await asyncio.to_thread(look, slug, cookies))
-    except (NotFound, NotOpen) as refusal:
+    except NotFound as refusal:
+        # Who writes a link into a sentence may have its full stop or bracket taken for a part of it.
+        whole = re.sub(r"[^\w-]+$", "", slug)
+        return await turned_away(request, refusal) if whole in ("", slug) else _back(whole)
+    except NotOpen as refusal:
         return await turned_away(request, refusal)
 
 
@@ -92,11 +98,25 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
     draft = read(RegisterDraft, raw)
     if not may_register(slug, draft.email, web.client_address(request)):
         return await _again(request, form, {"": TOO_OFTEN}, 429)
+    if await asyncio.to_thread(_is_in_already, slug, web.cookies_of(request), draft.email):
+        return _back(slug)
     told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))
     response = _back(slug)
     _mark_browser(response, told)
     web.remember(response, NAME_COOKIE, draft.name, NAME_LASTS)
     return response
+
+
+def _is_in_already(slug: str, cookies: dict[str, str], email: str) -> bool:
+    """Whether this browser has a place for this very address: it was sent again from another tab, or by going back.
+
+    Its mark stays, and so does its way to leave; the answer to a stranger would put one of nobody in its place.
+    """
+    if not any(name.startswith(MARKS) for name in cookies):
+        return False
+    seen = look(slug, cookies)
+    taker = bearer(seen) if seen.standing.status in IN else None
+    return taker is not None and taker.email == email
 
 
 def _mark_browser(response: Response, told: registering.Registered) -> None:
@@ -165,6 +185,11 @@ def _leave(response: Response, slug: str, cookies: dict[str, str]) -> None:
     remember_place(response, seen.public.key, replace(seen.mark, status=SeatStatus.WITHDRAWN))
 
 
+async def come_back(request: Request) -> Response:
+    """Lead whoever opens the address of a button, as after a lost connection, to the page."""
+    return _back(slug_of(request))
+
+
 async def calendar_file(request: Request) -> Response:
     """Give the session for the reader's own calendar, under the name that its mails use too."""
     try:
@@ -219,6 +244,7 @@ ROUTES: list[BaseRoute] = [
     *web.both_ways("/g/{slug}", show, "GET"),
     *web.both_ways("/g/{slug}", take_part, "POST"),
     *web.both_ways("/g/{slug}/leave", leave, "POST"),
+    *(Route(f"/g/{{slug}}/{button}", come_back, methods=["GET"]) for button in ("leave", "enter")),
     Route("/g/{slug}/calendar.ics", calendar_file, methods=["GET"]),
     Route("/g/{slug}/qr.svg", qr_code, methods=["GET"]),
 ]

@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from app.models.tables import Person
+from app.models.database import transaction
+from app.models.queries.public_look import read_public
+from app.models.tables import Organisation, Person
 from app.models.words import Audience, SeatStatus, Status
+from app.state.group import screen_for
 from tests.delivery.conftest import migrated
 from tests.delivery.public_pages import ANN, SLUG, browser, chess, house, sign_in, words
 from tests.models.conftest import clock_at, empty
@@ -67,6 +70,20 @@ def test_preview_is_in_the_head(house: House, browser: Asking) -> None:
     assert "<title data-first>Chess &#34;for&#34; &lt;all&gt; · Bright Futures</title>" in text
 
 
+def test_preview_shows_the_picture_else_the_logo(house: House, browser: Asking) -> None:
+    chess(house)
+    assert "og:image" not in browser.get(f"/g/{SLUG}").text
+    with transaction() as db:
+        db.get_one(Organisation, 1).logo = "data:image/png;base64,AA=="
+    text = browser.get(f"/g/{SLUG}").text
+    assert '<meta property="og:image" content="https://meet.example.org/logo/' in text
+    assert '<meta name="twitter:card" content="summary">' in text
+    chess(house, slug="go-1", image="abc")
+    text = browser.get("/g/go-1").text
+    assert '<meta property="og:image" content="https://meet.example.org/pictures/abc.jpg">' in text
+    assert '<meta name="twitter:card" content="summary_large_image">' in text
+
+
 def test_time_is_in_the_zone_of_the_browser(house: House, browser: Asking) -> None:
     chess(house)
     answer = browser.get(f"/g/{SLUG}", headers={"cookie": "meridian_zone=Asia%2FKolkata"})
@@ -83,6 +100,13 @@ def test_time_says_that_the_clocks_change_before(house: House, browser: Asking) 
 def test_unknown_is_not_found(house: House, browser: Asking, path: str) -> None:
     answer = browser.get(path)
     assert (answer.status_code, "There is no such session" in words(answer)) == (404, True)
+
+
+@pytest.mark.parametrize("path", ["chess-9f2.", "chess-9f2),", "chess-9f2/leave", "chess-9f2/enter"])
+def test_address_with_something_at_its_end_leads_to_the_page(house: House, browser: Asking, path: str) -> None:
+    chess(house)
+    answer = browser.get(f"/g/{path}")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/g/{SLUG}")
 
 
 def test_deleted_is_not_found(house: House, browser: Asking) -> None:
@@ -121,6 +145,15 @@ def test_private_shows_nothing_to_strangers(house: House, browser: Asking) -> No
         assert (answer.status_code, "Chess" in answer.text) == (403, False)
     assert browser.post(f"/g/{SLUG}", data=ANN).status_code == 404
     assert "You are invited" in words(browser.get(f"/g/{SLUG}", headers=sign_in(invited)))
+
+
+def test_live_page_says_the_same_of_what_it_does_not_show(house: House, browser: Asking) -> None:
+    chess(house, audience=Audience.PRIVATE)
+    with transaction() as db:
+        db.get_one(Organisation, 1).public_contact = "hello@bright.example"
+    for found, slug in ((None, "unknown"), (read_public(SLUG), SLUG)):
+        screen = screen_for(found, {})
+        assert f"{screen.title} {screen.missing}" in words(browser.get(f"/g/{slug}"))
 
 
 def test_host_is_attending(house: House, browser: Asking) -> None:

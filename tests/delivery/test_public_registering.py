@@ -1,11 +1,15 @@
 """Registering and leaving on the public page without a script."""
 
 import re
+from datetime import timedelta
 
 import httpx
 import pytest
+import time_machine
 
 from app.delivery import public
+from app.models import clock
+from app.models.commands.enrolling import expire_holds, leave_seat
 from app.models.tables import Person
 from app.models.words import Audience, Role, SeatStatus
 from tests.delivery.conftest import migrated
@@ -133,6 +137,23 @@ def test_mark_of_a_known_address_cannot_touch_its_place(house: House, browser: A
     assert seats(session_id)[person].status == SeatStatus.ENROLLED
 
 
+def test_form_sent_again_from_another_tab_keeps_the_way_to_leave(house: House, browser: Asking) -> None:
+    session_id = chess(house)
+    mine = mark_of(browser.post(f"/g/{SLUG}", data=ANN))
+    again = browser.post(f"/g/{SLUG}", headers=mine, data=ANN | {"email": " Ann@Example.net ", "key": "f" * 32})
+    assert (again.status_code, "set-cookie" in again.headers) == (303, False)
+    browser.post(f"/g/{SLUG}/leave", headers=mine)
+    assert [seat.status for seat in seats(session_id).values() if not seat.is_host] == [SeatStatus.WITHDRAWN]
+    assert "You gave up your place." in words(browser.get(f"/g/{SLUG}", headers=mine))
+
+
+def test_browser_with_a_place_registers_somebody_else_too(house: House, browser: Asking) -> None:
+    session_id = chess(house)
+    mine = mark_of(browser.post(f"/g/{SLUG}", data=ANN))
+    browser.post(f"/g/{SLUG}", headers=mine, data={"name": "Bob", "email": "bob@example.net"})
+    assert [seat.status for seat in seats(session_id).values() if not seat.is_host] == [SeatStatus.ENROLLED] * 2
+
+
 def test_tries_with_one_address_are_limited(house: House, browser: Asking) -> None:
     chess(house)
     statuses = [browser.post(f"/g/{SLUG}", data=ANN).status_code for _ in range(7)]
@@ -155,6 +176,33 @@ def test_held_place_is_not_confirmed_without_the_mail(empty: None, browser: Aski
     assert browser.post(f"/g/{SLUG}", headers=mine).status_code == 422
     (seat,) = [seat for seat in seats(session_id).values() if not seat.is_host]
     assert seat.status == SeatStatus.UNCONFIRMED
+
+
+def test_held_place_that_ran_out_says_so_whoever_has_the_address(
+    empty: None, browser: Asking, clock_at: time_machine.Traveller
+) -> None:
+    make_organisation()
+    house = make_house(confirms_visitors=True)
+    session_id = chess(house, (make_person("Rosa Registered", email="rosa@example.net"),))
+    marks = [mark_of(browser.post(f"/g/{SLUG}", data=ANN | {"email": one})) for one in ("new@x.de", "rosa@example.net")]
+    asked = {words(browser.get(f"/g/{SLUG}", headers=mark)) for mark in marks}
+    assert len(asked) == 1
+    assert "Confirm your place" in asked.pop()
+    clock_at.move_to(NOW + timedelta(minutes=31))
+    assert expire_holds(clock.now()) == 1
+    shown = {words(browser.get(f"/g/{SLUG}", headers=mark)) for mark in marks}
+    assert len(shown) == 1
+    assert "Your place was not confirmed in time. Your name" in shown.pop()
+    assert sorted(seat.status for seat in seats(session_id).values()) == ["enrolled", "enrolled", "withdrawn"]
+
+
+def test_free_place_lets_in_whoever_waits_and_whoever_seemed_to(house: House, browser: Asking) -> None:
+    rosa = make_person("Rosa Registered", email="rosa@example.net")
+    session_id = chess(house, (rosa,), maximum=2)
+    thief = mark_of(browser.post(f"/g/{SLUG}", data=ANN | {"email": "rosa@example.net"}))
+    assert "You are number 1 on the waiting list" in words(browser.get(f"/g/{SLUG}", headers=thief))
+    leave_seat(session_id, rosa)
+    assert "You are registered" in words(browser.get(f"/g/{SLUG}", headers=thief))
 
 
 def test_coming_back_without_a_name_tells_nothing_of_an_address(house: House, browser: Asking) -> None:
