@@ -146,8 +146,17 @@
     if (button.classList.contains("is-busy")) { event.preventDefault(); return; }
     button.classList.add("is-busy");
     button.setAttribute("aria-live", "polite");
+    button.dataset.ready = button.textContent;
     button.textContent = words;
   });
+  // Who comes back to the page, or to the net, may send it again: the first try may never have arrived.
+  const rest = () => document.querySelectorAll(".is-busy[data-ready]").forEach((button) => {
+    button.classList.remove("is-busy");
+    button.textContent = button.dataset.ready;
+    delete button.dataset.ready;
+  });
+  addEventListener("pageshow", rest);
+  addEventListener("online", rest);
 
   // A check box with data-shows="id" shows what is typed in that password field.
   document.addEventListener("change", (event) => {

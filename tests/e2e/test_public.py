@@ -142,6 +142,10 @@ def test_page_works_without_its_socket(site: DemoSite, page: Page) -> None:
     page.route_web_socket("**/_event**", lambda socket: socket.close())
     page.goto(address(site))
     fill(page, "Otto Offline")
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault(), { once: true })")
+    page.get_by_role("button", name="Join").click()
+    expect(page.get_by_role("button", name="One moment")).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('online'))")  # what was sent without a line never arrived
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("heading", name="You are registered")).to_be_visible()
 
