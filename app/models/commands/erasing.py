@@ -28,6 +28,7 @@ from app.models.tables import (
     Person,
     PersonTag,
     Relationship,
+    Request,
     Seat,
     Session,
     ThreadMark,
@@ -36,7 +37,16 @@ from app.models.tables import (
 from app.models.words import Rank, Step
 
 NAME = ("A former", "participant")
-FORGOTTEN: tuple[type[SQLModel], ...] = (Login, MailedLink, PersonTag, Membership, Availability, ThreadMark, Notice)
+FORGOTTEN: tuple[type[SQLModel], ...] = (
+    Login,
+    MailedLink,
+    PersonTag,
+    Membership,
+    Availability,
+    ThreadMark,
+    Notice,
+    Request,
+)
 """Of these, the person's rows go altogether."""
 
 
@@ -51,7 +61,7 @@ def erase(db: Db, viewer: Viewer, now: datetime, person_id: int, typed: str) -> 
     lock_rows(db, Person, [person_id])
     db.refresh(person)
     _check(db, viewer, person, typed)
-    email, name = person.email, person.name
+    email, name, called = person.email, person.name, person.first_name or person.name
     for table in FORGOTTEN:
         db.execute(sa.delete(table).where(sa.column("person_id") == person_id))
     db.execute(sa.delete(Message).where(col(Message.sender_id) == person_id))
@@ -62,6 +72,7 @@ def erase(db: Db, viewer: Viewer, now: datetime, person_id: int, typed: str) -> 
     _forget_in_history(db, person_id)
     _forget_in_uploads(db, email, name)
     _forget_in_announcements(db, name)
+    _forget_in_answers(db, called)
     history.record(db, viewer, "erase", now=now, person_id=person_id)
     return {"person_id": person_id}
 
@@ -128,6 +139,13 @@ def _forget_in_uploads(db: Db, email: str, name: str) -> None:
 def _forget_in_announcements(db: Db, name: str) -> None:
     for row in db.exec(select(Announcement).where(_says(Announcement.audience, json.dumps(name).strip('"')))):
         row.audience = row.audience | {"words": str(row.audience.get("words", "")).replace(name, " ".join(NAME))}
+
+
+def _forget_in_answers(db: Db, called: str) -> None:
+    """What commands answered is kept for a while, should they be sent again; some answers begin with a name."""
+    begun = json.dumps(called)[:-1]
+    for text in (f"{begun} ", f'{begun}"'):
+        db.execute(sa.delete(Request).where(_says(Request.result, text)))
 
 
 def _without(cell: str, email: str, name: str) -> str:

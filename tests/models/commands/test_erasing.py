@@ -9,8 +9,10 @@ from app.models.commands.availability import set_hours
 from app.models.commands.booking import book
 from app.models.commands.cancelling import cancel
 from app.models.commands.erasing import erase
+from app.models.commands.first_access import send_access
 from app.models.commands.leaving import deactivate
 from app.models.commands.messages import send
+from app.models.commands.run import perform
 from app.models.database import engine, reading, transaction
 from app.models.drafts import CancelDraft
 from app.models.drafts.announcements import AnnouncementDraft, AudienceDraft
@@ -53,7 +55,7 @@ def owner() -> Viewer:
 def house(owner: Viewer) -> House:
     """A house whose mentor is Zebulon Quuxworthy, who has left traces everywhere."""
     made = make_house()
-    mentor = make_person("Zebulon Quuxworthy", email=EMAIL, bio="Only he would say this")
+    mentor = make_person("Zebulon Quuxworthy", email=EMAIL, password_hash="set", bio="Only he would say this")
     make_member(made.program_id, mentor, Role.MENTOR)
     relationship = make_relationship(made.program_id, mentor, made.mentee.person_id)
     house = House(made.program_id, made.manager, viewer(mentor), made.mentee, relationship)
@@ -63,6 +65,7 @@ def house(owner: Viewer) -> House:
 
 def leave_traces(house: House, owner: Viewer) -> None:
     make_session(house, at(-7), status=Status.COMPLETED)
+    perform(send_access, owner, "a form that may be sent again", [house.mentor.person_id])
     booked = do(book, house.mentor, booking(house))["session_ids"]
     do(cancel, house.mentor, booked[0], CancelDraft(reason="Only he would say this"))
     do(send, house.mentor, MessageDraft(relationship_id=house.relationship_id, text="Only he would say this"))
