@@ -220,7 +220,7 @@ def _messages(letter: Letter) -> Message:
     return Message(
         who.one_line(news, 2 * LONGEST_IN_SUBJECT),
         news,
-        ["They wait for you in Meridian. Only the two of you can read what they say, so this mail does not tell it."],
+        ["They wait for you in Meridian. Only you and their writers can read them, so this mail does not quote them."],
         rows=[(one.sender, f"{one.count} unread") for one in letter.unread[:LISTED]] if len(threads) > 1 else (),
         more=f"and {len(threads) - LISTED} more" if len(threads) > LISTED else "",
         button=Button("Read and answer", page),
