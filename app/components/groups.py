@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import button, dialog, empty, field, icon, link_button, status_badge, text_input
+from app.components.group_form_parts import fits
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Actions:
     show_more: Any
     ask_dates: Any
     add_date: Any
+    look_ahead: Any
     repeat: Any
 
 
@@ -121,7 +123,7 @@ def repeat_button(one: Any, actions: Actions) -> rx.Component:
     )
 
 
-def repeat_dialog(repeated: Any, dates: Any, error: Any, actions: Actions) -> rx.Component:
+def repeat_dialog(repeated: Any, dates: Any, outlook: Any, error: Any, actions: Actions) -> rx.Component:
     """Ask for the dates to repeat a session on."""
 
     def day(number: Any) -> rx.Component:
@@ -130,6 +132,7 @@ def repeat_dialog(repeated: Any, dates: Any, error: Any, actions: Actions) -> rx
             name=f"day-{number}",
             type="date",
             class_name="input",
+            on_change=lambda typed: actions.look_ahead(f"day-{number}", typed),
             aria_label=f"Date {number + 1}",
             custom_attrs={"aria-describedby": "days-error"},
         )
@@ -138,7 +141,9 @@ def repeat_dialog(repeated: Any, dates: Any, error: Any, actions: Actions) -> rx
         rx.el.p("The same title, texts, picture and places. Nobody has a seat but the host.", class_name="muted"),
         field(
             "Start time",
-            text_input("at", type="time", default_value=repeated.at),
+            text_input(
+                "at", type="time", default_value=repeated.at, on_change=lambda typed: actions.look_ahead("at", typed)
+            ),
             name="at",
             hint=repeated.zone_words,
         ),
@@ -148,6 +153,7 @@ def repeat_dialog(repeated: Any, dates: Any, error: Any, actions: Actions) -> rx
             class_name="field",
         ),
         rx.el.div(button("Another date", look="quiet", icon_name="plus", on_click=actions.add_date)),
+        rx.cond(error, rx.fragment(), fits(outlook)),
         rx.el.p(error, class_name="form-error break", id="days-error", role="alert"),
         rx.el.div(
             button("Back", on_click=actions.ask_dates(0)),

@@ -33,6 +33,7 @@ ACTIONS = Actions(
     show_more=GroupsState.show_more,
     ask_dates=GroupsState.ask_dates,
     add_date=GroupsState.add_date,
+    look_ahead=GroupsState.look_ahead,
     repeat=GroupsState.repeat,
 )
 BOX = Box(
@@ -97,7 +98,7 @@ def page() -> rx.Component:
     everything = rx.cond(SessionListState.is_ready, session_list(BOX), skeleton())
     return shell(
         rx.cond(WHO.is_manager, everything, rx.cond(GroupsState.is_ready, hosted, skeleton())),
-        repeat_dialog(GroupsState.repeated, GroupsState.dates, GroupsState.error, ACTIONS),
+        repeat_dialog(GroupsState.repeated, GroupsState.dates, GroupsState.outlook, GroupsState.error, ACTIONS),
         filters_dialog(BOX),
         windows(WINDOWS),
         mentee_window(),

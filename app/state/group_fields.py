@@ -130,7 +130,10 @@ def read_group(fields: Mapping[str, str]) -> GroupDraft:
 
 def read_dates(days: list[str], at: str, zone: str) -> DuplicateDraft:
     """Read the dates of a duplicate. Raises Refusal."""
-    return read(DuplicateDraft, {"days": [day for day in days if day], "at": at, "zone": zone})
+    chosen = [day for day in days if day]
+    if not chosen:
+        raise Refusal.of("days", "No date is chosen.", "Choose at least one.")
+    return read(DuplicateDraft, {"days": chosen, "at": at, "zone": zone})
 
 
 def form_field(draft_field: str) -> str:

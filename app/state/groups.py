@@ -7,21 +7,27 @@ from uuid import uuid4
 import reflex as rx
 
 from app.models import clock
-from app.models.commands.publishing import duplicate
+from app.models.commands.duplicating import duplicate
 from app.models.commands.run import perform
 from app.models.database import reading
+from app.models.drafts.groups import MOST_DATES, DuplicateDraft
 from app.models.errors import NotFound, Refusal
 from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.group_forms import Repeated, list_programs, read_repeated
+from app.models.queries.group_outlook import Foresight, foresee_dates
 from app.models.queries.groups import AHEAD, PAGE, PAST, GroupLine, GroupList, list_groups, runs_groups
 from app.state.ask import ask
+from app.state.book_form import text_of
 from app.state.group_fields import read_dates
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 
 MOST = 1_000
 FIRST_DATES = 3
+DAYS = tuple(f"day-{number}" for number in range(MOST_DATES))
+NAMES = frozenset({"at", *DAYS})
+"""The fields of the window that asks for dates."""
 
 
 class GroupsState(rx.State):
@@ -35,9 +41,11 @@ class GroupsState(rx.State):
     has_more: bool = False
     repeated: Repeated = Repeated()
     dates: int = FIRST_DATES
+    outlook: Foresight = Foresight()
     error: str = ""
     _most: int = PAGE
     _key: str = ""
+    _typed: rx.Field[dict[str, str]] = rx.field(default_factory=dict)
 
     @rx.event
     @signed_in
@@ -68,15 +76,25 @@ class GroupsState(rx.State):
     async def ask_dates(self, session_id: int):
         """Ask for the dates to repeat a session on; 0 closes the window."""
         if session_id <= 0:
-            self.repeated, self.error = Repeated(), ""
+            self._end()
             return None
         return await self._begin(session_id)
 
     @rx.event
     @signed_in
+    async def look_ahead(self, name: str, typed: str):
+        """Take over the hour or a date, and say at once how all of them would go."""
+        if text_of(name) not in NAMES:
+            return
+        self._typed = self._typed | {name: text_of(typed)}
+        viewer, session, form = viewer_of(self), self.repeated.id, self._typed
+        self.outlook, self.error = await rx.run_in_thread(partial(_look_ahead, viewer, session, form)), ""
+
+    @rx.event
+    @signed_in
     async def add_date(self):
         """Offer one date more."""
-        self.dates = min(self.dates + 1, 60)
+        self.dates = min(self.dates + 1, MOST_DATES)
         # Reflex keeps no reference to what stands in a list, and the new field is drawn only after this.
         focus = f"document.getElementById('day-{self.dates - 1}')?.focus()"
         return rx.call_script(f"setTimeout(() => {focus}, 50)")
@@ -91,9 +109,12 @@ class GroupsState(rx.State):
         except Refusal as refusal:
             self.error = " ".join(str(problem) for problem in refusal.problems)
             return None
-        self.repeated, self.error = Repeated(), ""
+        self._end()
         await self._list(viewer)
         return rx.toast.success("Created!" if count == 1 else f"Created {count} sessions!")
+
+    def _end(self) -> None:
+        self.repeated, self.outlook, self.error = Repeated(), Foresight(), ""
 
     async def _begin(self, session_id: int):
         viewer = viewer_of(self)
@@ -101,7 +122,8 @@ class GroupsState(rx.State):
             self.repeated = await ask(read_repeated, viewer, session_id)
         except NotFound as error:
             return rx.toast.error(str(error))
-        self._key, self.dates, self.error = uuid4().hex, FIRST_DATES, ""
+        self._key, self._typed, self.dates = uuid4().hex, {"at": self.repeated.at}, FIRST_DATES
+        self.outlook, self.error = Foresight(), ""
         return None
 
     async def _list(self, viewer: Viewer) -> None:
@@ -113,11 +135,23 @@ class GroupsState(rx.State):
 
 
 def _repeat(viewer: Viewer, key: str, session_id: int, form: object) -> int:
-    sent: dict[str, Any] = form if isinstance(form, dict) else {}
-    days = [str(sent.get(f"day-{n}", ""))[:20] for n in range(60)]
-    draft = read_dates(days, str(sent.get("at", ""))[:20], viewer.zone)
-    made = perform(duplicate, viewer, key, session_id, draft) or {}
+    made = perform(duplicate, viewer, key, session_id, _draft(viewer, form)) or {}
     return len(made.get("session_ids", []))
+
+
+def _look_ahead(viewer: Viewer, session_id: int, form: object) -> Foresight:
+    try:
+        draft = _draft(viewer, form)
+    except Refusal:  # nothing is chosen yet
+        return Foresight()
+    with reading() as db:
+        return foresee_dates(db, viewer, clock.now(), session_id, draft)
+
+
+def _draft(viewer: Viewer, form: object) -> DuplicateDraft:
+    sent: dict[str, Any] = form if isinstance(form, dict) else {}
+    days = [str(sent.get(day, ""))[:20] for day in DAYS]
+    return read_dates(days, str(sent.get("at", ""))[:20], viewer.zone)
 
 
 def _read_list(viewer: Viewer, part: str, most: int) -> tuple[GroupList, bool]:

@@ -49,6 +49,7 @@ def created(page: Page) -> Locator:
     """Wait for the green message, bottom left, and for the session's page."""
     toast = page.get_by_text("Created!", exact=True)
     expect(toast).to_be_visible()
+    expect(toast).to_have_css("color", "rgb(26, 107, 60)")
     box = toast.bounding_box()
     assert box is not None
     width, height = (page.viewport_size or DESKTOP)["width"], (page.viewport_size or DESKTOP)["height"]
@@ -177,6 +178,7 @@ def test_session_is_edited_and_repeated_on_other_dates(own_demo_site: DemoSite, 
     for number, days in enumerate((76, 83)):
         later = date.fromisoformat(FAR) + timedelta(days=days - 75)
         asked.get_by_label(f"Date {number + 1}").fill(later.isoformat())
+    expect(asked.get_by_text("These dates are free.")).to_be_visible()
     asked.get_by_role("button", name="Create").click()
     expect(page.get_by_text("Created 2 sessions!")).to_be_visible()
     visit(page, f"{own_demo_site.base_url}/sessions?q=Story night")

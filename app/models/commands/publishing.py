@@ -1,19 +1,19 @@
-"""Group sessions as their hosts and managers make them: publish, edit, repeat on other dates.
+"""Group sessions as their hosts and managers make them: publish and edit.
 
-Who sits in them is `enrolling`'s and `inviting`'s concern.
+Who sits in them is `enrolling`'s and `inviting`'s concern, other dates are `duplicating`'s.
 """
 
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session as Db
 from sqlmodel import col, select
 
-from app.models import clock, history, notices
+from app.models import history, notices
 from app.models.commands import enrolling, inviting
 from app.models.commands.changing import Plan, carry_out, new_periods
 from app.models.commands.relationships import new_uid
@@ -21,24 +21,19 @@ from app.models.commands.seating import new_room
 from app.models.commands.steps import Grip, change, check_places, grip, grip_all, period_from, place_values
 from app.models.database import lock_rows
 from app.models.drafts import Meeting
-from app.models.drafts.groups import DuplicateDraft, GroupDraft
+from app.models.drafts.groups import GroupDraft
 from app.models.drafts.seats import InviteDraft
 from app.models.errors import NotFound, Problem, Refusal
 from app.models.notices import News
-from app.models.occupancy import Wish, listed, refuse_clashes
+from app.models.occupancy import Wish, refuse_clashes
 from app.models.period import Period
-from app.models.permissions import Viewer, access_session
+from app.models.permissions import Viewer
 from app.models.tables import Membership, Person, Picture, Program, Seat, Session
-from app.models.words import FIELD_WORDS, Audience, Kind, NoticeKind, Part, Rank, Role, SeatStatus, Status, Step
+from app.models.words import FIELD_WORDS, Audience, Kind, NoticeKind, Rank, Role, SeatStatus, Status, Step
 
 SLUG_BYTES = 12
 PLACE = place_values(Meeting()).keys()
 """The columns that say how people meet."""
-REPEATED = (
-    *("title", "details", "place", "session_type", "platform", "link", "passcode", "address", "audience"),
-    *("minimum", "maximum", "image", "recommended_for", "categories", "medium"),
-)
-"""What a session's other dates have from it."""
 
 
 def publish(db: Db, viewer: Viewer, now: datetime, draft: GroupDraft) -> dict[str, Any]:
@@ -58,7 +53,7 @@ def publish_all(db: Db, viewer: Viewer, now: datetime, drafts: Sequence[GroupDra
         for draft, program, host in zip(drafts, programs, hosts, strict=True)
     ]
     refuse_clashes(db, viewer, [one.wish for one in wanted])
-    sessions = _add(db, viewer, now, wanted)
+    sessions = add_sessions(db, viewer, now, wanted)
     notices.tell_all(db, [News(NoticeKind.BOOKED, [session]) for session in sessions], actor=viewer, now=now)
     rooms = [
         (new_room(session, program, now), draft.invites)
@@ -119,27 +114,6 @@ def _edited(
     adds = draft.invites != InviteDraft()
     warning = inviting.invite(db, viewer, now, session_id, draft.invites)["warning"] if adds else ""
     return {"session_id": session_id, "slug": session.slug, "told": told, "warning": warning}
-
-
-def duplicate(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: DuplicateDraft) -> dict[str, Any]:
-    """Publish a group session again on other dates (P12): the same texts and host, no other seats.
-
-    All dates are checked before any is saved; the host is told once. Raises Refusal on `days`.
-    """
-    access = access_session(db, viewer, session_id, lock=True)
-    source = access.session
-    if source.kind != Kind.GROUP or not access.parts & {Part.MANAGER, Part.HOST}:
-        raise NotFound("session")
-    program = permit(db, viewer, source.program_id, source.host_id)
-    if source.period is None:
-        raise Refusal.of("", "This session has no time yet.", "Arrange it first.")
-    values = {name: getattr(source, name) for name in REPEATED} | {"zone": draft.zone}
-    periods = _periods(now, draft, source.period.minutes)
-    wanted = [New(program, source.host_id, period, values) for period in periods]
-    refuse_clashes(db, viewer, [one.wish for one in wanted], field="days")
-    made = _add(db, viewer, now, wanted)
-    notices.tell(db, NoticeKind.BOOKED, made, actor=viewer, now=now)
-    return {"session_ids": [session.id for session in made]}
 
 
 def permit(db: Db, viewer: Viewer, program_id: int, host_id: int) -> Program:
@@ -250,7 +224,7 @@ class New:
         return Wish(self.period, self.host_id, None, self.program.allows_back_to_back)
 
 
-def _add(db: Db, viewer: Viewer, now: datetime, wanted: Sequence[New]) -> list[Session]:
+def add_sessions(db: Db, viewer: Viewer, now: datetime, wanted: Sequence[New]) -> list[Session]:
     """Write published sessions down, with their hosts' seats."""
     rows = [
         one.values
@@ -276,21 +250,3 @@ def _add(db: Db, viewer: Viewer, now: datetime, wanted: Sequence[New]) -> list[S
         history.record(db, viewer, Step.PUBLISH, now=now, session=session, after=after)
     db.flush()
     return sessions
-
-
-def _periods(now: datetime, draft: DuplicateDraft, minutes: int) -> list[Period]:
-    """Give the time of each date. Raises Refusal on `days`, naming those that cannot be."""
-    problems = [problem for day in draft.days if (problem := _why_not(now, draft, day))]
-    if problems:
-        raise Refusal(*listed(problems))
-    starts = [clock.instant(datetime.combine(day, draft.at), draft.zone) for day in draft.days]
-    return [Period.lasting(start, minutes) for start in starts]
-
-
-def _why_not(now: datetime, draft: DuplicateDraft, day: date) -> Problem | None:
-    wall = datetime.combine(day, draft.at)
-    if not clock.exists(wall, draft.zone):
-        return Problem("days", clock.missing_words(wall, draft.zone))
-    if clock.instant(wall, draft.zone) <= now:
-        return Problem("days", f"{clock.wall_words(wall)} has passed.")
-    return None

@@ -14,13 +14,14 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import clock, spoken
-from app.models.commands import enrolling, inviting
+from app.models.commands import duplicating, enrolling, inviting
 from app.models.commands.inviting import may_be_invited
 from app.models.commands.publishing import may_host
 from app.models.drafts import Times, read
+from app.models.drafts.groups import DuplicateDraft
 from app.models.drafts.seats import InviteDraft
 from app.models.errors import Refusal
-from app.models.occupancy import Wish, obstacles
+from app.models.occupancy import Obstacle, Wish, obstacles
 from app.models.period import Period
 from app.models.permissions import Viewer
 from app.models.queries.group_forms import GroupProgram
@@ -119,10 +120,19 @@ def foresee(
     return Foresight(
         summary,
         zone_words,
-        *_verdict(
-            [one.message for one in found if not one.only_warns], [one.message for one in found if one.only_warns]
-        ),
+        *_verdict_on(found, "This time"),
     )
+
+
+def foresee_dates(db: Db, viewer: Viewer, now: datetime, session_id: int, draft: DuplicateDraft) -> Foresight:
+    """Say how a session's other dates would go for its host, without writing."""
+    what = "These dates" if len(draft.days) > 1 else "This date"
+    try:
+        wishes = duplicating.wishes(db, viewer, now, session_id, draft)
+    except Refusal as refusal:
+        words = [problem.message for problem in refusal.problems]
+        return Foresight(look="danger", headline=f"{what} cannot be had.", problems=words)
+    return Foresight("", "", *_verdict_on(obstacles(db, viewer, wishes), what))
 
 
 def foresee_invites(db: Db, now: datetime, asked: Asked, invites: Mapping[str, Any]) -> tuple[str, str]:
@@ -174,9 +184,10 @@ def _discreet(viewer: Viewer, program_id: int, person: Person) -> PersonFound:
     return shown if viewer.manages(program_id) else replace(shown, email="")
 
 
-def _verdict(clashes: Sequence[str], warnings: Sequence[str]) -> tuple[str, str, list[str]]:
+def _verdict_on(found: Sequence[Obstacle], what: str) -> tuple[str, str, list[str]]:
+    clashes = [one.message for one in found if not one.only_warns]
     if clashes:
-        return "danger", "This time cannot be had.", list(clashes)
-    if warnings:
-        return "warn", "It can be had, with a warning.", list(warnings)
-    return "good", "This time is free.", []
+        return "danger", f"{what} cannot be had.", clashes
+    if found:
+        return "warn", "It can be had, with a warning.", [one.message for one in found]
+    return "good", f"{what} {'are' if what.endswith('s') else 'is'} free.", []

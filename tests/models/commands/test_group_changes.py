@@ -1,22 +1,19 @@
 """Editing a group session and repeating it on other dates: by whom, until when, and who is told."""
 
-from collections.abc import Callable
 from datetime import time
 
 import pytest
-import sqlalchemy as sa
 import time_machine
-from sqlmodel import col
 
+from app.models.commands.duplicating import duplicate
 from app.models.commands.meeting import start
-from app.models.commands.publishing import duplicate, edit_group, publish
+from app.models.commands.publishing import edit_group, publish
 from app.models.database import transaction
 from app.models.drafts.groups import DuplicateDraft
 from app.models.drafts.seats import InviteDraft
 from app.models.errors import Clash, NotFound, Refusal, Stale, StepRefused
-from app.models.permissions import Viewer
-from app.models.tables import Membership, Notice, Program, Session
-from app.models.words import Audience, NoticeKind, Role, SeatStatus, Status
+from app.models.tables import Notice, Program, Session
+from app.models.words import Audience, NoticeKind, Role, SeatStatus
 from tests.models.commands.publications import group
 from tests.models.factories import (
     BERLIN,
@@ -228,72 +225,12 @@ def test_edit_invites_more_people(house: House, published: int) -> None:
     assert told() == [(added, NoticeKind.INVITED)]
 
 
-def test_duplicate_has_the_same_texts_and_only_its_host(house: House, published: int) -> None:
-    do(edit_group, house.mentor, published, group(house, categories="chess", meeting={"place": "call"}))
-    forget_notices()
-    made = do(duplicate, house.manager, published, on(3, 10))["session_ids"]
-    source = session(published)
-    assert [session(one).start_at for one in made] == [at(3), at(10)]
-    for one in made:
-        row = session(one)
-        same = ("title", "details", "minimum", "maximum", "categories", "place", "audience", "host_id", "program_id")
-        assert [getattr(row, name) for name in same] == [getattr(source, name) for name in same]
-        assert (list(seats(one)), row.status) == ([house.mentor.person_id], Status.SCHEDULED)
-    rows = [source, *(session(one) for one in made)]
-    assert len({row.slug for row in rows}) == len({row.uid for row in rows}) == 3
-    assert told() == [(house.mentor.person_id, NoticeKind.BOOKED)]
-
-
-def test_duplicate_keeps_the_hour_across_a_clock_change(house: House, published: int) -> None:
-    made = do(duplicate, house.mentor, published, on(26, 28))["session_ids"]
-    assert [session(one).start_at for one in made] == [at(26), at(28)]
-    assert at(28) - at(26) != wall_date(28) - wall_date(26)
-
-
-def test_duplicate_saves_nothing_if_one_date_cannot_be(house: House, published: int) -> None:
-    make_session(house, at(4))
-    with pytest.raises(Clash) as clash:
-        do(duplicate, house.mentor, published, on(3, 4, 5))
-    assert [problem.field for problem in clash.value.problems] == ["days"]
-    with pytest.raises(Refusal) as refusal:
-        do(duplicate, house.mentor, published, on(-1, 3))
-    assert [problem.field for problem in refusal.value.problems] == ["days"]
-    assert len(sessions()) == 2
-
-
-def test_duplicate_onto_itself_is_a_clash(house: House, published: int) -> None:
-    with pytest.raises(Clash):
-        do(duplicate, house.mentor, published, on(1))
-
-
 def turn_off(house: House) -> None:
     with transaction() as db:
         db.get_one(Program, house.program_id).allows_group_sessions = False
-
-
-def send_away(house: House) -> None:
-    with transaction() as db:
-        db.execute(sa.delete(Membership).where(col(Membership.person_id) == house.mentor.person_id))
-
-
-@pytest.mark.parametrize(("change", "field"), [(turn_off, "program_id"), (send_away, "host_id")])
-def test_duplicate_obeys_what_publishing_does(
-    house: House, published: int, change: Callable[[House], None], field: str
-) -> None:
-    change(house)
-    with pytest.raises(Refusal) as refusal:
-        do(duplicate, house.manager, published, on(3))
-    assert [problem.field for problem in refusal.value.problems] == [field]
 
 
 def test_edit_goes_on_where_group_sessions_were_switched_off(house: House, published: int) -> None:
     turn_off(house)
     do(edit_group, house.mentor, published, group(house, title="Still here"))
     assert session(published).title == "Still here"
-
-
-def test_past_and_cancelled_sessions_can_be_repeated(house: House, published: int) -> None:
-    with transaction() as db:
-        db.get_one(Session, published).status = Status.CANCELLED
-    who: Viewer = house.mentor
-    assert len(do(duplicate, who, published, on(1))["session_ids"]) == 1

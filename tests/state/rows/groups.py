@@ -22,6 +22,7 @@ ROWS: dict[str, Row] = {
     "GroupsState.show_more": Row(SIGNED_IN),
     "GroupsState.ask_dates": Row(SIGNED_IN, (GROUP,)),
     "GroupsState.add_date": Row(SIGNED_IN),
+    "GroupsState.look_ahead": Row(SIGNED_IN, ("day-0", "2026-03-20"), {"repeated": Repeated(GROUP)}),
     "GroupsState.repeat": Row(
         SIGNED_IN, ({"at": "10:00", "day-0": "2026-03-20"},), {"repeated": Repeated(GROUP)}, works_for=MANAGER
     ),
