@@ -47,7 +47,10 @@ def privacy(person: Any, erasing: Erasing) -> rx.Component:
     first = rx.el.p("To erase this person, deactivate them first.", class_name="muted small")
     return rx.el.section(
         rx.el.h2("Privacy", id="privacy-title"),
-        rx.el.p("Everything that is kept about this person, as a file.", class_name="muted small"),
+        rx.el.p(
+            "Everything that is kept about this person, as a file; of messages only who wrote when.",
+            class_name="muted small",
+        ),
         rx.el.div(
             download_link(person.id, "Export data"),
             rx.cond(person.is_deactivated, erase, rx.fragment()),

@@ -33,7 +33,10 @@ Part = dict[str, Any]
 
 
 def load_personal_data(db: Db, viewer: Viewer, now: datetime, person_id: int) -> dict[str, Any]:
-    """Gather it, as what JSON can say. For oneself, and for managers of the organisation; NotFound for others."""
+    """Gather it, as what JSON can say. For oneself, and for managers of the organisation; NotFound for others.
+
+    What messages say is only in what one gathers about oneself: managers read that in no other place either.
+    """
     if not (viewer.is_org_manager or viewer.person_id == person_id):
         raise NotFound("person")
     person = access_person(db, viewer, person_id)
@@ -47,7 +50,7 @@ def load_personal_data(db: Db, viewer: Viewer, now: datetime, person_id: int) ->
         "open_hours": _row(hours, "zone", "weekly", "days") if hours else None,
         "relationships": pairs,
         "sessions": _sessions(db, person_id),
-        "messages": _messages(db, [pair["id"] for pair in pairs]),
+        "messages": _messages(db, [pair["id"] for pair in pairs], with_text=viewer.person_id == person_id),
         "notices": _all(db, Notice, Notice.person_id == person_id, "kind", "created_at", "seen_at", "sent_at"),
         "what_they_did": _all(db, Change, Change.actor_id == person_id, "at", "step", "session_id", "reason"),
         "what_was_done_about_them": _all(db, Change, Change.person_id == person_id, "at", "step", "reason"),
@@ -109,11 +112,12 @@ def _sessions(db: Db, person_id: int) -> list[Part]:
     ]
 
 
-def _messages(db: Db, relationship_ids: Sequence[int]) -> list[Part]:
+def _messages(db: Db, relationship_ids: Sequence[int], *, with_text: bool) -> list[Part]:
     query = select(Message).where(col(Message.relationship_id).in_(relationship_ids)).order_by(col(Message.id))
     rows = db.exec(query).all()
     names = _names(db, [row.sender_id for row in rows])
-    return [{"from": names[row.sender_id]} | _row(row, "relationship_id", "sent_at", "text") for row in rows]
+    told = ("relationship_id", "sent_at", "text") if with_text else ("relationship_id", "sent_at")
+    return [{"from": names[row.sender_id]} | _row(row, *told) for row in rows]
 
 
 def _names(db: Db, ids: Sequence[int]) -> dict[int, str]:
