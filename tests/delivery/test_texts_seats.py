@@ -116,6 +116,9 @@ def test_invitation_offers_both_answers(world: World) -> None:
     assert said.other is not None
     assert (said.button.label, said.other.label) == ("Accept", "Decline")
     assert said.other.url == said.button.url + "?answer=decline"
+    html = compose(world.letter(world.arjun), NOW).get_body(("html",))
+    assert html is not None
+    assert [f'href="{one}"' in html.get_content() for one in (PUBLIC, said.button.url, said.other.url)] == [True] * 3
 
 
 @pytest.mark.parametrize("kind", SEAT_KINDS)
