@@ -64,7 +64,7 @@ class BookState(rx.State):
     async def opened(self):
         """Ask the browser for an unfinished form of this address; it answers with `fill_in`."""
         self.booked = Booked()
-        return ask_for_kept(BookState.fill_in)
+        return ask_for_kept(viewer_of(self), BookState.fill_in)
 
     @rx.event
     @signed_in

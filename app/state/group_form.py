@@ -83,7 +83,7 @@ class GroupFormState(rx.State):
         """Ask the browser for an unfinished form of this address; it answers with `fill_in`."""
         self._done, self.changed, self.missing = False, "", ""
         self.finder, self.is_ready = Finder(), False
-        return ask_for_kept(GroupFormState.fill_in)
+        return ask_for_kept(viewer_of(self), GroupFormState.fill_in)
 
     @rx.event
     @signed_in

@@ -69,7 +69,7 @@ class PeopleNewState(rx.State):
     async def opened(self):
         """Ask the browser for an unfinished form; it answers with `fill_in`."""
         self.added = Added()
-        return ask_for_kept(PeopleNewState.fill_in)
+        return ask_for_kept(viewer_of(self), PeopleNewState.fill_in)
 
     @rx.event
     @manager_only

@@ -4,13 +4,15 @@ from typing import Any
 
 import reflex as rx
 
-READ = "window.meridianDraft ? window.meridianDraft.read() : {}"
+from app.models.permissions import Viewer
+
+READ = "window.meridianDraft ? window.meridianDraft.read({person_id}) : {{}}"
 FORGET = "window.meridianDraft && window.meridianDraft.forget()"
 
 
-def ask_for_kept(answer: Any) -> Any:
-    """Ask the browser for the unfinished form of this address; it answers by the handler `answer`."""
-    return rx.call_script(READ, callback=answer)
+def ask_for_kept(viewer: Viewer, answer: Any) -> Any:
+    """Ask the browser for the viewer's unfinished form of this address; it answers by the handler `answer`."""
+    return rx.call_script(READ.format(person_id=viewer.person_id), callback=answer)
 
 
 def forget_kept() -> Any:

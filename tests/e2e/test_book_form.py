@@ -47,6 +47,16 @@ def test_reload_in_the_middle_keeps_everything(meetings: Meetings) -> None:
     assert {notice.mail_status for notice in make.notices(session_id=session.id)} == {"none"}
 
 
+def test_next_person_at_the_same_tab_sees_nothing_of_it(meetings: Meetings) -> None:
+    page = open_form(meetings, meetings.house.mentor)
+    page.get_by_label("Details").fill("For Mia only")
+    meetings.sign_in_at(page, meetings.house.manager)
+    page.reload()
+    wait_until_live(page)
+    expect(page.get_by_role("combobox", name="Mentor", exact=True)).to_be_visible()
+    expect(page.get_by_label("Details")).to_have_value("")
+
+
 def test_restart_of_the_server_keeps_the_form(server: ServerFactory, new_page: PageFactory) -> None:
     one = server()
     with database_of(one):
