@@ -36,7 +36,7 @@ from app.models.drafts import read
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, load_viewer
-from app.models.place_marks import MARKS, PlaceMark
+from app.models.place_marks import MARKS, PlaceMark, address_name
 from app.models.queries.public import NotOpen, PlaceKey
 from app.models.queries.public_look import Look, look
 from app.models.seats import IN
@@ -104,6 +104,7 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
     response = _back(slug)
     _mark_browser(response, told)
     web.remember(response, NAME_COOKIE, draft.name, NAME_LASTS)
+    web.remember(response, address_name(told.session_id), draft.email, NAME_LASTS)
     return response
 
 

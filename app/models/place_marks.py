@@ -60,6 +60,11 @@ def mark_name(session_id: int) -> str:
     return f"{MARKS}{session_id}"
 
 
+def address_name(session_id: int) -> str:
+    """Name the cookie of the e-mail address that was typed for it: whoever mistyped it finds out at once."""
+    return f"meridian_address_{session_id}"
+
+
 def write_mark(secret: str, mark: PlaceMark) -> str:
     """Encrypt a mark; no two are alike, even of the same place."""
     nonce = secrets.token_bytes(_NONCE)

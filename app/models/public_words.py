@@ -141,14 +141,17 @@ def _taking_part(standing: Standing, manage: str, *, enters: bool) -> Stand:
 
 
 def _place_of(standing: Standing, manage: str, *, enters: bool) -> Stand:
+    to = f"to {standing.address}" if standing.address else "by e-mail"
+    mistyped = " Is the address wrong? Leave, and register again." if standing.address and standing.may_leave else ""
     if standing.status == SeatStatus.WAITING:
         title = f"You are number {standing.position} on the waiting list"
-        text = "As soon as a place is free for you, it is yours, and you are told by e-mail."
+        told = f"we write {to}" if standing.address else "you are told by e-mail"
+        text = f"As soon as a place is free for you, it is yours, and {told}.{mistyped}"
         return Stand("warn", title, text, leave="Leave the waiting list", manage=manage)
     if standing.status == SeatStatus.UNCONFIRMED:
-        text = "We sent you an e-mail. Your place is held for 30 minutes: open the link in it to keep the place."
-        return Stand("warn", "Confirm your place", text, leave="Leave", manage=manage)
-    text = "It is among your sessions." if standing.is_signed_in else "A confirmation comes by e-mail."
+        sent = f"We sent a link {to}. Your place is held for 30 minutes: open the link to keep the place.{mistyped}"
+        return Stand("warn", "Confirm your place", sent, leave="Leave", manage=manage)
+    text = "It is among your sessions." if standing.is_signed_in else f"A confirmation comes {to}.{mistyped}"
     return Stand("good", "You are registered", text, leave="Leave", has_calendar=True, enters=enters, manage=manage)
 
 

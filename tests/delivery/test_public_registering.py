@@ -105,9 +105,23 @@ def test_trap_registers_nobody(house: House, browser: Asking) -> None:
 
 
 def anonymous(answer: httpx.Response) -> tuple[object, ...]:
-    """An answer without what chance put into it: the mark's bytes."""
-    headers = {name: re.sub(r"(meridian_place_\d+=)[\w%-]+", r"\1", text) for name, text in answer.headers.items()}
-    return answer.status_code, headers, answer.content, len(answer.headers["set-cookie"])
+    """An answer without what chance put into it, the mark's bytes, and without the address that was typed."""
+    typed = re.compile(r"(meridian_address_\d+=)[^;]+")
+    sent = {name: typed.sub(r"\1", text) for name, text in answer.headers.items()}
+    headers = {name: re.sub(r"(meridian_place_\d+=)[\w%-]+", r"\1", text) for name, text in sent.items()}
+    return answer.status_code, headers, answer.content, len(sent["set-cookie"])
+
+
+def all_cookies_of(answer: httpx.Response) -> dict[str, str]:
+    return {"cookie": "; ".join(one.partition(";")[0] for one in answer.headers.get_list("set-cookie"))}
+
+
+def test_browser_is_told_which_address_the_mail_goes_to(house: House, browser: Asking) -> None:
+    chess(house)
+    answer = browser.post(f"/g/{SLUG}", data=ANN | {"email": " Ann@Gmial.example"})
+    page = words(browser.get(f"/g/{SLUG}", headers=all_cookies_of(answer)))
+    assert "A confirmation comes to ann@gmial.example. Is the address wrong? Leave, and register again." in page
+    assert "gmial" not in browser.get(f"/g/{SLUG}").text
 
 
 @pytest.mark.parametrize("maximum", [20, 4])

@@ -100,7 +100,7 @@ class Standing:
 
     `is_removed`: a manager or the host took the place back; `is_lapsed`: it was not confirmed in time.
     `is_member`: of any programme, or a manager. `may_leave` is false for a browser that took the
-    place unproven, once its person did something about it.
+    place unproven, once its person did something about it. `address`: what was typed there, "" if unknown.
     """
 
     status: SeatStatus | None = None
@@ -112,6 +112,7 @@ class Standing:
     is_signed_in: bool = False
     is_member: bool = False
     may_leave: bool = True
+    address: str = ""
 
 
 def load_public(db: Db, slug: str, now: datetime) -> PublicSession:

@@ -9,12 +9,13 @@ from app.models import clock
 from app.models.cookies import ZONE_COOKIE
 from app.models.database import reading
 from app.models.permissions import Viewer
-from app.models.place_marks import PlaceMark, has_lapsed, mark_name, read_mark
+from app.models.place_marks import PlaceMark, address_name, has_lapsed, mark_name, read_mark
 from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
 from app.models.queries.public import PublicSession, Standing, load_public, load_standing
 from app.models.words import SeatStatus
 
 Cookies = Mapping[str, str]
+LONGEST_ADDRESS = 254
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ def look_at(public: PublicSession, cookies: Cookies) -> Look:
         viewer = viewer_of(db, cookies)
         mark = read_mark(public.secret, sent, public.id) if sent and viewer is None else None
         standing = load_standing(db, public, viewer, mark)
+    if mark is not None and not mark.is_proven:
+        standing = replace(standing, address=cookies.get(address_name(public.id), "")[:LONGEST_ADDRESS])
     if mark is not None and has_lapsed(mark, clock.now()):
         standing = replace(standing, status=SeatStatus.WITHDRAWN, is_lapsed=True)
     return Look(public, viewer, mark, standing, zone_for(public, viewer, cookies))
