@@ -52,6 +52,7 @@ def form(shown: Form, actions: Actions) -> rx.Component:
             ("session", rx.el.p(icon("calendar"), shown.chosen.session_words, class_name="row strong break")),
             rx.fragment(),
         ),
+        rx.cond(shown.chosen.reach == "session", rx.fragment(), to_participants()),
         rx.el.p(shown.errors["reach"], class_name="form-error", role="alert"),
         outcome(shown.reached),
         class_name="stack",
@@ -79,6 +80,16 @@ def form(shown: Form, actions: Actions) -> rx.Component:
     return rx.fragment(
         rx.el.form(who, what, foot, on_submit=actions.ask, class_name="card stack-l announcement-form"),
         ask_dialog(shown, actions),
+    )
+
+
+def to_participants() -> rx.Component:
+    """Say where the participants of sessions are reached from: which ones is chosen there."""
+    return rx.el.p(
+        "To reach the participants of sessions, tick these in the ",
+        rx.el.a("list of sessions", href="/sessions"),
+        " and choose Message participants.",
+        class_name="muted small",
     )
 
 
