@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from app.delivery.settings import proxy_hops, public_url
+from app.delivery.sockets import measured_socket
 from app.models.cookies import read_cookies
 from app.models.database import reading
 from app.models.permissions import Viewer
@@ -53,7 +54,7 @@ class Around:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            await self.app(scope, measured_socket(receive) if scope["type"] == "websocket" else receive, send)
             return
         await self.serve(scope, measured(receive, largest_body(scope["path"])), dress(scope, send))
 
