@@ -37,6 +37,7 @@ def session_page(
     given = given or {}
     values = {"given": given, "problems": problems or {}, "own": own_words(seen.public.period, seen.public.zone)}
     values |= {"key": given.get("key") or uuid4().hex, "own_offset": _own_offset(seen)}
+    values["finds_zone"] = seen.viewer is None  # whoever is signed in has chosen theirs
     block = render("group.html", p=page, organisation=page.organisation, logo=page.logo, **values)
     return HTMLResponse(first_html.whole(head_of(page), block), status or status_of(seen.public), UNCACHED)
 

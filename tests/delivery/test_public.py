@@ -91,6 +91,12 @@ def test_time_is_in_the_zone_of_the_browser(house: House, browser: Asking) -> No
     assert "Where it is planned: Thu 5 Mar 2026, 17:00–18:00 (Berlin time, UTC+1)." in words(answer)
 
 
+def test_zone_of_who_is_signed_in_is_not_the_browsers(house: House, browser: Asking) -> None:
+    chess(house)
+    pages = [browser.get(f"/g/{SLUG}", headers=who) for who in ({}, sign_in(house.mentee.person_id))]
+    assert ["resolvedOptions" in page.text.partition("<dt>When")[2] for page in pages] == [True, False]
+
+
 def test_time_says_that_the_clocks_change_before(house: House, browser: Asking) -> None:
     make_group(house, at(40), slug=SLUG, audience=Audience.PUBLIC)
     assert "The clocks change before then (Berlin time, UTC+1 today)." in words(browser.get(f"/g/{SLUG}"))
