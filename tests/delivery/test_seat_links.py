@@ -83,6 +83,7 @@ def test_answer_is_carried_out(
     session_id, person_id = place(house, before)
     got = browser.post(path(purpose, session_id, person_id), data={"answer": answer})
     assert got.status_code == 200
+    assert ('class="note good"' in got.text) == (after == SeatStatus.ENROLLED)
     assert seats(session_id)[person_id].status == after
     assert browser.post(path(purpose, session_id, person_id), data={"answer": answer}).status_code == 200
     assert seats(session_id)[person_id].status == after
