@@ -34,7 +34,7 @@ def stop_url(letter: Letter) -> str:
     """Give the address at which the reader stops mails about unread messages; "" where no link may be made."""
     if not letter.house.secret or letter.kind != NoticeKind.MESSAGES:
         return ""
-    facts = {"person": letter.reader.id}
+    facts = {"person": letter.reader.id, "to": address_mark(letter.reader.email)}
     token = seal(letter.house.secret, Purpose.STOP_MESSAGES, facts, letter.created_at + STOP_LASTS)
     return f"{public_url()}/stop-messages/{token}"
 

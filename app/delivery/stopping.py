@@ -17,7 +17,7 @@ from app.models.commands.account import choose_mails
 from app.models.commands.run import perform
 from app.models.database import reading
 from app.models.permissions import Viewer, load_viewer
-from app.models.signed import LinkBroken, Purpose, unseal
+from app.models.signed import LinkBroken, Purpose, address_mark, unseal
 
 
 async def show(request: Request) -> Response:
@@ -43,7 +43,7 @@ def _reader(token: str) -> Viewer:
     with reading() as db:
         facts = unseal(db, Purpose.STOP_MESSAGES, token, clock.now())
         viewer = load_viewer(db, facts["person"])
-    if viewer is None:
+    if viewer is None or facts.get("to") != address_mark(viewer.email):  # the page shows the address
         raise LinkBroken
     return viewer
 

@@ -169,7 +169,7 @@ def test_looking_at_the_link_stops_nothing_and_one_click_does(
     assert world.statuses()[-1] == MailStatus.WAITING
 
 
-@pytest.mark.parametrize("how", ["altered", "nonsense", "deactivated", "old"])
+@pytest.mark.parametrize("how", ["altered", "nonsense", "deactivated", "moved", "old"])
 def test_link_that_is_none_stops_nothing(
     world: World, server: MailServer, thread: int, browser: Asking, how: str
 ) -> None:
@@ -178,6 +178,8 @@ def test_link_that_is_none_stops_nothing(
     link = stop_link(server.wait_for(1)[0])
     if how == "deactivated":
         world.update(world.arjun, deactivated_at=NOW)
+    if how == "moved":  # the mail lies at an address that is no longer theirs
+        world.update(world.arjun, email="arjun@new.example")
     link = {"altered": link[:-2], "nonsense": "https://meet.northlight.example/stop-messages/x"}.get(how, link)
     later = timedelta(days=6 * 365) if how == "old" else timedelta()
     with time_machine.travel(NOW + later, tick=False):
