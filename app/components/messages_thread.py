@@ -12,6 +12,7 @@ import reflex as rx
 from app.components.basics import avatar, button, icon, icon_button, note
 
 FIELD = "message-text"
+KEYS = "Enter sends, Shift + Enter begins a new line."
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ def _composer(page: Any, acts: Acts) -> rx.Component:
         rx.el.input(type="hidden", name="key", default_value=""),
         rx.el.div(area, sender, class_name="composer-row"),
         rx.el.p(page.problem, class_name="form-error", role="alert", id="message-problem"),
-        rx.el.div(_privacy(), rx.el.span(id="message-counter", role="status"), class_name="composer-foot"),
+        rx.el.div(_privacy(KEYS), rx.el.span(id="message-counter", role="status"), class_name="composer-foot"),
         on_submit=acts.send,
         reset_on_submit=False,
         class_name="composer",
@@ -186,11 +187,11 @@ def _composer(page: Any, acts: Acts) -> rx.Component:
     )
 
 
-def _privacy() -> rx.Component:
+def _privacy(keys: str = "") -> rx.Component:
     return rx.el.p(
         icon("lock", size=13),
         rx.el.span("Only you two can read this; managers cannot."),
-        rx.el.span("Enter sends, Shift + Enter begins a new line.", class_name="composer-keys"),
+        rx.el.span(keys, class_name="composer-keys"),
         id="message-privacy",
         class_name="privacy",
     )

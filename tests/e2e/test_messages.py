@@ -181,7 +181,7 @@ def test_what_is_typed_survives_a_reload_and_a_lost_server(site: Server, meeting
 def test_refused_message_is_in_the_field_again(meetings: Meetings) -> None:
     page = open_thread(meetings, meetings.house.mentor)
     field(page).fill("x" * 5_001)
-    expect(page.get_by_text("1 characters too many")).to_be_visible()
+    expect(page.get_by_text("1 character too many")).to_be_visible()
     field(page).press("Enter")
     expect(field(page)).to_have_value("x" * 5_001)
     with transaction() as db:
@@ -202,6 +202,7 @@ def test_closed_thread_stays_readable_and_says_why(meetings: Meetings) -> None:
     expect(page.get_by_text("A manager closed this conversation, so nothing can be written here.")).to_be_visible()
     expect(page.get_by_text("still here").last).to_be_visible()
     expect(field(page)).to_have_count(0)
+    expect(page.get_by_text("Enter sends")).to_have_count(0)
     make.do(reopen_thread, meetings.house.manager, meetings.house.relationship_id)
     expect(field(page)).to_be_visible()
 
