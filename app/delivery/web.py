@@ -185,6 +185,8 @@ def is_from_here(headers: Headers) -> bool:
         return headers.get("sec-fetch-site", "none") in ("none", "same-origin")
     if origin == public_url():
         return True
+    if origin == "null":  # a browser that hides where it comes from; one in a foreign frame says "cross-site"
+        return headers.get("sec-fetch-site") == "same-origin"
     sent_by = split(origin)
     return sent_by.netloc == headers.get("host") and (sent_by.hostname in LOOPBACK or not is_secure())
 
