@@ -118,7 +118,6 @@ def test_address_is_the_callers_unless_proxies_are_trusted(monkeypatch: pytest.M
         ({"host": "m.example.org", "sec-fetch-site": "cross-site"}, False),
         ({"host": "m.example.org", "origin": "null", "sec-fetch-site": "same-origin"}, True),
         ({"host": "m.example.org", "origin": "null", "sec-fetch-site": "cross-site"}, False),
-        ({"host": "m.example.org", "origin": "null"}, False),
         ({"host": "m.example.org"}, True),
     ],
 )
