@@ -1,6 +1,7 @@
 // Keeps what is typed into a form with a named draft (data-draft="…") in this tab, so that a reload, a lost connection or a
 // restarted server loses nothing; keeps a window with a form open when one clicks beside it; and
-// leads to the first field that was refused; and keeps a session's end at its distance from the start.
+// leads to the first field that was refused; keeps a session's end at its distance from
+// the start; and brings up the calendar of a date box.
 (() => {
   "use strict";
 
@@ -65,6 +66,12 @@
     if (!end) return;
     end.value = clockOf((minutesOf(event.target.value) + Number(end.dataset.end)) % 1440);
     if (form.matches(NAMED)) keep(form);
+  });
+
+  // A click anywhere in a date box brings up its calendar; whoever comes by keyboard types.
+  document.addEventListener("click", (event) => {
+    if (!event.detail || !event.target.matches?.("input[type=date]")) return;
+    try { event.target.showPicker(); } catch { /* a browser without it has the box's own button */ }
   });
 
   let sent = null;
