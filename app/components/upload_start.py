@@ -4,7 +4,7 @@ from typing import Any
 
 import reflex as rx
 
-from app.components.basics import button, icon, link_button, select
+from app.components.basics import button, empty, icon, link_button, select
 from app.components.shell import native_form
 from app.components.upload import upload_status
 from app.components.upload_texts import Texts
@@ -12,12 +12,23 @@ from app.components.upload_texts import Texts
 
 def upload_start(start: Any, problem: Any, texts: Texts) -> rx.Component:
     """Show the form with its samples, then the columns and the files taken lately."""
+    form = rx.cond(start.programs.length() > 0, _form(start, problem, texts), _no_program())
     return rx.el.div(
-        rx.el.div(_form(start, problem, texts), _samples(texts), class_name="upload-start"),
+        rx.el.div(form, _samples(texts), class_name="upload-start"),
         rx.cond(start.recent.length() > 0, _recent(start, texts.page), rx.fragment()),
         _columns(start),
         class_name="stack-l upload",
     )
+
+
+def _no_program() -> rx.Component:
+    first = empty(
+        "blocks",
+        "First a programme",
+        "Every row belongs to a programme. Make the first one, then upload your file.",
+        link_button("Make a programme", "/programs", look="primary", icon_name="plus"),
+    )
+    return rx.el.div(first, class_name="card")
 
 
 def _form(start: Any, problem: Any, texts: Texts) -> rx.Component:
@@ -47,6 +58,7 @@ def _form(start: Any, problem: Any, texts: Texts) -> rx.Component:
                 "program",
                 rx.el.option("Each row names its own", value=""),
                 rx.foreach(start.programs, lambda one: rx.el.option(one.label, value=one.value)),
+                default_value=rx.cond(start.programs.length() == 1, start.programs[0].value, ""),
             ),
             class_name="field",
         ),

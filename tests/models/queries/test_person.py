@@ -14,7 +14,7 @@ from app.models.drafts.messages import MessageDraft
 from app.models.errors import NotFound
 from app.models.queries.person_parts import Parts
 from app.models.tables import MailedLink, Membership, Notice, PersonTag, Program
-from app.models.words import NoticeKind, Rank, Role
+from app.models.words import MailStatus, NoticeKind, Rank, Role
 from tests.models.factories import (
     NOW,
     House,
@@ -77,7 +77,7 @@ def test_access_says_who_never_came_in_and_when_they_were_written_to(house: Hous
         "They have never signed in, and no first-access link was sent."
     )
     with transaction() as db:
-        kept = {"created_at": NOW - timedelta(days=1), "due_at": NOW}
+        kept = {"created_at": NOW - timedelta(days=1), "due_at": NOW, "mail_status": MailStatus.SENT}
         db.add(Notice(kind=NoticeKind.FIRST_ACCESS, person_id=house.mentee.person_id, dedupe_key="a", **kept))
     found = page(house.manager, house.mentee.person_id).access
     assert found.words.endswith("last sent on Sun 1 Mar 2026, 10:00.")
@@ -86,6 +86,26 @@ def test_access_says_who_never_came_in_and_when_they_were_written_to(house: Hous
         link = {"purpose": "first_access", "token_hash": "x", "created_at": NOW, "expires_at": NOW, "used_at": NOW}
         db.add(MailedLink(person_id=house.mentee.person_id, **link))
     assert not page(house.manager, house.mentee.person_id).access.is_open
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (
+            MailStatus.WAITING,
+            "The mail of Sun 1 Mar 2026, 10:00 with their first-access link is still waiting to be sent.",
+        ),
+        (MailStatus.FAILED, "The mail of Sun 1 Mar 2026, 10:00 with their first-access link could not be sent."),
+        (MailStatus.DROPPED, "They have never signed in, and no first-access link was sent."),
+    ],
+)
+def test_access_calls_no_link_sent_whose_mail_did_not_go(house: House, status: MailStatus, words: str) -> None:
+    with transaction() as db:
+        kept = {"created_at": NOW - timedelta(days=1), "due_at": NOW, "mail_status": status}
+        db.add(Notice(kind=NoticeKind.FIRST_ACCESS, person_id=house.mentee.person_id, dedupe_key="a", **kept))
+    found = page(house.manager, house.mentee.person_id).access
+    assert found.words.removeprefix("They have never signed in. ") == words
+    assert found.is_open
 
 
 def test_page_of_a_mentor_shows_a_mentee_only_what_they_share(house: House) -> None:
