@@ -8,13 +8,23 @@ import pytest
 from app.models.commands.uploads import correct_cell, swap_columns
 from app.models.database import transaction
 from app.models.errors import Refusal
-from app.models.tables import Person
+from app.models.tables import Person, Program
 from app.models.uploads import jobs
 from app.models.uploads.reading import read_table
 from app.models.words import Role
 from tests.models.factories import NOW, House, do, make_house, make_member, make_organisation, make_person, make_session
 from tests.models.factories import at as moment_at
-from tests.models.uploads.sheets import WORKER, everything, flaws, rows_of, sheet, statuses, the_upload, upload
+from tests.models.uploads.sheets import (
+    WORKER,
+    carry_out,
+    everything,
+    flaws,
+    rows_of,
+    sheet,
+    statuses,
+    the_upload,
+    upload,
+)
 from tests.support.roster import as_csv as written
 from tests.support.roster import roster
 
@@ -209,6 +219,23 @@ def test_another_name_for_a_known_address_is_warned_of(house: House) -> None:
     remedy = "They are renamed if you go on; correct the address if this is somebody else."
     assert statuses(upload_id) == ["valid"]
     assert flaws(upload_id) == [[("First name", "This address belongs to Max Mentor.", remedy)]]
+
+
+def test_second_name_in_a_sheet_stays_wrong_when_the_sheet_comes_again(house: House) -> None:
+    rows = [["", "Anna", "", "a@example.org", "mentee"], ["", "Hanna", "", "a@example.org", "mentee"]]
+    carry_out(house.manager, upload(house.manager, sheet(*rows)))
+    again = upload(house.manager, sheet(*rows))
+    assert statuses(again) == ["unchanged", "invalid"]
+    flaw = ("First name", "Another row calls this person Anna.", "Write the same name in both rows.")
+    assert flaws(again)[1] == [flaw]
+
+
+def test_role_that_is_none_is_answered_in_the_programmes_own_words(house: House) -> None:
+    with transaction() as db:
+        program = db.get_one(Program, house.program_id)
+        program.mentor_word, program.mentee_word = "coach", "coachee"
+    upload_id = upload(house.manager, sheet(["Add", "Anna", "", "a@example.org", "wizard"]))
+    assert flaws(upload_id) == [[("Role", "“wizard” is no role.", "Write coach, coachee or manager.")]]
 
 
 def test_sessions_ahead_are_told_before_an_assignment_ends(house: House) -> None:

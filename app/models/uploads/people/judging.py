@@ -66,6 +66,8 @@ def adopt(row: Parsed, wish: Wish, outlook: Outlook) -> None:
     if wish.verb == "add":
         person = Known(person.id if person else 0, row.email, "", "", "", True, False, True)
         outlook.people[row.email] = person
+    if person is not None and row.act not in (Act.ASSIGN, Act.UNASSIGN):
+        person.is_named = person.is_named or bool(row.first_name or row.last_name)
     if person is None or not wish.verb:
         return
     person.first_name = row.first_name or person.first_name
@@ -159,7 +161,7 @@ def _changes(row: Parsed, known: Known, wish: Wish) -> list[str]:
 
 def _warn_of_name(row: Parsed, known: Known, renamed: tuple[str, str]) -> None:
     column = "first_name" if renamed[0] != known.first_name else "last_name"
-    if not known.id:
+    if not known.id or known.is_named:
         message, remedy = f"Another row calls this person {known.name}.", "Write the same name in both rows."
         row.wrong(column, message, remedy)
     elif renamed == (known.last_name, known.first_name):

@@ -13,6 +13,7 @@ from app.models.uploads.people.checking import addresses_in, check_rows, parse_r
 from app.models.uploads.people.roster import read_programs, read_roster, read_words
 from app.models.uploads.people.shape import PeopleShape
 from app.models.uploads.people.swapped import swapped_columns
+from app.models.words import shared_words
 
 
 class PeopleKind(PeopleShape):
@@ -22,8 +23,8 @@ class PeopleKind(PeopleShape):
 
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows."""
-        usual = read_words(db)
-        words = [usual, *(program.words for program in read_programs(db, viewer).values())]
+        usual, own = read_words(db), [program.words for program in read_programs(db, viewer).values()]
+        words = [shared_words(own, usual), usual, *own]
         parsed = parse_rows(rows, words)
         roster = read_roster(db, viewer, now, addresses_in(parsed))
         found = check_rows(parsed, roster, around.program_id)

@@ -22,7 +22,10 @@ Pair = tuple[int, int, int]
 
 @dataclass
 class Known:
-    """Somebody who is here. `is_seen`: the viewer may see them; `is_visitor`: they only registered for a session."""
+    """Somebody who is here. `is_seen`: the viewer may see them; `is_visitor`: they only registered for a session.
+
+    `is_named`: an earlier row of the sheet gave their name.
+    """
 
     id: int
     email: str
@@ -34,6 +37,7 @@ class Known:
     is_active: bool
     tags: set[str] = field(default_factory=set[str])
     roles: dict[tuple[int, Role], str] = field(default_factory=dict[tuple[int, Role], str])
+    is_named: bool = False
 
     @property
     def name(self) -> str:
