@@ -129,7 +129,7 @@ def sessions(program: Any, errors: Any, form: Any, acts: Any) -> rx.Component:
 
 def type_row(row: Any, at: Any, rows: Any, acts: Any) -> rx.Component:
     """Show one session type with its place in the order."""
-    name, called = f"type-{row.key}", rx.cond(row.name, row.name, f"session type {at + 1}")
+    name, called = f"type-{row.key}", rx.cond(row.name, row.name, "the new type")
 
     def mover(icon_name: str, word: str, step: int, at_end: Any) -> rx.Component:
         return icon_button(

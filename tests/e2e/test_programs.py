@@ -81,6 +81,7 @@ def test_programmes_manager_changes_words_types_and_reminders_by_keyboard(meetin
     expect(page.get_by_label("Session type 1")).to_have_value("Call")
     expect(page.get_by_label("Session type 2")).to_have_value("Video")
     expect(page.get_by_text("Now number 1 of 2.")).to_be_attached()
+    expect(page.get_by_label("Session type 1")).to_be_focused()
     press(page, "Add a type")
     expect(page.get_by_label("Session type 3")).to_be_focused()
     page.keyboard.type("On a walk")
