@@ -89,7 +89,7 @@ def to_participants() -> rx.Component:
         "To reach the participants of sessions, tick these in the ",
         rx.el.a("list of sessions", href="/sessions"),
         " and choose Message participants.",
-        class_name="muted small",
+        class_name="muted small to-sessions",
     )
 
 
