@@ -208,7 +208,7 @@ def times_of(session: Session) -> tuple[datetime, datetime]:
     return session.start_at, session.end_at
 
 
-STEP = (
+DEEDS = (
     *(Rules.books, Rules.books, Rules.edits, Rules.arranges, Rules.drags, Rules.undoes, Rules.cancels),
     *(Rules.deletes, Rules.reactivates, Rules.accepts, Rules.declines, Rules.proposes, Rules.meets, Rules.waits),
 )
@@ -226,8 +226,8 @@ def test_rules_hold_whatever_is_done_in_whatever_order(seed: int) -> None:
     with time_machine.travel(NOW, tick=False) as now:
         rules = Rules(now, Random(seed))
         for _ in range(STEPS):
-            step = rules.dice.choice(STEP)
-            note(step.__name__)
-            step(rules)
+            deed = rules.dice.choice(DEEDS)
+            note(deed.__name__)
+            deed(rules)
             for claim in CLAIMS:
                 claim(rules)
