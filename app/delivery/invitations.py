@@ -30,9 +30,12 @@ _STANDING = {Status.PENDING: "TENTATIVE", Status.SCHEDULED: "CONFIRMED", Status.
 _GONE = frozenset({NoticeKind.LEFT, NoticeKind.REMOVED, NoticeKind.PUT_BACK})
 _COME = frozenset({NoticeKind.ENROLLED, NoticeKind.PROMOTED})
 _WITHOUT = frozenset(
-    {NoticeKind.INVITED, NoticeKind.CONFIRM, NoticeKind.WAITING, NoticeKind.REMINDER, NoticeKind.TOO_FEW}
+    {
+        *(NoticeKind.INVITED, NoticeKind.CONFIRM, NoticeKind.WAITING),
+        *(NoticeKind.REMINDER, NoticeKind.TOO_FEW, NoticeKind.RATE),
+    }
 )
-"""What changes no calendar: who has no place yet is sent no entry, and who is reminded has it."""
+"""What changes no calendar: who has no place yet is sent no entry, and who is reminded or was there has it."""
 
 
 @dataclass(frozen=True)

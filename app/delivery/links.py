@@ -8,6 +8,7 @@ from typing import Any
 
 from app.delivery.settings import public_url, session_url
 from app.models.letters import Letter, Told
+from app.models.rating import OPEN_FOR
 from app.models.signed import Purpose, address_mark, seal, seal_seat
 from app.models.words import Audience, Kind, NoticeKind, SeatStatus
 
@@ -54,6 +55,11 @@ def invitation_url(letter: Letter) -> str:
     return _of_seat(letter, Purpose.INVITATION)
 
 
+def rating_url(letter: Letter) -> str:
+    """Give the address at which the reader says how a group session was, for as long as it can be rated."""
+    return _of_seat(letter, Purpose.RATING, lasts=OPEN_FOR)
+
+
 def place_url(letter: Letter, told: Told) -> str:
     """Give the address at which the reader does what their place in a group session asks of them; "" for the host."""
     if told.kind != Kind.GROUP or told.host_id == letter.reader.id:
@@ -74,9 +80,10 @@ def public_page_url(told: Told) -> str:
     return f"{public_url()}/g/{told.slug}" if told.slug and told.audience == Audience.PUBLIC else ""
 
 
-def _of_seat(letter: Letter, purpose: Purpose, told: Told | None = None) -> str:
+def _of_seat(letter: Letter, purpose: Purpose, told: Told | None = None, lasts: timedelta = timedelta()) -> str:
     told = told or letter.sessions[0]
     if not letter.house.secret or told.end_at is None:
         return ""
-    token = seal_seat(letter.house.secret, purpose, told.id, letter.reader.id, told.end_at, letter.reader.email)
+    until, reader = told.end_at + lasts, letter.reader
+    token = seal_seat(letter.house.secret, purpose, told.id, reader.id, until, reader.email)
     return f"{public_url()}/{purpose}/{token}"

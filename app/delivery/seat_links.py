@@ -63,7 +63,7 @@ class Place:
 async def show_place(request: Request) -> Response:
     """Show the session, and the buttons for what the link is for."""
     try:
-        place = await asyncio.to_thread(_place, _purpose(request), request.path_params["token"])
+        place = await asyncio.to_thread(place_of, _purpose(request), request.path_params["token"])
     except Refusal:
         return answer_gone(await house())
     response = _paper(await house(), request, place)
@@ -77,7 +77,7 @@ async def answer(request: Request) -> Response:
     purpose, token = _purpose(request), request.path_params["token"]
     chosen = (await form_of(request)).get("answer", "")
     try:
-        place = await asyncio.to_thread(_place, purpose, token)
+        place = await asyncio.to_thread(place_of, purpose, token)
     except Refusal:
         return answer_gone(await house())
     problem = ""
@@ -86,7 +86,7 @@ async def answer(request: Request) -> Response:
     except Refusal as refusal:
         problem = str(refusal)
     try:
-        place = await asyncio.to_thread(_place, purpose, token)
+        place = await asyncio.to_thread(place_of, purpose, token)
     except Refusal:
         return answer_gone(await house())
     response = _paper(await house(), request, place, problem=problem)
@@ -107,7 +107,8 @@ def _purpose(request: Request) -> Purpose:
     return Purpose(request.url.path.split("/")[1])
 
 
-def _place(purpose: Purpose, token: str) -> Place:
+def place_of(purpose: Purpose, token: str) -> Place:
+    """Read the place that a token is about. Raises LinkBroken, or NotFound for a session that is gone."""
     with reading() as db:
         link = unseal_seat(db, purpose, token, clock.now())
         viewer = load_viewer(db, link.person_id)

@@ -64,11 +64,17 @@ _WORDS: dict[NoticeKind, _Words] = {
     NoticeKind.REMOVED: _Words(
         "You no longer take part", ["Your place in this session, or your invitation, is taken back."]
     ),
+    NoticeKind.RATE: _Words(
+        "How was it",
+        ["Thank you for coming.", "Say how it was: one to five stars, and a comment if you like."],
+        "Rate this session",
+    ),
 }
 _DECLINE = "?answer=decline"
 _ADDRESS: dict[NoticeKind, Callable[[Letter], str]] = {
     NoticeKind.INVITED: links.invitation_url,
     NoticeKind.CONFIRM: links.confirm_url,
+    NoticeKind.RATE: links.rating_url,
 }
 
 

@@ -17,7 +17,7 @@ LONGEST = 160
 ICONS = (
     *("arrow-right-left", "calendar-check", "calendar-clock", "calendar-cog", "calendar-plus", "calendar-x"),
     "file-spreadsheet",
-    *("alarm-clock", "circle-help", "handshake", "key-round", "mail-check", "megaphone", "message-square"),
+    *("alarm-clock", "circle-help", "handshake", "key-round", "mail-check", "megaphone", "message-square", "star"),
 )
 """Every icon a line may have, by its name at lucide."""
 
@@ -240,6 +240,7 @@ _ALONE: dict[NoticeKind, Callable[[Told], BellWords]] = {
     NoticeKind.REMOVED: _own_place("calendar-x", "You no longer have a place in"),
     NoticeKind.REMINDER: _reminder,
     NoticeKind.TOO_FEW: _too_few,
+    NoticeKind.RATE: _own_place("star", "How was it? You can rate"),
     NoticeKind.UPLOADED: _uploaded,
 }
 WORDED = frozenset(_SESSION_WORDS) | frozenset(_ALONE)

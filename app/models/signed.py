@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     SEAT = "seat"
     CONFIRM = "confirm"
     INVITATION = "invitation"
+    RATING = "rating"
     FEED = "feed"
 
 

@@ -99,6 +99,7 @@ SUBJECTS = {
     NoticeKind.REMOVED: "You no longer take part: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.REMINDER: "Reminder: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
     NoticeKind.TOO_FEW: "Too few people: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
+    NoticeKind.RATE: "How was it: Piano, Tue 10 Nov 2026, 10:30 (Berlin time, UTC+1)",
 }
 OF_PEOPLE = {
     NoticeKind.ASSIGNED,

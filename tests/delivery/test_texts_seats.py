@@ -17,7 +17,7 @@ HOUSE = "https://meet.northlight.example"
 PUBLIC = f"{HOUSE}/g/open-harmony"
 SEAT_KINDS = [
     *(NoticeKind.INVITED, NoticeKind.CONFIRM, NoticeKind.ENROLLED, NoticeKind.WAITING, NoticeKind.PROMOTED),
-    *(NoticeKind.PUT_BACK, NoticeKind.LEFT, NoticeKind.REMOVED),
+    *(NoticeKind.PUT_BACK, NoticeKind.LEFT, NoticeKind.REMOVED, NoticeKind.RATE),
 ]
 SESSION_KINDS = [NoticeKind.MOVED, NoticeKind.CHANGED, NoticeKind.CANCELLED, NoticeKind.REACTIVATED]
 
@@ -44,7 +44,7 @@ def say(world: World, person: Person, kind: NoticeKind, session: Session, **fact
 def addresses(text: str) -> set[str]:
     """What kinds of page a mail leads to; what is signed is left out."""
     found = re.findall(r"https://[^\s<>\\]+", text)
-    return {re.sub(r"/(seat|confirm|invitation)/[\w.-]+", r"/\1/…", one) for one in found}
+    return {re.sub(r"/(seat|confirm|invitation|rating)/[\w.-]+", r"/\1/…", one) for one in found}
 
 
 @pytest.mark.parametrize("kind", [*SEAT_KINDS, NoticeKind.REMINDER])
@@ -54,7 +54,7 @@ def test_visitor_is_led_nowhere_that_asks_to_sign_in(world: World, kind: NoticeK
     say(world, vera, kind, session)
     mail = compose(world.letter(vera), NOW)
     told = text_of(mail) + "".join(one.to_ical().decode().replace("\r\n ", "") for one in calendars(mail))
-    signed = {f"{HOUSE}/{door}/…" for door in ("seat", "confirm", "invitation")}
+    signed = {f"{HOUSE}/{door}/…" for door in ("seat", "confirm", "invitation", "rating")}
     assert addresses(told) <= {PUBLIC, f"{HOUSE}/invitation/…?answer=decline", *signed}
     assert "account" not in text_of(mail)
 
@@ -149,6 +149,7 @@ ENTRIES = {
     NoticeKind.WAITING: [],
     NoticeKind.REMINDER: [],
     NoticeKind.TOO_FEW: [],
+    NoticeKind.RATE: [],
     NoticeKind.ENROLLED: ["REQUEST"],
     NoticeKind.PROMOTED: ["REQUEST"],
     NoticeKind.PUT_BACK: ["CANCEL"],

@@ -195,9 +195,9 @@ def make_group(house: House, start: datetime, people: Iterable[int] = (), minute
     return session_id
 
 
-def make_seat(session_id: int, person_id: int, status: SeatStatus = SeatStatus.ENROLLED) -> None:
+def make_seat(session_id: int, person_id: int, status: SeatStatus = SeatStatus.ENROLLED, **values: Any) -> None:
     with transaction() as db:
-        db.add(Seat(session_id=session_id, person_id=person_id, status=status, since=NOW))
+        db.add(Seat(session_id=session_id, person_id=person_id, status=status, since=NOW, **values))
 
 
 def booking(house: House, start: datetime | None = None, minutes: int = 60, **values: Any) -> BookingDraft:

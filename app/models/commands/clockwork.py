@@ -1,6 +1,6 @@
 """What the clock does by itself: unanswered requests lapse, live sessions end, empty ones are missed.
 
-Places that were held too long fall free, people are reminded, sessions that too few come to are
+Places that were held too long fall free, people are reminded and asked how it was, sessions that too few come to are
 seen to, and old uploads are deleted.
 
 Each session is a transaction of its own that locks it and looks again, so that every
@@ -18,6 +18,7 @@ from sqlmodel import col, select
 from app.models import hub, lifecycle, notices
 from app.models.commands import uploads
 from app.models.commands.apart import each_apart
+from app.models.commands.asking import ask_how_it_was
 from app.models.commands.enrolling import expire_holds
 from app.models.commands.meeting import close
 from app.models.commands.minimums import check_minimums
@@ -48,7 +49,8 @@ def tick(now: datetime) -> int:
         taken += each_apart(
             f"take the step {step} of session", partial(_take, due, step, lapse), [one for one in ids if one], now
         )
-    taken += expire_holds(now) + check_minimums(now) + remind(now) + uploads.sweep(now)
+    taken += expire_holds(now) + check_minimums(now) + remind(now) + ask_how_it_was(now)
+    taken += uploads.sweep(now)
     if taken:
         hub.wake()
     return taken

@@ -12,6 +12,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import rating, spoken
+from app.models.errors import NotFound
 from app.models.permissions import Access, Viewer
 from app.models.queries.session_people import Names
 from app.models.rating import MOST_STARS, Rating, of_distribution, sum_up
@@ -51,6 +52,31 @@ class CardRating:
     bars: list[Bar] = field(default_factory=list[Bar])
     comments: list[Comment] = field(default_factory=list[Comment])
     names_who: bool = False
+
+
+@dataclass(frozen=True)
+class OwnRating:
+    """What one participant said, and until when they may say it otherwise. `stars` 0: nothing yet.
+
+    `why_not` is why they may not, "" where they may.
+    """
+
+    stars: int
+    comment: str
+    until: str
+    why_not: str
+
+
+def load_own(db: Db, viewer: Viewer, session_id: int, now: datetime) -> OwnRating:
+    """Read what the viewer said of a session they had a seat in. Raises NotFound without one."""
+    mine = (Seat.session_id == session_id, Seat.person_id == viewer.person_id, col(Session.deleted_at).is_(None))
+    found = db.exec(select(Session, Seat).join(Seat, col(Seat.session_id) == col(Session.id)).where(*mine)).first()
+    if found is None:
+        raise NotFound("session")
+    session, seat = found
+    closes = rating.closes_at(session)
+    until = spoken.short_day(closes, viewer.zone) if closes else ""
+    return OwnRating(seat.rating or 0, seat.comment, until, rating.why_not(session, seat, now))
 
 
 def mentor_rating(db: Db, host_id: int) -> Rating:

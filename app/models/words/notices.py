@@ -61,4 +61,5 @@ class NoticeKind(StrEnum):
     REMOVED = "removed"
     REMINDER = "reminder"
     TOO_FEW = "too_few"
+    RATE = "rate"
     UPLOADED = "uploaded"
