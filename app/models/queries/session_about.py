@@ -9,7 +9,7 @@ from app.models.words import Audience, Kind, Part
 
 @dataclass(frozen=True)
 class CardFact:
-    """One thing that is said of a session. `href` leads out of the app, "" nowhere."""
+    """One thing that is said of a session. `href` leads to a page about it, "" nowhere."""
 
     label: str
     words: str
@@ -29,4 +29,8 @@ def about_session(access: Access) -> list[CardFact]:
     facts = [CardFact(label, words) for label, words in said.items() if words]
     if is_group and session.audience == Audience.PUBLIC and session.slug:
         facts.append(CardFact("Public page", "Open it, with its QR code", f"/g/{session.slug}"))
+    if is_group and Part.MANAGER in access.parts:
+        facts.append(
+            CardFact("Announcement", "Write to everybody who takes part", f"/announcements?session={session.id}")
+        )
     return facts

@@ -57,7 +57,7 @@ def test_card_says_what_it_is_and_its_number_to_those_who_run_it() -> None:
     about = [("Type", "Private"), ("Recommended for", "Parents, Pupils"), ("Categories", "Reading")]
     about += [("Medium", "German")]
     shown = {who: card(who, group) for who in (house.manager, house.mentor, house.mentee)}
-    said = {who: [(fact.label, fact.words) for fact in one.about] for who, one in shown.items()}
+    said = {who: [(fact.label, fact.words) for fact in one.about if not fact.href] for who, one in shown.items()}
     assert said == {
         house.manager: [("ID", str(group)), *about],
         house.mentor: [("ID", str(group)), *about],
@@ -74,6 +74,15 @@ def test_card_of_a_public_group_leads_to_its_page() -> None:
         about = card(house.mentor, make.make_group(house, at(), slug=audience, audience=audience)).about
         shown[audience] = [fact.href for fact in about if fact.href]
     assert shown == {Audience.PUBLIC: ["/g/public"], Audience.PRIVATE: []}
+
+
+def test_card_of_a_group_leads_managers_to_an_announcement() -> None:
+    house = make.make_house()
+    session_id = make.make_group(house, at(), audience=Audience.PRIVATE)
+    shown = {
+        who: [fact.href for fact in card(who, session_id).about if fact.href] for who in (house.manager, house.mentor)
+    }
+    assert shown == {house.manager: [f"/announcements?session={session_id}"], house.mentor: []}
 
 
 def test_card_uses_the_words_of_the_programme() -> None:
