@@ -64,7 +64,9 @@ class SessionListState(rx.State):
         params = {str(name): str(value) for name, value in self.router.url.query_parameters.items()}
         self.groups = []
         choose(self, [])
-        await self._show(read_filters(params), typed_anew=True)
+        filters = read_filters(params)
+        # Somebody quick has typed into the box already: it is drawn anew only where it would say something else.
+        await self._show(filters, typed_anew=filters.typed != self.typed)
         self.is_ready = True
 
     @rx.event

@@ -1,11 +1,13 @@
-"""Hands that are faster than the server: keys in type-aheads, clicks on check boxes that the server answers."""
+"""Hands that are faster than the server: keys in type-aheads and searches, clicks that the server answers."""
+
+import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from app.models.words import Role
 from tests.models import factories as make
-from tests.support.meetings import Meetings
+from tests.support.meetings import Meetings, hence
 from tests.support.pages import visit
 
 
@@ -14,6 +16,9 @@ def meetings(meetings: Meetings) -> Meetings:
     for name, role in (("Tara Teacher", Role.MENTOR), ("Milo Mentee", Role.MENTEE)):
         make.make_member(meetings.house.program_id, make.make_person(name), role)
     return meetings
+
+
+DRAWN_ANEW = '"typed_anew_rx_state_":2'
 
 
 def open_with_a_list(page: Page, name: str, count: int) -> Locator:
@@ -54,3 +59,32 @@ def test_tick_stands_at_once_and_the_server_follows(meetings: Meetings) -> None:
         expect(box).to_have_attribute("data-answered", "true")
         expect(box).to_be_checked()
     expect(page.get_by_text("2 selected")).to_be_visible()
+
+
+def test_what_is_typed_before_the_list_is_read_again_stays(meetings: Meetings) -> None:
+    meetings.session(hence(days=2), title="Algebra")
+    page = meetings.sign_in(meetings.house.manager)
+    visit(page, f"{meetings.server.base_url}/sessions")
+    line = page.get_by_role("row").filter(has_text="Algebra")
+    expect(line).to_be_visible()
+    held: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    typed: list[str] = []
+
+    def relay(socket: WebSocketRoute) -> None:
+        """Keep back while nothing is typed what would draw the box anew."""
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        server.on_message(lambda said: (held.append if not typed and DRAWN_ANEW in str(said) else socket.send)(said))
+
+    page.route_web_socket("**/_event**", relay)
+    visit(page, f"{meetings.server.base_url}/sessions")
+    search = page.get_by_label("Search by title")
+    search.fill("Algebra")
+    typed.append("Algebra")
+    for said in held:
+        sockets[-1].send(said)
+    expect(line).to_be_visible()
+    expect(search).to_have_value("Algebra")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile("q=Algebra"))
