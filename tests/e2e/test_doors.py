@@ -160,7 +160,7 @@ def test_tab_shows_nothing_of_whoever_used_it_before(
     )
     heard: list[str] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: heard.append(str(frame))))
-    visit(page, site.base_url)
+    visit(page, f"{site.base_url}/me")
     open_account_menu(page)
     expect(page.get_by_role("dialog", name="Your account").get_by_text(site.mentee)).to_be_visible()
     assert heard
