@@ -70,8 +70,10 @@ class CalendarState(rx.State):
         params = {str(name): str(value) for name, value in url.query_parameters.items()}
         self.address = url.path + (f"?{url.query}" if url.query else "")
         self.day_is_open = False
-        self.typed_anew += 1
-        await self._show(read_address(params, look.today, is_narrow=look.is_narrow), look, writes=False)
+        screen = read_address(params, look.today, is_narrow=look.is_narrow)
+        # Somebody quick has typed into a field already: they are drawn anew only where they would say something else.
+        self.typed_anew += (screen.filters.mentor, screen.filters.mentee) != (self.mentor, self.mentee)
+        await self._show(screen, look, writes=False)
         self.is_ready = True
 
     @rx.event

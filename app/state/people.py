@@ -44,9 +44,11 @@ class PeopleState(rx.State):
     async def open_address(self):
         """Show what the address says: at opening, after a reload, and when the browser goes back."""
         params = {str(name): str(value) for name, value in self.router.url.query_parameters.items()}
-        self.typed_anew += 1
+        filters = read_filters(params)
+        # Somebody quick has typed into the field already: it is drawn anew only where it would say something else.
+        self.typed_anew += write_filters(filters)["q"] != self.shown["q"]
         self._pick([])
-        await self._show(read_filters(params))
+        await self._show(filters)
         self.is_ready = True
 
     @rx.event
