@@ -146,7 +146,7 @@ def _who(person: Any) -> rx.Component:
         avatar(person.initials),
         rx.el.div(
             rx.el.a(person.name, href=f"/people/{person.id}", class_name="strong people-name"),
-            rx.el.span(person.email, class_name="muted small people-email"),
+            rx.el.span(person.email, class_name="muted small people-email", title=person.email),
             rx.cond(person.is_deactivated, gone, rx.fragment()),
             class_name="stack-s tight grow",
         ),
