@@ -1,5 +1,7 @@
 """The list of people and the wizard for a new one, in a browser: by mouse, by keys alone, on desks and phones."""
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from sqlmodel import col, select
@@ -93,6 +95,7 @@ def test_list_goes_back_to_the_filters_before(meetings: Meetings) -> None:
     expect(rows(page)).to_have_count(1)
     page.get_by_label("Role").select_option(label="Managers")
     expect(rows(page)).to_contain_text("Mona Manager")
+    expect(page).to_have_url(re.compile("role=manager"))
     page.go_back()
     expect(rows(page)).to_contain_text("Mia Mentee")
     expect(page.get_by_label("Role")).to_have_value("mentee")

@@ -135,7 +135,7 @@ def test_typed_text_outlives_a_page_that_is_loaded_anew(site: DemoSite, page: Pa
     expect(page.locator("#email")).to_have_value(email_of("Wanda Waking"))
     page.get_by_role("button", name="Join").click()
     expect(page.get_by_role("heading", name="You are registered")).to_be_visible()
-    assert page.evaluate("sessionStorage.getItem(`typed:${location.pathname}`)") is None
+    page.wait_for_function("sessionStorage.getItem(`typed:${location.pathname}`) === null")
 
 
 def test_page_works_without_its_socket(site: DemoSite, page: Page) -> None:
@@ -197,7 +197,8 @@ def test_page_is_accessible(site: DemoSite, new_page: PageFactory, size: dict[st
 
 def test_profile_leads_to_the_session(site: DemoSite, page: Page) -> None:
     page.goto(address(site))
-    page.locator("dd a").first.click()
+    expect(page.locator("[data-first-view]")).to_have_count(0)
+    page.locator("dd a").click()
     expect(page.get_by_role("heading", name="Upcoming group sessions")).to_be_visible()
     page.locator(f"a[href='/g/{site.group_slug}']").click()
     expect(page.get_by_role("heading", name="Take part")).to_be_visible()
