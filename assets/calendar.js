@@ -343,4 +343,5 @@
     asked = true;
     requestAnimationFrame(() => { asked = false; follow(); });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-address", "data-page", "data-answers", "data-first"] });
+  follow();  // the page may have been drawn before this script was there
 })();

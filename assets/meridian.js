@@ -29,6 +29,7 @@
       change.addedNodes.forEach((node) => within(node).forEach((dialog) => dialog.isConnected && show(dialog)));
     }
   }).observe(document.documentElement, { childList: true, subtree: true });
+  within(document.documentElement).forEach(show);  // drawn before this script was there
   const close = (dialog) => {
     const button = dialog.querySelector("[data-close]");
     if (button) button.click();
@@ -111,13 +112,15 @@
 
   // A strip of links that is wider than the screen shows the one that is open.
   let shown = null;
-  new MutationObserver(() => {
+  const showOpen = () => {
     const open = document.querySelector(".person-nav [aria-current=page]");
     if (!open || open === shown) return;
     shown = open;
     const strip = open.closest(".person-nav"), at = open.getBoundingClientRect(), around = strip.getBoundingClientRect();
     strip.scrollLeft += at.left - around.left - (around.width - at.width) / 2;
-  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-current"] });
+  };
+  new MutationObserver(showOpen).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-current"] });
+  showOpen();
 
   // A native popover closes when something in it was chosen.
   document.addEventListener("click", (event) => {

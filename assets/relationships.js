@@ -18,4 +18,5 @@
     if (!typed) dispatchEvent(new PopStateEvent("popstate"));
   };
   new MutationObserver(follow).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-pairs-address"] });
+  follow();  // the page may have been drawn before this script was there
 })();

@@ -53,4 +53,5 @@
     }
     lists.forEach(sift);
   }).observe(document.documentElement, { childList: true, subtree: true });
+  document.querySelectorAll("[data-roster]").forEach(sift);  // drawn before this script was there
 })();

@@ -8,4 +8,4 @@ import reflex as rx
 
 def focus_soon(name: str) -> Any:
     """Give the focus to the element of this id once it is drawn (meridian.js), unless somebody went elsewhere."""
-    return rx.call_script(f"window.focusSoon({json.dumps(name)})")
+    return rx.call_script(f"window.focusSoon?.({json.dumps(name)})")

@@ -6,7 +6,12 @@ import reflex as rx
 
 from app.models.permissions import Viewer
 
-READ = "window.meridianDraft ? window.meridianDraft.read({person_id}) : {{}}"
+SCRIPTS_RAN = (
+    "(window.meridianDraft || document.readyState === 'complete' ? Promise.resolve()"
+    " : new Promise((go) => addEventListener('load', go)))"
+)
+"""A page may be live before its deferred scripts came; one that cannot be had at all does not stop it."""
+READ = SCRIPTS_RAN + ".then(() => (window.meridianDraft ? window.meridianDraft.read({person_id}) : {{}}))"
 FORGET = "window.meridianDraft && window.meridianDraft.forget()"
 
 
