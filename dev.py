@@ -16,9 +16,9 @@ import tempfile
 import time
 import venv
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import NoReturn
 
 import serving
 from serving import ROOT
@@ -28,6 +28,9 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 ZONES = ("Asia/Kolkata", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe")
+GIVING_WAY = "--giving-way"
+BEHIND = 10
+"""The niceness of what gives way: about a tenth of the processor while others want it."""
 REACHED_AT = {"localhost": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 """Where this machine reaches a server that listens on a name or on every network."""
 
@@ -120,14 +123,7 @@ def environment(**extra: object) -> dict[str, str]:
 
 def call(*command: object, **extra: object) -> int:
     """Run a command inside `.venv` from the project's folder and return its exit code."""
-    return call_into(None, *command, **extra)
-
-
-def call_into(output: IO[str] | None, /, *command: object, **extra: object) -> int:
-    """Do the same, and let `output` take what the command prints."""
-    words, env = [*map(str, command)], environment(**extra)
-    stderr = output and subprocess.STDOUT
-    return subprocess.run(words, check=False, cwd=ROOT, env=env, stdout=output, stderr=stderr).returncode
+    return subprocess.run([*map(str, command)], check=False, cwd=ROOT, env=environment(**extra)).returncode
 
 
 def become(*command: object, **extra: object) -> NoReturn:
@@ -179,35 +175,65 @@ def test(arguments: list[str]) -> NoReturn:
     if arguments:
         become(*pytest, *arguments, TZ=os.environ.get("TZ", "UTC"))
     browser: Runs = [("the browser, TZ=UTC", ("tests/e2e",), {"TZ": "UTC"})]
-    rules: Runs = [
+    sys.exit(run_beside(browser, pytest, (sys.executable, __file__, "rules", GIVING_WAY)))
+
+
+def rules(arguments: list[str]) -> NoReturn:
+    """Run every test that needs no browser."""
+    set_up("dev")
+    if GIVING_WAY in arguments:
+        give_way()
+    runs: Runs = [
         ("SQLite, TZ=UTC", ("--ignore=tests/e2e",), {"TZ": "UTC"}),
         ("PostgreSQL, TZ=UTC", ("--postgresql", "--ignore=tests/e2e"), {"TZ": "UTC"}),
         *((f"time, TZ={zone}", ("-m", "zones", "--ignore=tests/e2e"), {"TZ": zone}) for zone in ZONES),
     ]
-    sys.exit(run_beside(browser, rules, pytest))
+    sys.exit(run_all(runs, (PYTHON, "-m", "pytest")))
 
 
-def run_beside(first: Runs, second: Runs, command: tuple[object, ...]) -> int:
-    """Run two rows of runs at once: the browser's mostly wait. What the second prints is shown when both ended."""
-    with tempfile.TemporaryFile("w+") as kept, ThreadPoolExecutor(1) as lane:
-        beside = lane.submit(run_all, second, command, kept)
-        codes = run_all(first, command), beside.result()
+def run_beside(runs: Runs, command: tuple[object, ...], other: tuple[str, ...]) -> int:
+    """Run `other` behind the runs, which mostly wait; what it prints is shown when both ended."""
+    with tempfile.TemporaryFile("w+") as kept:
+        beside = subprocess.Popen(other, stdout=kept, stderr=subprocess.STDOUT, start_new_session=os.name != "nt")
+        try:
+            codes = run_all(runs, command), beside.wait()
+        finally:
+            interrupt(beside)
         kept.seek(0)
         print(kept.read(), flush=True)
     return next((code for code in codes if code), 0)
 
 
-def run_all(runs: Runs, command: tuple[object, ...], output: IO[str] | None = None) -> int:
+def interrupt(process: "subprocess.Popen[bytes]") -> None:
+    """End a session of processes as Ctrl-C would, unless it ended by itself."""
+    if process.poll() is not None:
+        return
+    if os.name == "nt":
+        process.terminate()
+    else:
+        os.killpg(process.pid, signal.SIGINT)
+    process.wait()
+
+
+def give_way() -> None:
+    """Let everything else on this machine go first. Linux shares out by session before it looks at niceness."""
+    if hasattr(os, "nice"):
+        os.nice(BEHIND)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(BEHIND))
+
+
+def run_all(runs: Runs, command: tuple[object, ...]) -> int:
     """Run each and print how they ended; return the first exit code that is not 0."""
     codes: list[tuple[str, int, float]] = []
     for name, options, extra in runs:
-        print(f"\n── {name}", flush=True, file=output)
+        print(f"\n── {name}", flush=True)
         began = time.monotonic()
-        code = call_into(output, *command, *options, **extra)
+        code = call(*command, *options, **extra)
         codes.append((name, code, time.monotonic() - began))
-    print(file=output)
+    print()
     for name, code, seconds in codes:
-        print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({seconds:.0f} s)", file=output, flush=True)
+        print(f"{'ok    ' if code == 0 else 'FAILED'} {name} ({seconds:.0f} s)", flush=True)
     return next((code for _, code, _ in codes if code), 0)
 
 
@@ -264,7 +290,9 @@ def setup(_arguments: list[str]) -> None:
     print(f"Ready: {PYTHON}")
 
 
-COMMANDS = {action.__name__: action for action in (run, test, check, dev, demo, backup, restore, bench, migrate, setup)}
+COMMANDS = {
+    action.__name__: action for action in (run, test, rules, check, dev, demo, backup, restore, bench, migrate, setup)
+}
 
 
 def main() -> None:

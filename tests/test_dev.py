@@ -1,5 +1,6 @@
 """The commands a newcomer types."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -84,14 +85,30 @@ def test_run_serves_meridian_until_it_is_told_to_stop(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "meridian.db").exists()
 
 
-def test_two_rows_of_runs_go_side_by_side_and_the_worst_counts(capfd: pytest.CaptureFixture[str]) -> None:
-    say = "import sys; print(sys.argv[1]); sys.exit(int(sys.argv[2]))"
-    command = (sys.executable, "-c", say)
-    first, second = [("one", ("first", "0"), {})], [("two", ("second", "3"), {}), ("three", ("third", "0"), {})]
-    assert dev.run_beside(first, second, command) == 3
+SAY = "import sys; print(sys.argv[1]); sys.exit(int(sys.argv[2]))"
+
+
+def test_what_runs_beside_is_shown_last_and_the_worst_counts(capfd: pytest.CaptureFixture[str]) -> None:
+    runs = [("one", ("first", "0"), {}), ("two", ("second", "3"), {}), ("three", ("third", "0"), {})]
+    beside = (sys.executable, "-c", SAY, "beside", "0")
+    assert dev.run_beside(runs, (sys.executable, "-c", SAY), beside) == 3
     printed = capfd.readouterr().out
-    words = ("first", "ok     one", "second", "third", "FAILED two", "ok     three")
+    words = ("first", "second", "third", "ok     one", "FAILED two", "ok     three", "beside")
     assert [printed.index(word) for word in words] == sorted(printed.index(word) for word in words)
+    assert dev.run_beside(runs[:1], (sys.executable, "-c", SAY), (*beside[:-1], "4")) == 4
+
+
+def test_what_runs_beside_ends_with_what_it_runs_beside(tmp_path: Path) -> None:
+    began = tmp_path / "began"
+    wait = f"import pathlib, time; pathlib.Path({str(began)!r}).touch(); time.sleep(600)"
+    with pytest.raises(FileNotFoundError):
+        dev.run_beside([("none", (), {})], ("/no/such/command",), (sys.executable, "-c", wait))
+
+
+def test_what_gives_way_is_nice() -> None:
+    command = [sys.executable, "-c", "import os, dev; dev.give_way(); print(os.nice(0))"]
+    printed = subprocess.check_output(command, cwd=ROOT, text=True, start_new_session=True)
+    assert int(printed) == min(os.nice(0) + dev.BEHIND, 19)
 
 
 def test_files_are_named_from_where_the_command_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
