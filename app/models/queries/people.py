@@ -20,7 +20,8 @@ from app.models.tables import Membership, Person, Program, Relationship
 from app.models.words import Rank, Role
 
 MOST = 8
-_SPECIAL = str.maketrans({"%": "", "_": "", "\\": ""})
+_SPECIAL = str.maketrans({"%": None, "\\": None} | dict.fromkeys(',;<>()"', " "))
+"""LIKE takes the first two for more than they are; the others stand between words: “Koch, Ana <ana@example.org>”."""
 
 
 @dataclass(frozen=True)
@@ -137,13 +138,21 @@ def _search(
 
 
 def typed_words(typed: str) -> list[str]:
-    """Give the words to look for, without what LIKE would take for more than a letter."""
-    return [word for word in (word.translate(_SPECIAL) for word in words_of(typed)) if word]
+    """Give the words to look for, without what LIKE would take for more than a letter and what stands about words."""
+    return [word for word in (word.strip("_.:") for word in words_of(typed.translate(_SPECIAL))) if word]
 
 
 def begins(word: str, person: type[Person] = Person) -> sa.ColumnElement[bool]:
     """Give the condition for the people of whose name or e-mail a part begins so; `person` may be an alias."""
-    return col(person.search_text).like(f"% {word}%")
+    return col(person.search_text).like(f"%{beginning(word)}%")
+
+
+def beginning(word: str) -> str:
+    """Give what a search text holds in which `word` begins a part.
+
+    The parts of an address are kept without its "@", so a word that has one may begin anywhere.
+    """
+    return word if len(word) > 1 and "@" in word else f" {word}"
 
 
 def nearly_begins(word: str) -> sa.ColumnElement[bool]:

@@ -21,7 +21,7 @@ from app.models.folding import fold, near_misses
 from app.models.lifecycle import Facts, shown_as
 from app.models.period import Period
 from app.models.permissions import Viewer, visible_programs, visible_sessions
-from app.models.queries.people import PersonFound, find_people, typed_words
+from app.models.queries.people import PersonFound, beginning, begins, find_people, typed_words
 from app.models.tables import Person, Program, Session
 from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, Kind, Place, ProgramKind, Status
 
@@ -181,7 +181,7 @@ class _Line:
     def has(self, words: Sequence[str]) -> bool:
         """Whether each word is in the title or begins a name; SQL could not fold the title."""
         title, names = fold(self.title), f"{self.host_text}{self.mentee_text or ''}"
-        return all(word in title or f" {word}" in names for word in words)
+        return all(word in title or beginning(word) in names for word in words)
 
     def shown(self, now: datetime, zone: str) -> Hit:
         """Say what it is, when, and with whom."""
@@ -199,7 +199,7 @@ class _Line:
 
 def _matches(db: Db, word: str) -> sa.ColumnElement[bool]:
     """Give the condition that a word is in the title, give or take accents, or begins a name of the two people."""
-    named = select(Person.id).where(col(Person.search_text).like(f"% {word}%"))
+    named = select(Person.id).where(begins(word))
     title = col(Session.title)
     # SQLite's LIKE takes capitals for small letters; saying it with lower() doubles the time.
     like = title.like if db.get_bind().dialect.name == "sqlite" else title.ilike

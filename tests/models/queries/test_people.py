@@ -50,6 +50,10 @@ def to_book(who: Viewer, typed: str, role: Role, **options) -> list[str]:
         "example.org kow",
         "kowlaski",
         "Ľukas",
+        "kowalski@",
+        "kowalski@exa",
+        "Kowalski, Łukasz",
+        "Łukasz Kowalski <l.kowalski@example.org>",
     ],
 )
 def test_find_people_by_part_of_name_or_email(owner: Viewer, typed: str) -> None:
@@ -58,10 +62,16 @@ def test_find_people_by_part_of_name_or_email(owner: Viewer, typed: str) -> None
     assert found(owner, typed) == ["Łukasz Kowalski"]
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "\\", "' OR 1=1 --", "zzz", "🎹", "<script>"])
+@pytest.mark.parametrize("typed", ["%", "_", "\\", "@", ",", "' OR 1=1 --", "zzz", "🎹", "<script>"])
 def test_find_people_takes_wildcards_and_nonsense_as_text(owner: Viewer, typed: str) -> None:
     make_person("Ana Nowak")
     assert found(owner, typed) == []
+
+
+def test_find_people_by_an_address_with_an_underscore(owner: Viewer) -> None:
+    make_person("Ana Nowak", email="ana_nowak@example.org")
+    make_person("Anna Nowak", email="anna.nowak@example.org")
+    assert found(owner, "ana_nowak@example.org") == ["Ana Nowak"]
 
 
 def test_find_people_prefers_exact_over_forgiven(owner: Viewer) -> None:

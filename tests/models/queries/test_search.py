@@ -85,6 +85,14 @@ def test_session_is_found_by_title_accents_and_names(house: House, typed: str):
     assert sessions(house.mentor, typed) == [wanted]
 
 
+def test_session_is_found_by_the_middle_of_an_address(house: House):
+    other = make_person("Nina New", email="n.new@example.org")
+    make_member(house.program_id, other, Role.MENTEE)
+    make_session(house, at(2), title="Chess")
+    wanted = make_session(house, at(3), title="Chess", mentee_id=other)
+    assert sessions(house.manager, "new@ chess") == [wanted]
+
+
 def test_session_is_found_by_a_mistyped_name(house: House):
     wanted = make_session(house, at(2))
     assert sessions(house.manager, "mia metnee") == [wanted]
