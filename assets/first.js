@@ -14,8 +14,10 @@
   const typed = () => {
     try { return JSON.parse(sessionStorage.getItem(KEY)) ?? {}; } catch { return {}; }
   };
+  // Only what is typed here: the next page may be drawn in this one's place, and ask for a password.
+  const HERE = "[data-first-view], [data-live-view]";
   const keep = ({ target }) => {
-    if (!target.matches(FIELDS)) return;
+    if (!target.matches(FIELDS) || !target.closest(HERE)) return;
     const value = target.type === "checkbox" ? target.checked : target.value;
     try { sessionStorage.setItem(KEY, JSON.stringify({ ...typed(), [target.id]: value })); } catch { /* forbidden: a reload forgets */ }
   };
