@@ -72,7 +72,7 @@ async def _paper(
     page = show(place.public, place.standing, zone, clock.now())
     thanks = f"Thank you. You can change it until {own.until}." if is_said else ""
     words = {"note": own.why_not or thanks, "problems": problems}
-    typed = given or {"rating": str(own.stars or ""), "comment": own.comment}
+    typed = {"rating": str(own.stars or ""), "comment": own.comment, **given}
     html = render("rating.html", house=await house(), title=page.title, p=page, own=own, given=typed, **words)
     return HTMLResponse(html, 422 if problems else 200, UNCACHED)
 

@@ -64,11 +64,11 @@ def test_visitor_rates_without_signing_in(house: House, browser: Asking) -> None
     assert "Change my rating" in again
 
 
-@pytest.mark.parametrize("rating", ["", "0", "6", "good"])
-def test_bad_rating_is_shown_again_with_what_was_typed(house: House, browser: Asking, rating: str) -> None:
+@pytest.mark.parametrize("stars", [{}, {"rating": ""}, {"rating": "0"}, {"rating": "6"}, {"rating": "good"}])
+def test_bad_rating_is_shown_again_with_what_was_typed(house: House, browser: Asking, stars: dict[str, str]) -> None:
     session_id, vera = over(house)
 
-    answer = browser.post(path(session_id, vera), data={"rating": rating, "comment": "Lively."})
+    answer = browser.post(path(session_id, vera), data={"comment": "Lively.", **stars})
 
     assert (answer.status_code, "Lively." in answer.text) == (422, True)
     assert re.search(r'id="rating-error" role="alert">[^<]+<', answer.text)
