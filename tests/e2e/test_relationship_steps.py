@@ -121,6 +121,7 @@ def edit(page: Page) -> None:
     page.get_by_label("Start time").fill("11:30")
     expect(page.get_by_label("End time")).to_have_value("13:00")
     press(page, "Save changes")
+    expect(page.get_by_role("button", name="Close toast").first).to_have_css("height", "44px")  # a finger's width
     expect_row(page, "Session 2", "11:30–13:00")
 
 
