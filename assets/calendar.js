@@ -314,25 +314,28 @@
   });
 
   // ---- what follows from what the server drew
-  let page = "", address = "";
+  // Who goes back, and back again before the page has followed, is shown what lies between: that is no new entry.
+  let page = "", address = "", leads = false;
+  addEventListener("popstate", (event) => { leads ||= event.isTrusted; });
+  for (const act of ["pointerdown", "keydown", "input"]) addEventListener(act, () => { leads = false; }, true);
   const follow = () => {
     const here = root();
     if (!here) { page = address = ""; stop = null; moving = drag = null; return; }
     if (here.dataset.address && here.dataset.address !== address) {
       address = here.dataset.address;
-      if (address !== location.pathname + location.search) history.pushState(null, "", address);
+      if (!leads && address !== location.pathname + location.search) history.pushState(null, "", address);
     }
     if (waiting !== null && here.dataset.answers !== waiting) dropGhost();
     if (here.dataset.page !== page && grid()) {
       page = here.dataset.page;
       const area = here.querySelector("[data-scroll]");
       if (area) area.scrollTop = (Number(area.dataset.first) / 1440) * area.querySelector(".hours").offsetHeight;
-      if (wanted) {
+      if (wanted && !window.hasMovedOn()) {
         const day = days().find((one) => one.dataset.date === wanted.date);
-        wanted = null;
         if (grid().dataset.grid !== "list") focusItem(day ? firstOf(day) : firstStop());
         else (day ?? grid()).querySelector("[data-item]")?.focus();
       }
+      wanted = null;
     }
     keepStop();
     keepFocus();

@@ -97,15 +97,30 @@
     for (const key of keys) press(box, key);
   })).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["data-found-for"] });
 
-  // The focus for what the server is about to draw, however long that takes; who went elsewhere meanwhile stays there.
-  window.focusSoon = (id) => {
-    const until = performance.now() + 1500;
-    let given = null;
+  // Where the focus was when somebody last asked for something, by a button or by sending a form. Who has gone on to
+  // another field since, while the answer was on its way, has moved on: nothing takes the focus from them.
+  let asked = { at: null }, given = null;
+  const remember = () => { asked = { at: document.activeElement }; given = null; };
+  addEventListener("submit", remember, true);
+  addEventListener("click", (event) => { if (event.target.closest?.("button, a, summary")) remember(); }, true);
+  window.hasMovedOn = () => {
+    const now = document.activeElement, was = asked.at;
+    if (!now?.matches("input, textarea, select") || now === was || now === given) return false;
+    return !now.id || now.id !== was?.id;  // drawn anew, it is still the same
+  };
+
+  // The focus for an element, or for the id of one that the server is about to draw, however long that takes.
+  window.focusSoon = (what) => {
+    const mine = asked, until = performance.now() + 1500;
+    let frames = 90, had = null;
     const look = () => {
-      const wanted = document.getElementById(id), now = document.activeElement;
-      if (given && now !== given && now !== document.body && now) return;
-      if (wanted && wanted !== now) { wanted.focus(); given = wanted; }
-      if (performance.now() < until) requestAnimationFrame(look);
+      const wanted = typeof what === "string" ? document.getElementById(what) : what, now = document.activeElement;
+      if (asked !== mine || window.hasMovedOn() || (had && now && now !== had && now !== document.body)) return;
+      if (wanted && wanted !== now) {
+        wanted.focus();
+        if (document.activeElement === wanted) had = given = wanted;
+      }
+      if (frames-- > 0 || performance.now() < until) requestAnimationFrame(look);
     };
     look();
   };

@@ -80,8 +80,8 @@
     const refused = sent?.isConnected && sent.querySelector("[aria-invalid=true]");
     if (!refused) return;
     sent = null;
-    refused.focus();
-    refused.scrollIntoView({ block: "center" });
+    window.focusSoon(refused);
+    if (document.activeElement === refused) refused.scrollIntoView({ block: "center" });
   }).observe(document.documentElement, { attributes: true, attributeFilter: ["aria-invalid"], subtree: true });
 
   document.addEventListener("mousedown", (event) => {

@@ -33,6 +33,7 @@ from app.state.announcement_form import (
 )
 from app.state.ask import ask
 from app.state.finder import Finder
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
@@ -87,7 +88,7 @@ class AnnouncementsState(rx.State):
     async def write(self):
         """Open an empty form."""
         await self._begin(viewer_of(self), Chosen())
-        return rx.set_focus("subject")
+        return focus_soon("subject")
 
     @rx.event
     @manager_only
@@ -128,7 +129,7 @@ class AnnouncementsState(rx.State):
             self.chosen = replaced(self.chosen, "people", [known[one] for one in ids])
         self.finder = Finder()
         await self._look()
-        return [rx.set_value("person-search", ""), rx.set_focus("person-search")]
+        return [rx.set_value("person-search", ""), focus_soon("person-search")]
 
     @rx.event
     @manager_only
@@ -137,7 +138,7 @@ class AnnouncementsState(rx.State):
         left = [one for one in self.chosen.people if one.id != person_id]
         self.chosen = replaced(self.chosen, "people", left)
         await self._look()
-        return rx.set_focus("person-search")
+        return focus_soon("person-search")
 
     @rx.event
     @manager_only
@@ -200,4 +201,4 @@ class AnnouncementsState(rx.State):
     def _refused(self, refusal: Refusal) -> Any:
         self.is_asking = False
         self.errors = {name.removeprefix("audience."): text for name, text in refusal.by_field("reach").items()}
-        return rx.set_focus(next((name for name in ("subject", "text") if name in self.errors), "reach-everybody"))
+        return focus_soon(next((name for name in ("subject", "text") if name in self.errors), "reach-everybody"))

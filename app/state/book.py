@@ -32,6 +32,7 @@ from app.state.book_form import (
 )
 from app.state.book_screen import Screen, read_screen
 from app.state.finder import Finder
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.unfinished import ask_for_kept, forget_kept
@@ -125,7 +126,7 @@ class BookState(rx.State):
         self.finder = Finder()
         self.errors = self.errors | {side: ""}
         await self._refresh()
-        return rx.set_focus(self._next_focus(side) if person_id else f"{side}-search")
+        return focus_soon(self._next_focus(side) if person_id else f"{side}-search")
 
     @rx.event
     @signed_in
@@ -136,7 +137,7 @@ class BookState(rx.State):
         self.errors = self.errors | {"date": "", "time": ""}
         self.version += 1
         await self._refresh()
-        return rx.set_focus("time" if time else "date")
+        return focus_soon("time" if time else "date")
 
     @rx.event
     @signed_in
@@ -150,7 +151,7 @@ class BookState(rx.State):
         except Refusal as refusal:
             return await self._show_refusal(refusal)
         self._fields = new_form({}, {})
-        return [forget_kept(), rx.toast.success(self.booked.toast), rx.set_focus("booked-title")]
+        return [forget_kept(), rx.toast.success(self.booked.toast), focus_soon("booked-title")]
 
     @rx.event
     @signed_in
@@ -194,7 +195,7 @@ class BookState(rx.State):
         self.errors = errors_of(refusal, self.program.mentor, self.program.mentee)
         await self._refresh()
         wrong = next((name for name in DEFAULTS if self.errors[name]), "form")
-        return rx.set_focus(FOCUS_OF.get(wrong, wrong))
+        return focus_soon(FOCUS_OF.get(wrong, wrong))
 
     def _next_focus(self, side: str) -> str:
         if side == "mentor" and not self.mentee.id:

@@ -19,6 +19,7 @@ from app.models.cookies import MODE_COOKIE
 from app.models.permissions import Viewer
 from app.models.queries.calendar_filters import Filters
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import cookies_of, signed_in, viewer_of
 
@@ -119,7 +120,7 @@ class CalendarState(rx.State):
         """Take one filter away; the focus goes to the first filter, for the chip is gone."""
         self.typed_anew += 1
         await self._filter(without(self._now_shown().filters, str(name), str(value)))
-        return rx.set_focus("filter-status")
+        return focus_soon("filter-status")
 
     @rx.event
     @signed_in
@@ -127,7 +128,7 @@ class CalendarState(rx.State):
         """Take all filters away."""
         self.typed_anew += 1
         await self._filter(Filters())
-        return rx.set_focus("filter-status")
+        return focus_soon("filter-status")
 
     @rx.event
     @signed_in

@@ -1,4 +1,4 @@
-"""Giving the focus to what a handler lets appear: it is not drawn yet when the state arrives."""
+"""Giving the focus to what a handler shows. The only way to move it: whoever has gone on meanwhile keeps it."""
 
 import json
 from typing import Any
@@ -7,5 +7,8 @@ import reflex as rx
 
 
 def focus_soon(name: str) -> Any:
-    """Give the focus to the element of this id once it is drawn (meridian.js), unless somebody went elsewhere."""
+    """Give the focus to the element of this id as soon as it is drawn (meridian.js).
+
+    Who has gone on to another field since they asked, on a slow network, is left where they are.
+    """
     return rx.call_script(f"window.focusSoon?.({json.dumps(name)})")

@@ -154,14 +154,14 @@ class GroupFormState(rx.State):
         people = [*people_of(self._fields), id_of({"id": text_of(person_id)}, "id")]
         await self._set_people(people)
         self.finder = Finder()
-        return rx.set_focus("invite-search")
+        return focus_soon("invite-search")
 
     @rx.event
     @signed_in
     async def leave_out(self, person_id: int):
         """Take somebody out of those who will be invited."""
         await self._set_people([one for one in people_of(self._fields) if one != person_id])
-        return rx.set_focus("invite-search")
+        return focus_soon("invite-search")
 
     @rx.event
     @signed_in
@@ -176,7 +176,7 @@ class GroupFormState(rx.State):
         """Take such a group out again."""
         kind, _, name = text_of(value).partition(":")
         await self._set_groups([one for one in everybody_of(self._fields) if one != (kind, name)])
-        return rx.set_focus("invite-search")
+        return focus_soon("invite-search")
 
     @rx.event
     @signed_in
@@ -236,7 +236,7 @@ class GroupFormState(rx.State):
         self.errors = errors_of(refusal)
         await self._refresh()
         wrong = next((name for name in NO_ERRORS if self.errors[name]), "form")
-        return rx.set_focus(FOCUS_OF.get(wrong, wrong))
+        return focus_soon(FOCUS_OF.get(wrong, wrong))
 
     async def _refresh(self) -> None:
         viewer, typed, editing = viewer_of(self), self._fields, self.editing

@@ -19,6 +19,7 @@ from app.models.queries.group_outlook import Foresight, foresee_dates
 from app.models.queries.groups import AHEAD, PAGE, PAST, GroupLine, GroupList, list_groups, runs_groups
 from app.state.ask import ask
 from app.state.book_form import text_of
+from app.state.focus import focus_soon
 from app.state.group_fields import read_dates
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
@@ -95,9 +96,7 @@ class GroupsState(rx.State):
     async def add_date(self):
         """Offer one date more."""
         self.dates = min(self.dates + 1, MOST_DATES)
-        # Reflex keeps no reference to what stands in a list, and the new field is drawn only after this.
-        focus = f"document.getElementById('day-{self.dates - 1}')?.focus()"
-        return rx.call_script(f"setTimeout(() => {focus}, 50)")
+        return focus_soon(f"day-{self.dates - 1}")
 
     @rx.event
     @signed_in

@@ -18,6 +18,7 @@ from app.models.queries.directory import Directory, list_people
 from app.models.queries.directory_filters import Filters, address_of, changed, read_filters, write_filters
 from app.state.address import write_address
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
@@ -78,7 +79,7 @@ class PeopleState(rx.State):
     async def go_to(self, page: int):
         """Show another page of the list."""
         await self._show(replace(self._filters, page=max(1, page)))
-        return [write_address(address_of(self._filters)), rx.set_focus("people-count")]
+        return [write_address(address_of(self._filters)), focus_soon("people-count")]
 
     @rx.event
     @manager_only
@@ -86,7 +87,7 @@ class PeopleState(rx.State):
         """Take search and filters away."""
         self.typed_anew += 1
         await self._show(self._filters.cleared())
-        return [write_address(address_of(self._filters)), rx.set_focus("people-search")]
+        return [write_address(address_of(self._filters)), focus_soon("people-search")]
 
     @rx.event
     @manager_only
@@ -120,7 +121,7 @@ class PeopleState(rx.State):
             said = await rx.run_in_thread(lambda: tag_for(viewer, picked, form))
         except Refusal as refusal:
             self.tag_error = str(refusal)
-            return rx.set_focus("tag-name")
+            return focus_soon("tag-name")
         self.tag_error = ""
         await self._read(viewer)
         return rx.toast.success(said)

@@ -18,6 +18,7 @@ from app.models.queries.people_new import Options, ProgramOption, find_others, l
 from app.models.words import Role
 from app.state.ask import ask
 from app.state.finder import Finder
+from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.people_new_form import (
     CHOOSE,
@@ -122,14 +123,14 @@ class PeopleNewState(rx.State):
         if person_id not in ids and len(ids) < MOST_CHOSEN:
             await self._choose([*ids, person_id])
         self.finder = Finder()
-        return [rx.set_value("other-search", ""), rx.set_focus("other-search")]
+        return [rx.set_value("other-search", ""), focus_soon("other-search")]
 
     @rx.event
     @manager_only
     async def remove(self, person_id: int):
         """Take somebody away again."""
         await self._choose([one for one in chosen_of(self.shown) if one != person_id])
-        return rx.set_focus("other-search")
+        return focus_soon("other-search")
 
     @rx.event
     @manager_only
@@ -161,7 +162,7 @@ class PeopleNewState(rx.State):
         self.added, self.errors, self.taken_href = Added(), NO_ERRORS, ""
         self.version += 1
         await self._refresh()
-        return [forget_kept(), rx.set_focus("first_name")]
+        return [forget_kept(), focus_soon("first_name")]
 
     async def _go_on(self):
         """Check the step that is left, where all of the person is asked for at first."""
@@ -173,12 +174,12 @@ class PeopleNewState(rx.State):
         viewer, draft, key = viewer_of(self), read_person(self.shown), self.shown["key"]
         result = await rx.run_in_thread(lambda: perform(add_person, viewer, key, draft))
         self.added = added_from(draft, result["person_id"], role_of(self.shown), len(self.options.chosen))
-        return [forget_kept(), rx.toast.success(f"{self.added.name} was added."), rx.set_focus("added")]
+        return [forget_kept(), rx.toast.success(f"{self.added.name} was added."), focus_soon("added")]
 
     def _turn_to(self, step: str):
         self.shown = self.shown | {"step": step}
         self.errors, self.finder = NO_ERRORS, Finder()
-        return rx.set_focus(HEADINGS[step])
+        return focus_soon(HEADINGS[step])
 
     def _show_refusal(self, refusal: Refusal):
         """Say it at its field, on the step where the field is."""
@@ -187,9 +188,9 @@ class PeopleNewState(rx.State):
             self.taken_href = f"/people/{refusal.person_id}" if refusal.person_id else ""
         wrong = next((name for name in DEFAULTS if self.errors[name]), "form")
         if wrong == "form":
-            return rx.set_focus("form")
+            return focus_soon("form")
         self.shown = self.shown | {"step": CHOOSE if wrong == "chosen" else DETAILS}
-        return rx.set_focus({"chosen": "other-search", "role": "role-mentee"}.get(wrong, wrong))
+        return focus_soon({"chosen": "other-search", "role": "role-mentee"}.get(wrong, wrong))
 
     async def _choose(self, ids: list[int]) -> None:
         self.shown = self.shown | {"chosen": ",".join(map(str, ids))}

@@ -20,6 +20,7 @@ from app.models.ids import as_id
 from app.models.queries.person_form import ComingLine, PersonForm, fingerprint, load_form, load_leaving
 from app.state.ask import ask
 from app.state.book_form import text_of
+from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 
 NO_ERRORS: dict[str, str] = dict.fromkeys(
@@ -56,7 +57,7 @@ class PersonEditState(rx.State):
         shown = self.form
         if not await self._give(edit_person, form, lambda: [read_edit(shown, form), fingerprint(shown)]):
             wrong = next((name for name in NO_ERRORS if self.errors[name]), "form")
-            return rx.set_focus("edit-error" if wrong == "form" else wrong)
+            return focus_soon("edit-error" if wrong == "form" else wrong)
         return rx.toast.success("Saved.")
 
     @rx.event
@@ -77,7 +78,7 @@ class PersonEditState(rx.State):
         """Deactivate, and cancel the sessions that are ticked."""
         if await self._give(deactivate, form, lambda: [read_deactivate(form)]):
             return rx.toast.success("Deactivated. They can no longer sign in.")
-        return rx.set_focus("reason" if self.errors["reason"] else "deactivate-error")
+        return focus_soon("reason" if self.errors["reason"] else "deactivate-error")
 
     @rx.event
     @manager_only

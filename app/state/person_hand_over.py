@@ -130,7 +130,7 @@ class PersonHandOverState(rx.State):
             await rx.run_in_thread(lambda: perform(hand_over, viewer, key, read_hand_over(form)))
         except Refusal as refusal:
             self.errors = errors_of(refusal)
-            return rx.set_focus("taker-search" if self.errors["taker"] else "hand-over-error")
+            return focus_soon("taker-search" if self.errors["taker"] else "hand-over-error")
         self.from_id, self.ahead = 0, Ahead()
         return rx.toast.success(f"Handed over to {name}. Everybody concerned is told." if name else "Handed over.")
 

@@ -133,7 +133,7 @@ class PersonPairsState(rx.State):
             texts = refusal.by_field("form")
             reason = texts.pop("reason", "")
             self.end_errors = {"reason": reason, "form": " ".join(texts.values())}
-            return rx.set_focus("reason" if reason else "end-error")
+            return focus_soon("reason" if reason else "end-error")
         self.ending = 0
         return rx.toast.success(f"The assignment of {name} has ended." if name else "The assignment has ended.")
 

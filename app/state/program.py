@@ -106,7 +106,7 @@ class ProgramState(rx.State):
     async def remove_type(self, key: int):
         """Take a session type out of the form."""
         self.types = [row for row in self.types if row.key != key]
-        return rx.set_focus("types-add")
+        return focus_soon("types-add")
 
     @rx.event
     @manager_only
@@ -120,8 +120,8 @@ class ProgramState(rx.State):
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field("form")
             wrong = next((name for name in NO_ERRORS if self.errors[name]), "name")
-            return rx.set_focus(FOCUS_OF.get(wrong, wrong))
-        return [rx.toast.success("Saved. Sessions that exist stay as they are."), rx.set_focus("save")]
+            return focus_soon(FOCUS_OF.get(wrong, wrong))
+        return [rx.toast.success("Saved. Sessions that exist stay as they are."), focus_soon("save")]
 
     @rx.event
     @manager_only
@@ -129,7 +129,7 @@ class ProgramState(rx.State):
         """Fill the form with what is stored now, in place of what was typed."""
         self.errors = NO_ERRORS
         self._fill(await ask(read_program, viewer_of(self), self._wanted))
-        return rx.set_focus("name")
+        return focus_soon("name")
 
     @rx.event
     @manager_only

@@ -19,6 +19,7 @@ from app.models.queries.programs import Member, MemberFilter, Members, list_memb
 from app.models.words import Role
 from app.state.ask import ask
 from app.state.finder import NOBODY, Finder
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
@@ -126,7 +127,7 @@ class ProgramMembersState(rx.State):
         """Take one of the people found; 0 takes them away again."""
         self.chosen = next((one for one in self.finder.found if one.id == person_id), NOBODY)
         self.finder = Finder()
-        return rx.set_focus("role" if self.chosen.id else "person_id-search")
+        return focus_soon("role" if self.chosen.id else "person_id-search")
 
     @rx.event
     @manager_only

@@ -15,6 +15,7 @@ from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer
 from app.models.queries.programs import ProgramList, list_programs
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
 
@@ -78,7 +79,7 @@ class ProgramsState(rx.State):
             made = await rx.run_in_thread(partial(perform, add_program, viewer, key, draft))
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field("form")
-            return rx.set_focus("name")
+            return focus_soon("name")
         self.adds = False
         return rx.redirect(f"/programs/{made['program_id']}")
 

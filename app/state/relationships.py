@@ -11,6 +11,7 @@ from app.models.ids import as_id
 from app.models.permissions import Viewer
 from app.models.queries.relationships import PAIRS_WORDS, PairFilters, PairList, Pairs, list_relationships
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.shell import looks_personally
@@ -76,7 +77,7 @@ class RelationshipsState(rx.State):
         """Take search and filters away."""
         self.typed_anew += 1
         await self._show(PairFilters())
-        return rx.set_focus("relationship-search")
+        return focus_soon("relationship-search")
 
     @rx.event(background=True)
     @signed_in

@@ -29,6 +29,7 @@ from app.models.queries.session_list_filters import (
 from app.models.queries.session_several import participants_of
 from app.state.address import write_address
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, signed_in, viewer_of
 
@@ -121,7 +122,7 @@ class SessionListState(rx.State):
     async def drop_filter(self, name: str, value: str):
         """Take one thing away that the list is narrowed to."""
         await self._show(without(self._filters, name, value), typed_anew=name == "q")
-        return [write_address(address_of(self._filters)), rx.set_focus("sessions-count")]
+        return [write_address(address_of(self._filters)), focus_soon("sessions-count")]
 
     @rx.event
     @manager_only
@@ -129,7 +130,7 @@ class SessionListState(rx.State):
         """Take search and filters away."""
         part = Part.UPCOMING if self._filters.statuses else self._filters.part
         await self._show(Filters(part=part, per_page=self._filters.per_page), typed_anew=True)
-        return [write_address(address_of(self._filters)), rx.set_focus("sessions-count")]
+        return [write_address(address_of(self._filters)), focus_soon("sessions-count")]
 
     @rx.event
     @manager_only
@@ -143,7 +144,7 @@ class SessionListState(rx.State):
     async def go_to(self, page: int):
         """Show another page."""
         await self._show(replace(self._filters, page=max(1, page)))
-        return [write_address(address_of(self._filters)), rx.set_focus("sessions-count")]
+        return [write_address(address_of(self._filters)), focus_soon("sessions-count")]
 
     @rx.event
     @manager_only
@@ -170,14 +171,14 @@ class SessionListState(rx.State):
     async def pick_all(self):
         """Choose everything that the filters show, all pages."""
         choose(self, [], picks_all=True)
-        return rx.set_focus("sessions-picked")
+        return focus_soon("sessions-picked")
 
     @rx.event
     @manager_only
     async def drop_picked(self):
         """Choose none."""
         choose(self, [])
-        return rx.set_focus("sessions-count")
+        return focus_soon("sessions-count")
 
     @rx.event
     @manager_only

@@ -14,6 +14,7 @@ from app.models.drafts import OrganisationDraft, read
 from app.models.errors import NotFound, Refusal
 from app.models.queries.organisation import Settings, read_settings
 from app.state.ask import ask
+from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.shell import LoginState
 from app.state.sign_in import said_to
@@ -57,7 +58,7 @@ class SettingsState(rx.State):
             self.shown = await ask(read_settings, viewer)
         except Refusal as refusal:
             self.errors = NO_ERRORS | refusal.by_field("form")
-            return rx.set_focus(next((name for name in FIELDS if self.errors[name]), "name"))
+            return focus_soon(next((name for name in FIELDS if self.errors[name]), "name"))
         self.drawn = name_of(self.shown)
         return [LoginState.enter, rx.toast.success("Saved.")]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from app.models.words import Role
 from tests.models import factories as make
-from tests.support.meetings import Meetings, hence
+from tests.support.meetings import Meetings, hence, press
 from tests.support.pages import visit
 
 
@@ -88,3 +88,32 @@ def test_what_is_typed_before_the_list_is_read_again_stays(meetings: Meetings) -
     expect(search).to_have_value("Algebra")
     search.press("Enter")
     expect(page).to_have_url(re.compile("q=Algebra"))
+
+
+def test_late_refusal_leaves_the_focus_with_whoever_went_on(meetings: Meetings) -> None:
+    page = meetings.sign_in(meetings.house.manager)
+    late: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    is_slow: list[bool] = []
+
+    def relay(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        server.on_message(lambda said: late.append(said) if is_slow else socket.send(said))
+
+    page.route_web_socket("**/_event**", relay)
+    visit(page, f"{meetings.server.base_url}/book")
+    title = page.get_by_label("Title")
+    expect(title).to_be_visible()
+    is_slow.append(True)
+    press(page, "Book Session")
+    title.press_sequentially("Alge")
+    is_slow.clear()
+    for said in late:
+        sockets[-1].send(said)
+    expect(page.get_by_text("The mentor is missing.")).to_be_visible()
+    title.press_sequentially("bra")
+    expect(title).to_be_focused()
+    expect(title).to_have_value("Algebra")
+    press(page, "Book Session")
+    expect(page.get_by_role("combobox", name="Mentor", exact=True)).to_be_focused()
