@@ -3,7 +3,10 @@
 (() => {
   "use strict";
 
-  let known = "";
+  // Who goes back, and back again before the list has followed, is shown what lies between: that is no new entry.
+  let known = "", leads = false;
+  addEventListener("popstate", (event) => { leads ||= event.isTrusted; });
+  for (const act of ["pointerdown", "keydown", "input"]) addEventListener(act, () => { leads = false; }, true);
   const withoutName = (address) => { const url = new URL(address, location.origin); url.searchParams.delete("q"); url.searchParams.delete("page"); return url.href; };
   const follow = () => {
     const address = document.querySelector("[data-pairs-address]")?.dataset.pairsAddress;
@@ -11,7 +14,7 @@
     if (address === known) return;
     known = address;
     const here = location.pathname + location.search;
-    if (address === here || !location.pathname.startsWith("/relationships")) return;
+    if (leads || address === here || !location.pathname.startsWith("/relationships")) return;
     const typed = withoutName(address) === withoutName(here) && new URL(address, location.origin).searchParams.get("page") === null;
     history[typed ? "replaceState" : "pushState"](null, "", address);
     // The router learns of a new entry, else going back to where it believes to be would show nothing new.
