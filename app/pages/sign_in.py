@@ -41,7 +41,7 @@ def form() -> rx.Component:
                 max_length=254,
                 default_value=SignInState.email,
                 key=SignInState.email,
-                auto_focus=True,
+                auto_focus=SignInState.email == "",  # drawn anew, it takes the focus from nobody who types the password
             ),
             name="email",
         ),

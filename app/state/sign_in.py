@@ -7,6 +7,7 @@ import reflex as rx
 
 from app.delivery.web import local_path
 from app.models.cookies import SAID_COOKIE
+from app.state.focus import focus_soon
 from app.state.login import cookies_of, find_viewer, public
 
 
@@ -26,7 +27,7 @@ class SignInState(rx.State):
         told = said_to(self)
         self.email, self.problem = told.get("email", ""), told.get("problem", "")
         self.said = "You are signed out." if wanted.get("left") and not self.problem else ""
-        return None
+        return focus_soon("password") if self.email else None
 
 
 def said_to(state: rx.State) -> dict[str, str]:
