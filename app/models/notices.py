@@ -166,6 +166,36 @@ def tell_person(
     return notice
 
 
+def tell_each(
+    db: Db,
+    kind: NoticeKind,
+    session: Session,
+    people: Iterable[int],
+    more: Mapping[str, Any] | None = None,
+    *,
+    key: str,
+    now: datetime,
+    useful_until: datetime,
+) -> None:
+    """Tell these people of one session what nobody did but the clock; `key` names the occasion, `more` are facts."""
+    facts = {"actor": "", "actor_id": None, "reason": "", "sessions": [snapshot(session)], "series": None}
+    db.add_all(
+        Notice(
+            kind=kind,
+            person_id=person_id,
+            session_id=session.id,
+            batch_id=key,
+            dedupe_key=f"{key}:{person_id}",
+            facts=facts | dict(more or {}),
+            created_at=now,
+            due_at=now,
+            useful_until=useful_until,
+            mail_status=MailStatus.WAITING,
+        )
+        for person_id in people
+    )
+
+
 def about(db: Db, sessions: Sequence[Session], *, olds: Mapping[int, Period] | None = None) -> dict[str, Any]:
     """Give the facts by which a mail tells of sessions and keeps calendars in step, for `tell_person`.
 

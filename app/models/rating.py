@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import sqlalchemy as sa
+from sqlmodel import col
+
 from app.models.tables import Seat, Session
 from app.models.words import SeatStatus, Status
 
@@ -50,6 +53,12 @@ def of_distribution(distribution: list[int]) -> Rating:
 def came(seat: Seat) -> bool:
     """Whether somebody may say how it was: they had a place, did not host, and are not known to have been absent."""
     return seat.status == SeatStatus.ENROLLED and not seat.is_host and seat.attended is not False
+
+
+def who_came() -> sa.ColumnElement[bool]:
+    """Say of the seats of a query what `came` says of one."""
+    is_in = col(Seat.status) == SeatStatus.ENROLLED
+    return sa.and_(is_in, sa.not_(col(Seat.is_host)), col(Seat.attended).is_not(False))
 
 
 def closes_at(session: Session) -> datetime | None:

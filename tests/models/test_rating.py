@@ -1,13 +1,16 @@
 """What ratings come to, and who may give one until when."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
+from sqlmodel import select
 
-from app.models.rating import OPEN_FOR, OVER, Rating, sum_up, why_not
+from app.models.database import reading
+from app.models.rating import OPEN_FOR, OVER, Rating, came, sum_up, who_came, why_not
 from app.models.tables import Seat, Session
 from app.models.words import SeatStatus, Status
-from tests.models.factories import NOW
+from tests.models.factories import NOW, House, at, make_group, make_person, make_seat, rows_of
 
 
 def completed(**values: object) -> Session:
@@ -50,3 +53,14 @@ def test_host_and_stranger_do_not_rate_and_the_absent_are_told_why():
     assert [why_not(completed(), one, NOW) for one in (None, seat(is_host=True))] == [only, only]
     assert why_not(completed(), seat(attended=False), NOW).startswith("You are marked as absent")
     assert why_not(completed(), seat(attended=None), NOW) == ""
+
+
+def test_query_finds_those_who_came(house: House):
+    session_id = make_group(house, at())
+    for status, is_host, attended in product(SeatStatus, (True, False), (True, False, None)):
+        make_seat(session_id, make_person(), status, is_host=is_host, attended=attended)
+
+    with reading() as db:
+        found = db.exec(select(Seat.id).where(who_came()).order_by(Seat.id)).all()
+    assert found == [seat.id for seat in rows_of(Seat) if came(seat)]
+    assert len(found) == 2

@@ -7,15 +7,14 @@ already is not asked; who is known to have been absent neither.
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models.commands.apart import each_apart
 from app.models.database import lock_rows, reading, transaction
-from app.models.notices import snapshot
-from app.models.rating import OPEN_FOR
+from app.models.notices import tell_each
+from app.models.rating import OPEN_FOR, who_came
 from app.models.tables import Notice, Seat, Session
-from app.models.words import Kind, MailStatus, NoticeKind, SeatStatus, Status
+from app.models.words import Kind, NoticeKind, Status
 
 AFTER = timedelta(hours=1)
 LATEST = timedelta(days=1)
@@ -46,13 +45,8 @@ def _is_due(now: datetime) -> sa.ColumnElement[bool]:
 
 
 def _may_tell() -> sa.ColumnElement[bool]:
-    """Say in SQL what `rating.came` says, of those who have not rated yet."""
-    return sa.and_(
-        col(Seat.status) == SeatStatus.ENROLLED,
-        col(Seat.is_host).is_(False),
-        col(Seat.attended).is_not(False),
-        col(Seat.rating).is_(None),
-    )
+    """Find who came and has not rated yet."""
+    return sa.and_(who_came(), col(Seat.rating).is_(None))
 
 
 def _ask(session_id: int, now: datetime) -> bool:
@@ -61,24 +55,7 @@ def _ask(session_id: int, now: datetime) -> bool:
         session = db.exec(select(Session).where(Session.id == session_id, _is_due(now))).one_or_none()
         if session is None:
             return False
-        db.add_all(_notices(db, session, now))
+        people = select(Seat.person_id).where(Seat.session_id == session_id, _may_tell()).order_by(col(Seat.person_id))
+        key, until = f"rate:{session_id}", now + OPEN_FOR / 2
+        tell_each(db, NoticeKind.RATE, session, db.exec(people), key=key, now=now, useful_until=until)
     return True
-
-
-def _notices(db: Db, session: Session, now: datetime) -> list[Notice]:
-    facts = {"actor": "", "actor_id": None, "reason": "", "sessions": [snapshot(session)], "series": None}
-    people = select(Seat.person_id).where(Seat.session_id == session.id, _may_tell()).order_by(col(Seat.person_id))
-    return [
-        Notice(
-            kind=NoticeKind.RATE,
-            person_id=person_id,
-            session_id=session.id,
-            dedupe_key=f"rate:{session.id}:{person_id}",
-            facts=facts,
-            created_at=now,
-            due_at=now,
-            useful_until=now + OPEN_FOR / 2,
-            mail_status=MailStatus.WAITING,
-        )
-        for person_id in db.exec(people)
-    ]

@@ -16,9 +16,9 @@ from sqlmodel import col, select
 from app.models.commands.apart import each_apart
 from app.models.commands.standing import standing_since
 from app.models.database import lock_rows, reading, transaction
-from app.models.notices import snapshot
+from app.models.notices import tell_each
 from app.models.tables import Notice, Program, Seat, Session
-from app.models.words import MailStatus, NoticeKind, SeatStatus, Status
+from app.models.words import NoticeKind, SeatStatus, Status
 
 LATEST = timedelta(hours=3)
 """How late a reminder is still written after the server stood still, but never past half of its time."""
@@ -129,22 +129,6 @@ def _write(due: Due, now: datetime) -> bool:
             Seat.session_id == due.session_id, Seat.status == SeatStatus.ENROLLED, col(Seat.since) <= due.at
         )
         people = db.exec(seats.order_by(col(Seat.person_id))).all()
-        db.add_all(_notice(due, session, person_id, now) for person_id in people)
+        facts = {"start_at": due.start_at.isoformat()}
+        tell_each(db, NoticeKind.REMINDER, session, people, facts, key=due.key, now=now, useful_until=due.until)
     return bool(people)
-
-
-def _notice(due: Due, session: Session, person_id: int, now: datetime) -> Notice:
-    """Make one. The session in its facts is for the bell; the mail reads it anew when it is sent."""
-    facts = {"actor": "", "actor_id": None, "reason": "", "start_at": due.start_at.isoformat()}
-    return Notice(
-        kind=NoticeKind.REMINDER,
-        person_id=person_id,
-        session_id=due.session_id,
-        batch_id=due.key,
-        dedupe_key=f"{due.key}:{person_id}",
-        facts=facts | {"sessions": [snapshot(session)], "series": None},
-        created_at=now,
-        due_at=now,
-        useful_until=due.until,
-        mail_status=MailStatus.WAITING,
-    )

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from app.models import rating
 from app.models.database import UtcDateTime
 from app.models.insights import Week
 from app.models.tables import Membership, Person, Program, Relationship, Seat, Session
@@ -56,9 +57,7 @@ def seats_by_week(scope: Scope, weeks: Sequence[Week]) -> sa.Select[Any]:
     is_completed = col(Session.status) == Status.COMPLETED
     noted = col(Seat.attended).is_not(None)
     came = sa.case((noted, col(Seat.attended)), else_=sa.or_(col(Seat.entered_at).is_not(None), is_completed))
-    is_host = col(Seat.is_host)
-    rates = sa.and_(is_completed, sa.not_(is_host), col(Seat.attended).is_not(False))
-    rating = sa.case((rates, col(Seat.rating)))
+    rated = sa.case((sa.and_(is_completed, rating.who_came()), col(Seat.rating)))
     kind = col(Session.kind)
     # As an expression, so that a planner walks the weeks instead of reading every completed session for each.
     is_over = sa.func.coalesce(col(Session.status), "").in_((Status.COMPLETED, Status.MISSED))
@@ -68,8 +67,8 @@ def seats_by_week(scope: Scope, weeks: Sequence[Week]) -> sa.Select[Any]:
         kind.label("kind"),
         sa.func.count().label("seats"),
         sa.func.sum(sa.case((came, 1), else_=0)).label("came"),
-        sa.func.count(rating).label("ratings"),
-        sa.func.coalesce(sa.func.sum(rating), 0).label("stars"),
+        sa.func.count(rated).label("ratings"),
+        sa.func.coalesce(sa.func.sum(rated), 0).label("stars"),
     ]
     return (
         sa.select(*columns)
@@ -80,7 +79,7 @@ def seats_by_week(scope: Scope, weeks: Sequence[Week]) -> sa.Select[Any]:
             scope.holds(col(Session.program_id)),
             is_over,
             col(Seat.status) == SeatStatus.ENROLLED,
-            sa.or_(kind == Kind.ONE_TO_ONE, sa.not_(is_host)),
+            sa.or_(kind == Kind.ONE_TO_ONE, sa.not_(col(Seat.is_host))),
         )
         .group_by(bounds.c.week, col(Session.program_id), kind)
     )

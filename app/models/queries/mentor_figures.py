@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app.models import spoken
 from app.models.permissions import Viewer
-from app.models.queries.ratings import Bar, mentor_rating
+from app.models.queries.ratings import Bar, bars_of, mentor_rating
 from app.models.queries.session_list import managed_by
 from app.models.tables import Seat, Session
 from app.models.words import OCCUPYING, SeatStatus, Status
@@ -47,14 +47,13 @@ def load_figures(db: Db, viewer: Viewer, now: datetime, host_id: int) -> MentorF
     held = db.execute(sa.select(col(Session.status), col(Session.start_at), col(Session.end_at)).where(*mine)).all()
     lengths = [end - start for status, start, end in held if status == Status.COMPLETED]
     rated = mentor_rating(db, host_id)
-    counted = list(enumerate(rated.distribution, start=1)) if rated.count else []
     return MentorFigures(
         hosted=len(lengths),
         hours=_hours(sum(lengths, timedelta())),
         missed=len(held) - len(lengths),
         attendance=_attendance(db, mine),
         rating=rated.words,
-        bars=[Bar(stars, count, round(100 * count / rated.count)) for stars, count in reversed(counted)],
+        bars=bars_of(rated),
         next=_next(db, viewer, now, theirs),
     )
 

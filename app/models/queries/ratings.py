@@ -17,7 +17,7 @@ from app.models.permissions import Access, Viewer
 from app.models.queries.session_people import Names
 from app.models.rating import MOST_STARS, Rating, of_distribution, sum_up
 from app.models.tables import Seat, Session
-from app.models.words import Part, SeatStatus, Status
+from app.models.words import Part, Status
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,7 @@ def mentor_rating(db: Db, host_id: int) -> Rating:
             Session.host_id == host_id,
             Session.status == Status.COMPLETED,
             col(Session.deleted_at).is_(None),
-            Seat.status == SeatStatus.ENROLLED,
-            col(Seat.is_host).is_(False),
-            col(Seat.attended).is_not(False),
+            rating.who_came(),
             col(Seat.rating).is_not(None),
         )
         .group_by(col(Seat.rating))
@@ -118,14 +116,15 @@ def card_rating(viewer: Viewer, access: Access, names: Names, now: datetime) -> 
         shows_all=shows_all,
         words=summed.words,
         average=f"{summed.average:.1f}" if summed.count else "",
-        bars=_bars(summed) if summed.count else [],
+        bars=bars_of(summed),
         comments=_comments(rated, names if names_who else None),
         names_who=names_who,
     )
 
 
-def _bars(summed: Rating) -> list[Bar]:
-    counted = list(enumerate(summed.distribution, start=1))
+def bars_of(summed: Rating) -> list[Bar]:
+    """Show how ratings are spread, five stars first; nothing where nobody rated."""
+    counted = list(enumerate(summed.distribution, start=1)) if summed.count else []
     return [Bar(stars, count, round(100 * count / summed.count)) for stars, count in reversed(counted)]
 
 
