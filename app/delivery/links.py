@@ -3,7 +3,7 @@
 What the signed ones open is in `answers` and the doors of the public page.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.delivery.settings import public_url, session_url
@@ -57,7 +57,7 @@ def invitation_url(letter: Letter) -> str:
 
 def rating_url(letter: Letter) -> str:
     """Give the address at which the reader says how a group session was, for as long as it can be rated."""
-    return _of_seat(letter, Purpose.RATING, lasts=OPEN_FOR)
+    return _of_seat(letter, Purpose.RATING, until=letter.created_at + OPEN_FOR)
 
 
 def place_url(letter: Letter, told: Told) -> str:
@@ -80,10 +80,10 @@ def public_page_url(told: Told) -> str:
     return f"{public_url()}/g/{told.slug}" if told.slug and told.audience == Audience.PUBLIC else ""
 
 
-def _of_seat(letter: Letter, purpose: Purpose, told: Told | None = None, lasts: timedelta = timedelta()) -> str:
-    told = told or letter.sessions[0]
-    if not letter.house.secret or told.end_at is None:
+def _of_seat(letter: Letter, purpose: Purpose, told: Told | None = None, until: datetime | None = None) -> str:
+    told, reader = told or letter.sessions[0], letter.reader
+    until = until or told.end_at
+    if not letter.house.secret or until is None:
         return ""
-    until, reader = told.end_at + lasts, letter.reader
     token = seal_seat(letter.house.secret, purpose, told.id, reader.id, until, reader.email)
     return f"{public_url()}/{purpose}/{token}"

@@ -29,6 +29,8 @@ from app.models.tables import (
 )
 from app.models.words import Audience, Kind, NoticeKind, Place, ProgramWords, Rank, SeatStatus, Status
 
+FRESH = (NoticeKind.REMINDER, NoticeKind.RATE)  # tell how things are, not how they were
+
 
 @dataclass(frozen=True)
 class Contact:
@@ -161,8 +163,7 @@ _RECURRENCE = TypeAdapter(Recurrence)
 def read_letters(db: Db, notices: Sequence[Notice]) -> list[Letter]:
     """Read all that the mails of `notices` need, in their order.
 
-    Five queries; two more where messages wait, and where somebody is reminded: what a reminder
-    says is how things are, not how they were.
+    Five queries; two more where messages wait, and where one is of a kind that is `FRESH`.
     """
     house = read_house(db)
     fresh = _as_they_are(db, notices)
@@ -187,14 +188,14 @@ def read_house(db: Db) -> House:
 
 
 def _as_they_are(db: Db, notices: Sequence[Notice]) -> dict[int, dict[str, Any]]:
-    """Read the sessions that people are reminded of, by id."""
-    ids = {notice.session_id for notice in notices if notice.kind == NoticeKind.REMINDER}
+    """Read the sessions that are told of as they are, by id."""
+    ids = {notice.session_id for notice in notices if notice.kind in FRESH}
     rows = db.exec(select(Session).where(col(Session.id).in_(ids))).all() if ids else ()
     return {row.id or 0: snapshot(row) for row in rows}
 
 
 def _facts(notice: Notice, fresh: Mapping[int, dict[str, Any]]) -> Mapping[str, Any]:
-    if notice.kind != NoticeKind.REMINDER:
+    if notice.kind not in FRESH:
         return notice.facts
     session = fresh.get(notice.session_id or 0)
     return notice.facts | {"sessions": [session] if session else []}

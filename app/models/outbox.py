@@ -33,6 +33,7 @@ LATE_NEWS_LASTS = timedelta(days=7)
 DEACTIVATED = "Its reader's account is deactivated."
 ALL_READ = "Everything was read meanwhile."
 REMINDS_OF_NOTHING = "Its session was moved, called off or left meanwhile."
+ASKS_OF_NOTHING = "Its session was corrected or deleted meanwhile."
 TOO_LATE = "It came too late to be of use."
 WORKER_DIED = "The server stopped each time while it was being sent."
 
@@ -157,6 +158,8 @@ def _why_idle(letter: Letter) -> str:
         return DEACTIVATED
     if letter.kind == NoticeKind.REMINDER and not _still_ahead(letter):
         return REMINDS_OF_NOTHING
+    if letter.kind == NoticeKind.RATE and not _took_place(letter):
+        return ASKS_OF_NOTHING
     return ALL_READ if letter.kind == NoticeKind.MESSAGES and not letter.unread else ""
 
 
@@ -168,6 +171,14 @@ def _still_ahead(letter: Letter) -> bool:
         and told.seat == SeatStatus.ENROLLED
         and told.start_at is not None
         and told.start_at.isoformat() == letter.facts.get("start_at")
+        for told in letter.sessions
+    )
+
+
+def _took_place(letter: Letter) -> bool:
+    """Whether what the reader is asked about still counts as held, and they as one who had a place."""
+    return any(
+        told.status == Status.COMPLETED and not told.is_deleted and told.seat == SeatStatus.ENROLLED
         for told in letter.sessions
     )
 

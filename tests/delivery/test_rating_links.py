@@ -12,7 +12,7 @@ from app.delivery.mail import compose
 from app.models.commands.asking import AFTER, ask_how_it_was
 from app.models.database import reading
 from app.models.letters import read_letters
-from app.models.rating import OPEN_FOR
+from app.models.rating import OPEN_FOR, OVER
 from app.models.signed import Purpose, seal_seat
 from app.models.tables import Notice
 from app.models.words import Audience, SeatStatus, Status
@@ -39,10 +39,17 @@ def browser() -> Asking:
     return Asking(rating_links.ROUTES)
 
 
-def over(house: House) -> tuple[int, int]:
+def over(house: House, **values: object) -> tuple[int, int]:
     person_id = make_person("Vera Visitor", email=VERA)
     usual = {"status": Status.COMPLETED, "finished_at": NOW, "slug": "chess", "audience": Audience.PUBLIC}
-    return make_group(house, at(0, 8), [person_id], **usual), person_id
+    return make_group(house, at(0, 8), [person_id], **usual | values), person_id
+
+
+def link_in_the_mail() -> str:
+    with reading() as db:
+        (letter,) = read_letters(db, db.exec(select(Notice)).all())
+    (link,) = re.findall(r"/rating/[\w.-]+", text_of(compose(letter, NOW)))
+    return link
 
 
 def path(session_id: int, person_id: int, purpose: Purpose = Purpose.RATING) -> str:
@@ -94,13 +101,22 @@ def test_link_is_for_this_alone_and_ends_after_two_weeks(
     assert seats(session_id)[vera].rating is None
 
 
+def test_link_in_the_mail_lasts_as_long_as_the_session_can_be_rated(
+    house: House, browser: Asking, clock_at: time_machine.Traveller
+) -> None:
+    over(house, finished_at=at(7))
+    ask_how_it_was(at(7) + AFTER)
+    link = link_in_the_mail()
+
+    clock_at.move_to(at(7) + OPEN_FOR - timedelta(seconds=1))
+    assert browser.post(link, data={"rating": "5"}).status_code == 200
+    clock_at.move_to(at(7) + OPEN_FOR)
+    assert OVER in browser.get(link).text
+
+
 def test_mail_leads_to_the_form(house: House, browser: Asking) -> None:
     session_id, vera = over(house)
     ask_how_it_was(NOW + AFTER)
-    with reading() as db:
-        (letter,) = read_letters(db, db.exec(select(Notice)).all())
-    text = text_of(compose(letter, NOW))
-    (token,) = re.findall(r"/rating/([\w.-]+)", text)
-    assert browser.post(f"/rating/{token}", data={"rating": "5"}).status_code == 200
+    assert browser.post(link_in_the_mail(), data={"rating": "5"}).status_code == 200
     assert seats(session_id)[vera].rating == 5
     assert seats(session_id)[vera].status == SeatStatus.ENROLLED

@@ -3,12 +3,18 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import col
 
+from app.models import outbox
 from app.models.commands.asking import AFTER, LATEST, ask_how_it_was
 from app.models.commands.clockwork import tick
 from app.models.commands.rating import rate
+from app.models.database import transaction
 from app.models.drafts.ratings import RatingDraft
-from app.models.words import NoticeKind, SeatStatus, Status
+from app.models.tables import Session
+from app.models.words import MailStatus, NoticeKind, SeatStatus, Status
+from tests.models import factories as make
 from tests.models.factories import NOW, House, at, do, make_group, make_person, make_seat, make_session, told, viewer
 
 SECOND = timedelta(seconds=1)
@@ -69,3 +75,17 @@ def test_who_was_absent_left_waits_or_has_rated_is_not_asked(house: House, came:
 
     assert ask_how_it_was(NOW + AFTER) == 1
     assert asked() == came[1:]
+
+
+@pytest.mark.parametrize("values", [{"status": Status.MISSED}, {"deleted_at": NOW}])
+def test_waiting_mail_is_dropped_once_its_session_did_not_take_place(
+    house: House, came: list[int], values: dict[str, object]
+):
+    session_id = over(house, came)
+    ask_how_it_was(NOW + AFTER)
+    with transaction() as db:
+        db.execute(sa.update(Session).where(col(Session.id) == session_id).values(values))
+
+    assert outbox.claim("here", NOW + AFTER, domain="example.org") == []
+    dropped = make.notices(kind=NoticeKind.RATE, mail_status=MailStatus.DROPPED)
+    assert [(row.person_id, row.last_error) for row in dropped] == [(one, outbox.ASKS_OF_NOTHING) for one in came]
