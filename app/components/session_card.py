@@ -84,6 +84,7 @@ def card_dialog(card: Any, body: rx.Component, *, is_open: Any, missing: Any, on
         rx.el.span("Open as a page", class_name="visually-hidden"),
         href=f"/s/{card.id}",
         title="Open as a page",
+        on_click=on_close,  # the page may be left again before it was read, and then never closes the card itself
         class_name="button icon-only quiet desk-only",
         custom_attrs={"data-leaves-card": ""},
     )

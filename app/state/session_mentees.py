@@ -25,8 +25,9 @@ class SessionMenteesState(rx.State):
     @rx.event
     @signed_in
     async def search_mentees(self, typed: str):
-        """Narrow them to a name or an e-mail."""
-        return await self._list(self.mentees.session_id, str(typed)[:100])
+        """Narrow them to a name or an e-mail, unless the window was closed while that was on its way."""
+        session_id = self.mentees.session_id
+        return await self._list(session_id, str(typed)[:100]) if session_id else None
 
     async def _list(self, session_id: int, typed: str):
         viewer = viewer_of(self)
