@@ -23,11 +23,13 @@ def test_announcement_reaches_whom_it_says(own_demo_site: DemoSite, new_page: Pa
     visit(enter(reader, site, site.mentee), site.base_url)
     begin(page, site)
     page.get_by_role("button", name="New announcement").click()
+    expect(page.get_by_label("Subject")).to_be_focused()
     page.get_by_label("Subject").fill("The hall is closed")
     page.get_by_label("Text").fill("On Friday.\n\nSee https://example.org/hall")
     page.get_by_label("People I choose").click()
     expect(page.get_by_text("Nobody is chosen yet.")).to_be_visible()
     page.get_by_label("Add somebody").fill(site.mentee)
+    expect(page.get_by_role("option")).to_have_count(1)
     page.get_by_role("option").filter(has_text=site.mentee).click()
     expect(page.get_by_text("1 person will get it:")).to_be_visible()
     expect(page.get_by_label("Subject")).to_have_value("The hall is closed")
@@ -87,7 +89,13 @@ def test_announcements_are_accessible(demo_site: DemoSite, new_page: PageFactory
     expect(page.get_by_role("link", name=re.compile("Welcome to the new term"))).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="New announcement").click()
-    for way in ("People I choose", "A programme", "Everybody"):
+    shown = {
+        "People I choose": "Nobody is chosen yet.",
+        "A programme": "Choose a programme",
+        "Everybody": "will get it:",
+    }
+    for way, words in shown.items():
         page.get_by_label(way).click()
+        expect(page.locator(".announcement-form")).to_contain_text(words)
         assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -24,6 +24,7 @@ def test_mentor_sets_open_hours_and_finds_them_again(new_page: PageFactory, own_
     page.get_by_role("button", name="Monday’s hours for Tuesday to Friday").click()
     expect(page.get_by_label("Friday from")).to_have_value("10:30")
     page.get_by_role("button", name="Remove these hours: Friday").click()
+    expect(page.get_by_label("Friday from")).to_have_count(0)
     page.get_by_label("Add a date").fill(holiday.isoformat())
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("Day off")).to_be_visible()

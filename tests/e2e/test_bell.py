@@ -54,6 +54,7 @@ def test_bell_counts_live_and_forgets_on_opening(own_demo_site: DemoSite, page: 
     page.keyboard.press("Enter")
     expect(panel.get_by_text("The roof is mended")).to_be_visible()
     expect(panel.get_by_text("A secret body")).to_have_count(0)
+    expect(button).to_have_accessible_name("Notices")
     page.reload()
     expect(button).to_have_accessible_name("Notices")
 

@@ -48,10 +48,10 @@ def test_manager_books_an_unassigned_pair_and_assigns_them(meetings: Meetings) -
     expect(page.locator(".times li").nth(1)).to_contain_text("for Asha (Kolkata time, UTC+5:30)")
     set_link(page)
     press(page, "Book Session")
+    expect(page.get_by_text("Session booked")).to_be_visible()
     session = make.session(expect_booked(page))
     assert (session.start_at, session.mentee_id) == (start_of(ahead(), 17), asha)
     assert session.relationship_id is not None
-    expect(page.get_by_text("Session booked")).to_be_visible()
 
 
 def test_weekly_series_across_a_clock_change_keeps_its_hour(meetings: Meetings) -> None:

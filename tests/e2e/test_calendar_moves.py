@@ -70,9 +70,9 @@ def test_a_drag_asks_moves_and_can_be_undone(page: Page, site: Server) -> None:
     expect(block(page, "Piano", "10:45 to 11:45")).to_be_visible()
     expect(block(page, "Piano", "Rescheduled")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Nobody was told.")).to_be_visible()
     expect(block(page, "Piano", "10:00 to 11:00, .*Scheduled")).to_be_visible()
     expect(block(page, "Piano", "Rescheduled")).to_have_count(0)
-    expect(page.get_by_text("Nobody was told.")).to_be_visible()
 
 
 def test_a_drag_that_is_left_changes_nothing(page: Page, site: Server) -> None:
@@ -151,7 +151,9 @@ def test_a_series_asks_how_far_and_moves_that_far(page: Page, site: Server) -> N
     window.get_by_role("button", name="Move", exact=True).click()
     expect(block(page, "Weekly", "11:00 to 12:00")).to_be_visible()
     expect(page.get_by_text("sessions moved.")).to_be_visible()
+    before = page.locator(".calendar-heading").inner_text()
     page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".calendar-heading")).not_to_have_text(before)
     expect(block(page, "Weekly", "11:00 to 12:00")).to_be_visible()
     for _ in range(2):
         page.get_by_role("button", name="Previous", exact=True).click()

@@ -79,13 +79,13 @@ def test_days_of_ones_own_are_shown_or_refused(meetings: Meetings) -> None:
 
 def test_table_of_a_plot_is_opened_by_keyboard(meetings: Meetings) -> None:
     page = go(meetings, meetings.sign_in(meetings.house.manager))
+    expect_completed(page, 3)
     toggle = page.locator(".insights-weeks summary")
-    toggle.focus()
     expect(page.get_by_role("table", name="Sessions by week and status")).to_be_hidden()
-    page.keyboard.press("Enter")
+    toggle.press("Enter")
     table = page.get_by_role("table", name="Sessions by week and status")
     expect(table.get_by_role("row").last).to_have_text("All weeks33")
-    page.keyboard.press("Enter")
+    toggle.press("Enter")
     expect(table).to_be_hidden()
     picture = page.get_by_role("img", name="3 sessions in 12 weeks: 3 completed.")
     expect(picture).to_be_visible()
