@@ -218,45 +218,6 @@ def mails_part(shown: Any, *, on_change: Any) -> rx.Component:
     )
 
 
-def feeds_part(feeds: Any, *, on_make: Any, on_revoke: Any) -> rx.Component:
-    """Show one's private calendar links, to be copied, replaced and given up."""
-
-    def line(found: Any) -> rx.Component:
-        box = rx.el.input(
-            read_only=True,
-            value=found.address,
-            class_name="input",
-            custom_attrs={"aria-label": "Link of " + found.name},
-        )
-        names = {"data-copy": found.address, "aria-label": "Copy the link of " + found.name}
-        copy = button("Copy", icon_name="copy", custom_attrs=names)
-        return rx.el.li(
-            rx.el.span(found.name, class_name="strong"),
-            rx.el.div(box, copy, class_name="feed-line"),
-            class_name="stack-s",
-        )
-
-    shown = rx.el.div(
-        rx.el.ul(rx.foreach(feeds, line), class_name="stack"),
-        rx.el.p(
-            "Add it in your calendar program as a calendar from the internet, by its address.", class_name="muted small"
-        ),
-        rx.el.div(
-            button("Replace by new links", icon_name="refresh-cw", on_click=on_make(True)),
-            button("Give them up", look="danger", icon_name="trash-2", on_click=on_revoke),
-            class_name="row",
-        ),
-        class_name="stack",
-    )
-    make = rx.el.div(button("Make a private link", icon_name="calendar-plus", on_click=on_make(False)))
-    return part(
-        "Private calendar link",
-        "Your own calendar program can follow your sessions. Whoever has the link can read them: keep it to yourself.",
-        rx.cond(feeds.length() > 0, shown, make),
-        anchor="feeds",
-    )
-
-
 def browsers_part(shown: Any, *, on_sign_out: Any) -> rx.Component:
     """List where one is signed in, with a way out of each and of all."""
 

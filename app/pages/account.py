@@ -3,9 +3,10 @@
 import reflex as rx
 
 from app.components.account_bio import bio_form
+from app.components.account_feeds import feeds_part
 from app.components.latch import once
 from app.components.person_privacy import own_data_part
-from app.components.settings import browsers_part, feeds_part, mails_part, password_form, self_form
+from app.components.settings import browsers_part, mails_part, password_form, self_form
 from app.components.shell import skeleton
 from app.pages.shell import shell
 from app.state.account import AccountState
@@ -26,7 +27,7 @@ def page() -> rx.Component:
         self_form(shown, errors, drawn=AccountState.drawn, on_save=AccountState.save_self),
         rx.cond(AccountBioState.is_ready, about_you(), rx.fragment()),
         mails_part(shown, on_change=AccountState.choose_message_mails),
-        feeds_part(FeedState.feeds, on_make=FeedState.make, on_revoke=FeedState.revoke),
+        feeds_part(FeedState.feeds, FeedState.asked, FeedState),
         password_form(shown, errors, on_save=AccountState.save_password),
         browsers_part(shown, on_sign_out=AccountState.sign_out_one),
         own_data_part(LoginState.person_id),

@@ -1,0 +1,81 @@
+"""One's private calendar links on the account page, and the questions before they stop working. It knows no state."""
+
+from typing import Any
+
+import reflex as rx
+
+from app.components.basics import button, dialog
+from app.components.settings import part
+
+
+def feeds_part(feeds: Any, asked: Any, acts: Any) -> rx.Component:
+    """Show one's private calendar links, to be copied, replaced and given up. `acts` has the handlers."""
+
+    shown = rx.el.div(
+        rx.el.ul(rx.foreach(feeds, line), class_name="stack"),
+        rx.el.p(
+            "Add it in your calendar program as a calendar from the internet, by its address.", class_name="muted small"
+        ),
+        rx.el.div(
+            button("Replace by new links", icon_name="refresh-cw", on_click=acts.ask("replace")),
+            button("Give them up", look="danger", icon_name="trash-2", on_click=acts.ask("revoke")),
+            class_name="row",
+        ),
+        class_name="stack",
+    )
+    make = rx.el.div(button("Make a private link", icon_name="calendar-plus", on_click=acts.make(False)))
+    return part(
+        "Private calendar link",
+        "Your own calendar program can follow your sessions. Whoever has the link can read them: keep it to yourself.",
+        rx.cond(feeds.length() > 0, shown, make),
+        replacing(asked, acts),
+        giving_up(asked, acts),
+        anchor="feeds",
+    )
+
+
+def line(found: Any) -> rx.Component:
+    """Show one link, to be copied."""
+    box = rx.el.input(
+        read_only=True,
+        value=found.address,
+        class_name="input",
+        custom_attrs={"aria-label": "Link of " + found.name},
+    )
+    names = {"data-copy": found.address, "aria-label": "Copy the link of " + found.name}
+    copy = button("Copy", icon_name="copy", custom_attrs=names)
+    return rx.el.li(
+        rx.el.span(found.name, class_name="strong"),
+        rx.el.div(box, copy, class_name="feed-line"),
+        class_name="stack-s",
+    )
+
+
+def replacing(asked: Any, acts: Any) -> rx.Component:
+    """Ask whether new links shall stand in the place of those that are in use."""
+    return dialog(
+        "Replace the links?",
+        rx.el.p("The links of now stop working at once, in every calendar program that follows them."),
+        rx.el.p("To go on following your sessions there, add the new links by hand.", class_name="muted"),
+        is_open=asked == "replace",
+        on_close=acts.close,
+        foot=[
+            button("Keep", on_click=acts.close),
+            button("Replace by new links", look="primary", icon_name="refresh-cw", on_click=acts.make(True)),
+        ],
+    )
+
+
+def giving_up(asked: Any, acts: Any) -> rx.Component:
+    """Ask whether the links shall stop working."""
+    return dialog(
+        "Give the links up?",
+        rx.el.p("They stop working at once. Calendar programs that follow them get no more of your sessions."),
+        rx.el.p("You can make new links later; these do not come back.", class_name="muted"),
+        is_open=asked == "revoke",
+        on_close=acts.close,
+        foot=[
+            button("Keep", on_click=acts.close),
+            button("Give them up", look="danger", icon_name="trash-2", on_click=acts.revoke),
+        ],
+    )
