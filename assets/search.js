@@ -1,11 +1,12 @@
-// The search in the header: opened by its button, "/" or Ctrl-K (Cmd-K), closed by Escape, the cross,
-// a click outside or a choice. Knows nothing of what is found; meridian.js moves in the list.
+// The search in the header: opened by its button, Ctrl-K (Cmd-K), or "/" where nobody writes; closed by
+// Escape, the cross, a click outside or a choice. Knows nothing of what is found; meridian.js moves in the list.
 (() => {
   "use strict";
   const dialog = () => document.querySelector("[data-search-dialog]");
   const box = () => dialog()?.querySelector("[data-combobox]");
   const input = () => dialog()?.querySelector("[role=combobox]");
   const writes = (target) => Boolean(target.closest?.("input, textarea, select, [contenteditable]:not([contenteditable=false])"));
+  const onMac = /Mac|iP(hone|ad|od)/.test(navigator.platform);
   let opener = null;
 
   const open = () => {
@@ -34,8 +35,10 @@
 
   addEventListener("keydown", (event) => {
     const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !writes(event.target);
-    const isK = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
-    if ((isSlash || (isK && !writes(event.target))) && open()) event.preventDefault();
+    // In a text on a Mac, Ctrl-K deletes to the end of the line.
+    const isCommand = event.metaKey || (event.ctrlKey && !(onMac && writes(event.target)));
+    const isK = isCommand && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+    if ((isSlash || isK) && open()) event.preventDefault();
   }, true);
 
   // "close" does not bubble, so it is caught on its way down.

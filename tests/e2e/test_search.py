@@ -10,7 +10,7 @@ from tests.models import factories as make
 from tests.models.factories import House
 from tests.support.accessibility import assert_accessible
 from tests.support.meetings import Meetings, hence
-from tests.support.pages import wait_until_live
+from tests.support.pages import visit, wait_until_live
 from tests.support.servers import Server
 
 
@@ -67,6 +67,18 @@ def test_ctrl_k_arrows_and_escape_work_and_the_focus_returns(meetings: Meetings,
     expect(page.get_by_text("Type at least two letters")).to_be_visible()
     page.keyboard.press("Escape")
     expect(before).to_be_focused()
+
+
+def test_ctrl_k_opens_the_search_while_somebody_writes(meetings: Meetings, found_session: int) -> None:
+    page = open_as(meetings, "manager", found_session)
+    visit(page, f"{meetings.server.base_url}/account")
+    box = page.get_by_label("First name")
+    box.fill("Mo")
+    box.press("Control+k")
+    expect(search_field(page)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Mo")
 
 
 def test_enter_before_the_answer_takes_what_was_typed(meetings: Meetings, found_session: int) -> None:
