@@ -23,6 +23,7 @@ from app.models.cookies import read_cookies
 from app.models.database import reading
 from app.models.permissions import Viewer
 from app.models.queries.logins import LOGIN_COOKIE, token_hash, viewer_of_token
+from app.models.signed import Purpose
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -36,6 +37,8 @@ _TABLE = 11 * 1024 * 1024
 LARGER_BODIES = {"/uploads/people": _TABLE, "/uploads/sessions": _TABLE, "/pictures": 9 * 1024 * 1024}
 """What files of rows and pictures may weigh on their way; what they may weigh themselves is the models' concern."""
 A_YEAR = 365 * 24 * 3600
+_WITH_TOKEN = re.compile(rf"^/({'|'.join([*Purpose, 'enter', 'feeds', 'welcome'])})/.+")
+"""Addresses that end in a secret."""
 
 log = logging.getLogger("meridian.web")
 
@@ -259,8 +262,8 @@ def forget(response: Response, name: str) -> None:
 
 
 def without_tokens(path: str) -> str:
-    """Give a path as it may be logged: a one-time link's secret is left out."""
-    return re.sub(r"^/(answer|confirm|enter|feeds|invitation|seat|stop-messages|welcome)/.+", r"/\1/…", path)
+    """Give a path as it may be logged: the secret of a link or a feed is left out."""
+    return _WITH_TOKEN.sub(r"/\1/…", path)
 
 
 def said(problem: str, email: str = "") -> str:

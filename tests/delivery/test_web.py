@@ -23,6 +23,7 @@ from app.delivery.web import (
     pattern_of,
     without_tokens,
 )
+from app.models.signed import Purpose
 
 
 def request(**headers: str) -> Request:
@@ -149,6 +150,10 @@ def test_only_names_with_a_digest_are_kept_for_ever() -> None:
     assert cache_rule("/health", 200, "application/json") == "no-store"
 
 
-def test_one_time_link_is_not_logged() -> None:
-    assert without_tokens("/enter/secret") == "/enter/…"
+@pytest.mark.parametrize("door", [*Purpose, "enter", "feeds", "welcome"])
+def test_secret_of_a_link_is_not_logged(door: str) -> None:
+    assert without_tokens(f"/{door}/secret") == f"/{door}/…"
+
+
+def test_other_paths_are_logged_whole() -> None:
     assert without_tokens("/account") == "/account"
