@@ -55,7 +55,7 @@
     settle(form);
     const kept = load(nameOf(form)), lost = kept.sent ?? [];
     area(form).value ||= kept.text ?? "";
-    save(nameOf(form), { ...kept, sent: [] });
+    save(nameOf(form), { ...kept, text: area(form).value, sent: [] });  // it may have been typed before this script came
     [...lost].reverse().forEach((one) => putBack(form, one));
     measure(form);
   };
@@ -87,13 +87,14 @@
     const kept = load(nameOf(form));
     const key = kept.again?.text === text ? kept.again.key : newKey();
     form.elements.key.value = key;
-    setTimeout(() => {
+    // Emptied as soon as React, which listens on the document, has read it: the next key may be waiting already.
+    addEventListener("submit", () => {
       area(form).value = "";
       save(nameOf(form), { text: "", sent: [...(kept.sent ?? []), { key, text }] });
       measure(form);
       const log = find("[data-log]");
       if (log) log.scrollTop = 0;
-    });
+    }, { once: true });
   }, true);
 
   // --- what was seen: the thread's end is on screen, in a tab that is looked at ---

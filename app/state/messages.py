@@ -103,9 +103,11 @@ class MessagesState(rx.State):
 
     @rx.event
     @signed_in
-    def leave(self):
-        """Note that the tab is out of sight: what comes now is new when its reader is back."""
+    async def leave(self):
+        """Note that the tab is out of sight: what comes now, or came a moment ago, is new when its reader is back."""
         self._is_away, self._divider = True, 0
+        if self.shown.unread_to:
+            await self._read(viewer_of(self))
 
     @rx.event
     @signed_in

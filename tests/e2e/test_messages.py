@@ -93,6 +93,9 @@ def test_shift_enter_begins_a_line_and_a_quick_pair_is_sent_in_order(meetings: M
     field(page).press("Enter")
     expect(page.locator(".said")).to_have_count(2)
     assert said(page) == ["one\ntwo", "three"]
+    field(page).fill("four")
+    assert field(page).evaluate("box => { box.form.requestSubmit(); return box.value; }") == ""
+    expect(page.locator(".said").last).to_have_text("four")
 
 
 def test_tab_out_of_sight_reads_nothing_and_shows_later_what_is_new(meetings: Meetings) -> None:
@@ -182,9 +185,9 @@ def test_refused_message_is_in_the_field_again(meetings: Meetings) -> None:
     expect(page.get_by_text("1 character too many")).to_be_visible()
     field(page).press("Enter")
     expect(field(page)).to_have_value("x" * 5_001)
+    field(page).fill("too late")
     with transaction() as db:
         db.get_one(Relationship, meetings.house.relationship_id).thread_closed_at = clock.now()
-    field(page).fill("too late")
     field(page).press("Enter")
     expect(page.get_by_text("A manager closed this conversation, so nothing can be written here.")).to_be_visible()
     with transaction() as db:
@@ -246,15 +249,14 @@ def test_desk_is_accessible_and_goes_by_keyboard(meetings: Meetings) -> None:
     visit(page, f"{meetings.server.base_url}/messages")
     expect(page.locator(".log .said")).to_have_count(2)
     assert_accessible(page)
-    page.get_by_role("link", name=re.compile("Max Mentor")).focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("link", name=re.compile("Max Mentor")).press("Enter")
     page.wait_for_url("**/messages/*")
-    page.get_by_role("button", name="Search in this conversation").focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("searchbox", name="Search in this conversation")).to_be_focused()
-    page.keyboard.type("hello")
-    expect(page.locator("mark")).to_have_text("Hello")
+    expect(page.locator(".messages.shows-thread .log .said")).to_have_count(2)
+    page.get_by_role("button", name="Search in this conversation").press("Enter")
+    finder = page.get_by_role("searchbox", name="Search in this conversation")
+    expect(finder).to_be_focused()
+    finder.press_sequentially("hello")
+    expect(page.locator("mark")).to_have_text(["Hello"])  # one letter alone finds more
     assert_accessible(page)
-    page.get_by_role("button", name="Close the search").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Close the search").press("Enter")
     expect(page.locator(".log .said")).to_have_count(2)

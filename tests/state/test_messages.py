@@ -2,8 +2,9 @@
 
 import pytest
 
+from app.state.messages_screen import Conversation
 from tests.state import callers
-from tests.state.callers import HOST, MANAGER, SECRET
+from tests.state.callers import GUEST, HOST, MANAGER, MESSAGE, RELATIONSHIP, SECRET
 from tests.state.rows.messages import ROWS
 
 HANDLERS = callers.handlers()
@@ -26,3 +27,10 @@ def test_what_was_found_is_heard_by_its_reader() -> None:
     row, cookies = ROWS["MessagesState.search"], callers.world()
     heard = callers.call(HANDLERS["MessagesState.search"], cookies[HOST], row.args, row.values, row.path)
     assert heard.says("text='confidential', is_hit=True")
+
+
+def test_what_came_while_a_tab_was_left_is_marked_as_new() -> None:
+    row, cookies = ROWS["MessagesState.leave"], callers.world()
+    came = row.values | {"shown": Conversation(id=RELATIONSHIP, unread_to=MESSAGE)}
+    heard = callers.call(HANDLERS["MessagesState.leave"], cookies[GUEST], row.args, came, row.path)
+    assert heard.says("is_first_unread=True")
