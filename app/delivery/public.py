@@ -36,7 +36,7 @@ from app.models.drafts import read
 from app.models.drafts.seats import RegisterDraft
 from app.models.errors import NotFound, Refusal
 from app.models.permissions import Viewer, load_viewer
-from app.models.place_marks import MARKS, PlaceMark, address_name
+from app.models.place_marks import MARKS, PlaceMark
 from app.models.queries.public import NotOpen, PlaceKey
 from app.models.queries.public_look import Look, look
 from app.models.seats import IN
@@ -102,9 +102,8 @@ async def _register(request: Request, slug: str, form: Form) -> Response:
         return _back(slug)
     told = await asyncio.wrap_future(registering.submit(slug, draft, clock.now()))
     response = _back(slug)
-    _mark_browser(response, told)
+    remember_place(response, PlaceKey(told.session_id, told.until, told.secret), _mark_of(told), draft.email)
     web.remember(response, NAME_COOKIE, draft.name, NAME_LASTS)
-    web.remember(response, address_name(told.session_id), draft.email, NAME_LASTS)
     return response
 
 
@@ -118,11 +117,6 @@ def _is_in_already(slug: str, cookies: dict[str, str], email: str) -> bool:
     seen = look(slug, cookies)
     taker = bearer(seen) if seen.standing.status in IN else None
     return taker is not None and taker.email == email
-
-
-def _mark_browser(response: Response, told: registering.Registered) -> None:
-    key = PlaceKey(told.session_id, told.until, told.secret)
-    remember_place(response, key, _mark_of(told))
 
 
 def _mark_of(told: registering.Registered) -> PlaceMark:

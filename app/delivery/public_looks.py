@@ -13,7 +13,7 @@ from app.delivery.papers import UNCACHED
 from app.delivery.rendering import render
 from app.delivery.settings import public_url
 from app.models import clock
-from app.models.place_marks import PlaceMark, mark_name, write_mark
+from app.models.place_marks import PlaceMark, address_name, mark_name, write_mark
 from app.models.public_times import own_words
 from app.models.public_words import NO_SESSION, PublicPage, gone_words, private_words, show
 from app.models.queries.organisation import House
@@ -93,10 +93,12 @@ def theme_script() -> str:
     return (ASSETS / "theme.js").read_text(encoding="utf-8")
 
 
-def remember_place(response: Response, key: PlaceKey, mark: PlaceMark) -> None:
-    """Let this browser know which place it took."""
+def remember_place(response: Response, key: PlaceKey, mark: PlaceMark, address: str = "") -> None:
+    """Let this browser know until a day after the session which place it took, and with which address."""
     seconds = max(3600, int((key.until - clock.now()).total_seconds()) + 24 * 3600)
     web.remember(response, mark_name(key.session_id), write_mark(key.secret, mark), seconds)
+    if address:
+        web.remember(response, address_name(key.session_id), address, seconds)
 
 
 def slug_of(request: Request) -> str:

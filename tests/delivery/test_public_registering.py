@@ -10,6 +10,7 @@ import time_machine
 from app.delivery import public
 from app.models import clock
 from app.models.commands.enrolling import expire_holds, leave_seat
+from app.models.place_marks import address_name, mark_name
 from app.models.tables import Person
 from app.models.words import Audience, Role, SeatStatus
 from tests.delivery.conftest import migrated
@@ -122,6 +123,16 @@ def test_browser_is_told_which_address_the_mail_goes_to(house: House, browser: A
     page = words(browser.get(f"/g/{SLUG}", headers=all_cookies_of(answer)))
     assert "A confirmation comes to ann@gmial.example. Is the address wrong? Leave, and register again." in page
     assert "gmial" not in browser.get(f"/g/{SLUG}").text
+
+
+def test_browser_forgets_the_address_with_the_place(house: House, browser: Asking) -> None:
+    session_id = chess(house)
+    sent = browser.post(f"/g/{SLUG}", data=ANN).headers.get_list("set-cookie")
+    ages = {one.partition("=")[0]: re.search(r"Max-Age=(\d+)", one) for one in sent}
+    place, address = ages[mark_name(session_id)], ages[address_name(session_id)]
+    assert place is not None
+    assert address is not None
+    assert address[1] == place[1]
 
 
 @pytest.mark.parametrize("maximum", [20, 4])
