@@ -34,15 +34,20 @@ def search_field(page: Page) -> Locator:
     return page.get_by_role("combobox", name="Search people, programmes and sessions")
 
 
+def look_for(page: Page, typed: str, *, key: str = "/") -> None:
+    """Open the search by its key, and type."""
+    page.keyboard.press(key)
+    expect(search_field(page)).to_be_focused()
+    page.keyboard.type(typed)
+
+
 def options(page: Page) -> Locator:
     return page.get_by_role("listbox", name="Results").get_by_role("option")
 
 
 def test_slash_finds_a_person_despite_a_slip_and_enter_opens_them(meetings: Meetings, found_session: int) -> None:
     page = open_as(meetings, "manager", found_session)
-    page.keyboard.press("/")
-    expect(search_field(page)).to_be_focused()
-    page.keyboard.type("mnetee")
+    look_for(page, "mnetee")
     expect(options(page).first).to_contain_text("Mia Mentee")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"/people/{meetings.house.mentee.person_id}$"))
@@ -53,8 +58,7 @@ def test_ctrl_k_arrows_and_escape_work_and_the_focus_returns(meetings: Meetings,
     page = open_as(meetings, "manager", found_session)
     before = page.get_by_role("button", name="Your account")
     before.focus()
-    page.keyboard.press("Control+k")
-    page.keyboard.type("mia ubung")
+    look_for(page, "mia ubung", key="Control+k")
     expect(options(page)).to_have_count(1)
     expect(options(page)).to_contain_text("Max Mentor and Mia Mentee")
     page.keyboard.press("ArrowDown")
@@ -83,8 +87,7 @@ def test_ctrl_k_opens_the_search_while_somebody_writes(meetings: Meetings, found
 
 def test_enter_before_the_answer_takes_what_was_typed(meetings: Meetings, found_session: int) -> None:
     page = open_as(meetings, "manager", found_session)
-    page.keyboard.press("/")
-    page.keyboard.type("max")
+    look_for(page, "max")
     expect(options(page).first).to_contain_text("Max Mentor")
     search_field(page).fill("mia mentee")
     page.keyboard.press("Enter")
@@ -93,8 +96,7 @@ def test_enter_before_the_answer_takes_what_was_typed(meetings: Meetings, found_
 
 def test_slash_is_a_letter_while_somebody_types(meetings: Meetings, found_session: int) -> None:
     page = open_as(meetings, "manager", found_session)
-    page.keyboard.press("/")
-    page.keyboard.type("a/b")
+    look_for(page, "a/b")
     expect(search_field(page)).to_have_value("a/b")
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
 
@@ -105,8 +107,7 @@ def test_others_find_nothing_of_a_foreign_pair(meetings: Meetings, found_session
         elsewhere.mentor, make.make_session(elsewhere, hence(hours=20))
     )
     wait_until_live(page)
-    page.keyboard.press("/")
-    page.keyboard.type("statik")
+    look_for(page, "statik")
     expect(page.get_by_text("Nothing was found.")).to_be_visible()
     expect(options(page)).to_have_count(0)
 
@@ -116,7 +117,7 @@ def test_search_is_accessible(meetings: Meetings, found_session: int, size: str)
     viewport = PHONE if size == "phone" else DESKTOP
     page = open_as(meetings, "mentee", found_session, viewport=viewport)
     page.get_by_role("button", name=re.compile("^Search")).click()
-    page.keyboard.type("ma")
+    search_field(page).press_sequentially("ma")
     expect(options(page).first).to_contain_text("Max Mentor")
     assert_accessible(page)
     if size == "phone":

@@ -9,7 +9,7 @@ from app.models.words import Place, Status
 from tests.e2e.conftest import DESKTOP, PHONE, PageFactory, ServerFactory
 from tests.models import factories as make
 from tests.support.accessibility import assert_accessible
-from tests.support.meetings import Meetings, confirm, database_of, expect_closed, hence, press
+from tests.support.meetings import Meetings, confirm, database_of, expect_closed, expect_status, hence, press
 from tests.support.pages import wait_until_live
 
 
@@ -136,9 +136,12 @@ def test_restart_of_the_server_keeps_the_form_and_its_text(server: ServerFactory
         meetings = Meetings(one, new_page, make.make_house())
         session_id = meetings.session(hence(days=2))
         page = edit(meetings, session_id)
+        key = page.locator("input[name=edit_key]")
+        before = key.input_value()
         one.kill()
         expect(page.get_by_text("Not connected")).to_be_visible()
         one.start()
+        expect(key).not_to_have_value(before)  # the server that knew nothing of the form has opened it again
         expect(page.get_by_text("Not connected")).to_have_count(0)
         expect_typed(page)
         confirm(page, "Save changes")
@@ -170,17 +173,18 @@ def test_card_and_forms_are_accessible(meetings: Meetings, viewport: dict[str, i
 def test_card_of_every_status_is_accessible(meetings: Meetings) -> None:
     house = meetings.house
     asked = {"asked_id": house.mentor.person_id, "asked_by_id": house.mentee.person_id}
-    made = [
-        meetings.session(None),
-        meetings.session(hence(days=3), status=Status.PENDING, **asked),
-        meetings.session(hence(minutes=-5), status=Status.LIVE),
-        meetings.session(hence(hours=-5), place=Place.CALL, address="Max calls"),
-        meetings.session(hence(days=-1), status=Status.COMPLETED, covered="Fractions"),
-        meetings.session(hence(days=-2), status=Status.MISSED),
-        meetings.session(hence(days=4), status=Status.CANCELLED, cancel_reason="Ill"),
-    ]
+    made = {
+        "To be arranged": meetings.session(None),
+        "Pending confirmation": meetings.session(hence(days=3), status=Status.PENDING, **asked),
+        "In progress": meetings.session(hence(minutes=-5), status=Status.LIVE),
+        "Awaiting outcome": meetings.session(hence(hours=-5), place=Place.CALL, address="Max calls"),
+        "Completed": meetings.session(hence(days=-1), status=Status.COMPLETED, covered="Fractions"),
+        "Missed": meetings.session(hence(days=-2), status=Status.MISSED),
+        "Cancelled": meetings.session(hence(days=4), status=Status.CANCELLED, cancel_reason="Ill"),
+    }
     page = meetings.sign_in(house.mentor)
-    for session_id in made:
+    for word, session_id in made.items():
         meetings.go(page, session_id)
+        expect_status(page, word)  # the card that this tab showed last is gone
         page.get_by_text("History").click()
         assert_accessible(page)

@@ -61,7 +61,7 @@ def test_participant_joins_and_host_ends_it(meetings: Meetings) -> None:
     page = meetings.open(gina, session_id, viewport=PHONE)
     with page.context.expect_page() as opened:
         press(page, "Join")
-    assert opened.value.url == meetings.link
+    expect(opened.value).to_have_url(meetings.link)
     expect_status(host, "In progress")
     expect(host.get_by_text("Participant · has joined")).to_be_visible()
     press(host, "End session")

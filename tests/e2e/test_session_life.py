@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from app.models.words import Place, Status
 from tests.e2e.conftest import PHONE
 from tests.models import factories as make
+from tests.support.booking import ahead
 from tests.support.meetings import Meetings, confirm, expect_closed, expect_status, hence, press
 
 IN_PERSON = {"place": Place.IN_PERSON, "address": "Room 4, Old School"}
@@ -22,7 +23,7 @@ def test_manager_moves_and_renames_it_and_the_mentee_sees_it_live(meetings: Meet
     page = meetings.open(meetings.house.manager, session_id)
     press(page, "Edit Session")
     expect(page.get_by_label("Date")).to_be_focused()
-    page.get_by_label("Date").fill(f"{hence(days=3):%Y-%m-%d}")
+    page.get_by_label("Date").fill(ahead(3).isoformat())
     page.get_by_label("Title (optional)").fill("Fractions")
     page.get_by_label("Reason, if you move it (optional)").fill("School trip")
     expect(page.get_by_label("Notify the participants")).to_be_checked()
@@ -146,7 +147,7 @@ def test_mentor_on_a_phone_joins_runs_and_ends_it(meetings: Meetings) -> None:
     assert box["height"] >= 44
     with page.context.expect_page() as opened:
         press(page, "Join")
-    assert opened.value.url == meetings.link
+    expect(opened.value).to_have_url(meetings.link)
     expect_status(page, "In progress")
     expect(page.get_by_text("This session has started, so it can no longer be changed or cancelled.")).to_be_visible()
     expect(page.get_by_role("button", name="Edit Session")).to_have_count(0)

@@ -60,7 +60,7 @@ def test_setup_says_what_is_wrong_and_keeps_the_rest(server: ServerFactory, page
 def test_setup_fills_a_demo_and_shows_its_password(server: ServerFactory, page: Page) -> None:
     page.goto(setup_link(server()))
     page.get_by_role("button", name="Explore").click()
-    expect(page.get_by_role("heading", name="The demo is ready")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="The demo is ready")).to_be_visible(timeout=120_000)
     page.get_by_role("link", name="Look around").click()
     wait_until_live(page)
     expect(page.get_by_role("heading", name="Needs action")).to_be_visible()

@@ -39,19 +39,19 @@ def test_keyboard_alone_reaches_content_menu_and_sign_out(demo_site: DemoSite, p
     visit(as_manager(page, demo_site), demo_site.base_url)
     expect(page.get_by_role("heading", name="Needs action")).to_be_visible()
     page.locator("body").press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
-    page.keyboard.press("Enter")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    skip.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
-    page.get_by_role("button", name="Your account").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Your account").press("Enter")
     menu = page.get_by_role("dialog", name="Your account")
     expect(menu).to_be_visible()
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
     expect(page.get_by_role("button", name="Your account")).to_be_focused()
     page.keyboard.press("Enter")
-    menu.get_by_role("button", name="Sign out").focus()
-    page.keyboard.press("Enter")
+    expect(menu).to_be_visible()
+    menu.get_by_role("button", name="Sign out").press("Enter")
     expect(page.get_by_text("You are signed out.")).to_be_visible()
 
 
@@ -94,6 +94,7 @@ def test_navigation_leads_managers_everywhere_also_on_a_phone(demo_site: DemoSit
         page.get_by_role("navigation", name="Main, at the bottom").get_by_role("button", name="More").tap()
         page.get_by_role("dialog", name="Your account").get_by_role("link", name=name, exact=True).tap()
         expect(page).to_have_url(re.compile(f"/{path}$"))
+        expect(page.get_by_role("heading", name=name, level=1)).to_be_visible()  # the menu of the page before is gone
 
 
 def test_lost_connection_is_said_and_takes_nothing_that_was_typed(own_demo_site: DemoSite, page: Page) -> None:
