@@ -131,4 +131,5 @@ def found_person(name: str, person: Any, search: Search) -> rx.Component:
         aria_selected="false",
         class_name="option person-option",
         on_click=search.on_choose(person.id),
+        key=person.id,  # a list that follows what is typed puts nobody else under a finger that is down
     )

@@ -17,7 +17,7 @@ from app.models.errors import Refusal
 from app.models.queries.people_new import Options, ProgramOption, find_others, load_options
 from app.models.words import Role
 from app.state.ask import ask
-from app.state.finder import Finder
+from app.state.finder import Finder, clear_typed
 from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.people_new_form import (
@@ -75,13 +75,16 @@ class PeopleNewState(rx.State):
     @rx.event
     @manager_only
     async def fill_in(self, kept: Any):
-        """Fill the form from the link and from what the browser kept, and show it."""
-        found = kept.get("fields") if isinstance(kept, Mapping) else None
-        link = dict(self.router.url.query_parameters)
-        self.shown = new_form(link, found if isinstance(found, Mapping) else {})
+        """Fill the form from the link and from what the browser kept, and show it; one that is shown already stays."""
+        kept = kept if isinstance(kept, Mapping) else {}
+        found = kept.get("fields")
+        if self.is_ready and kept.get("is_shown") is True:
+            self.shown = self.shown | typed_fields(found)
+        else:
+            link = dict(self.router.url.query_parameters)
+            self.shown, self.version = new_form(link, found if isinstance(found, Mapping) else {}), self.version + 1
         self.errors, self.taken_href, self.finder = NO_ERRORS, "", Finder()
         await self._refresh()
-        self.version += 1
         self.is_ready = True
 
     @rx.event
@@ -118,12 +121,12 @@ class PeopleNewState(rx.State):
     @rx.event
     @manager_only
     async def add(self, person_id: int):
-        """Add one of those found."""
-        ids = chosen_of(self.shown)
+        """Add one of those found; the words they were found for go, but not what was typed since."""
+        ids, typed = chosen_of(self.shown), self.finder.typed
         if person_id not in ids and len(ids) < MOST_CHOSEN:
             await self._choose([*ids, person_id])
         self.finder = Finder()
-        return [rx.set_value("other-search", ""), focus_soon("other-search")]
+        return [clear_typed("other-search", typed), focus_soon("other-search")]
 
     @rx.event
     @manager_only

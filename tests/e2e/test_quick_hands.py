@@ -1,6 +1,7 @@
 """Hands that are faster than the server: keys in type-aheads and searches, clicks that the server answers."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
@@ -27,6 +28,26 @@ def open_with_a_list(page: Page, name: str, count: int) -> Locator:
     box.focus()
     expect(page.get_by_role("listbox", name=name).get_by_role("option")).to_have_count(count)
     return box
+
+
+def hold_back(page: Page, sign: str) -> Callable[[], None]:
+    """Keep back from the page's sockets what has this sign; give the function that lets it go."""
+    held: list[str | bytes] = []
+    sockets: list[WebSocketRoute] = []
+    gone: list[bool] = []
+
+    def relay(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        server.on_message(lambda said: (held.append if not gone and sign in str(said) else socket.send)(said))
+
+    def let_go() -> None:
+        gone.append(True)
+        for said in held:
+            sockets[-1].send(said)
+
+    page.route_web_socket("**/_event**", relay)
+    return let_go
 
 
 def test_keys_before_the_list_follows_take_only_who_was_typed(meetings: Meetings) -> None:
@@ -67,23 +88,11 @@ def test_what_is_typed_before_the_list_is_read_again_stays(meetings: Meetings) -
     visit(page, f"{meetings.server.base_url}/sessions")
     line = page.get_by_role("row").filter(has_text="Algebra")
     expect(line).to_be_visible()
-    held: list[str | bytes] = []
-    sockets: list[WebSocketRoute] = []
-    typed: list[str] = []
-
-    def relay(socket: WebSocketRoute) -> None:
-        """Keep back while nothing is typed what would draw the box anew."""
-        sockets.append(socket)
-        server = socket.connect_to_server()
-        server.on_message(lambda said: (held.append if not typed and DRAWN_ANEW in str(said) else socket.send)(said))
-
-    page.route_web_socket("**/_event**", relay)
+    let_go = hold_back(page, DRAWN_ANEW)
     visit(page, f"{meetings.server.base_url}/sessions")
     search = page.get_by_label("Search by title")
     search.fill("Algebra")
-    typed.append("Algebra")
-    for said in held:
-        sockets[-1].send(said)
+    let_go()
     expect(line).to_be_visible()
     expect(search).to_have_value("Algebra")
     search.press("Enter")
@@ -117,3 +126,16 @@ def test_late_refusal_leaves_the_focus_with_whoever_went_on(meetings: Meetings) 
     expect(title).to_have_value("Algebra")
     press(page, "Book Session")
     expect(page.get_by_role("combobox", name="Mentor", exact=True)).to_be_focused()
+
+
+def test_page_that_was_gone_on_to_keeps_its_address(meetings: Meetings) -> None:
+    page = meetings.sign_in(meetings.house.manager)
+    let_go = hold_back(page, "history.replaceState")
+    visit(page, f"{meetings.server.base_url}/people")
+    page.get_by_role("searchbox", name="Search").fill("Milo")
+    page.get_by_role("link", name="Add a person").click()
+    expect(page.get_by_role("radio", name="Mentee")).to_be_checked()
+    let_go()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_label("First name", exact=True)).to_be_focused()  # what was let go came before this
+    expect(page).to_have_url(f"{meetings.server.base_url}/people/new")
