@@ -20,7 +20,7 @@ from app.models.errors import NotFound, Problem, Refusal, StepRefused
 from app.models.permissions import Viewer, hold_viewer, load_viewer
 from app.models.seats import HOLD, Foreseen, foresee_resize, why_not_resize
 from app.models.tables import Membership, Person, Seat, Session
-from app.models.takings import TAKEN_BACK, last_step, stands_taken
+from app.models.takings import LAPSED, TAKEN_BACK, last_step, stands_taken
 from app.models.words import OCCUPYING, Audience, SeatStatus, Status
 
 
@@ -80,7 +80,7 @@ def confirm_seat(db: Db, viewer: Viewer, now: datetime, session_id: int) -> dict
     room = _own_room(db, viewer, session_id)
     require_open(room.session, now)
     status = room.seating.status(viewer.person_id)
-    if status == SeatStatus.WITHDRAWN and last_step(db, room.id, viewer.person_id) != "expire_hold":
+    if status == SeatStatus.WITHDRAWN and last_step(db, room.id, viewer.person_id) != LAPSED:
         raise Refusal.of("", "This place was given up.", "Register again if you want to come.")
     if status in (SeatStatus.UNCONFIRMED, SeatStatus.WITHDRAWN):
         room.seating.join(viewer.person_id, now, "confirm_seat")

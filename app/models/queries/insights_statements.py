@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from app.models import rating
+from app.models.attendance import were_there
 from app.models.database import UtcDateTime
 from app.models.insights import Week
 from app.models.tables import Membership, Person, Program, Relationship, Seat, Session
@@ -51,12 +52,10 @@ def seats_by_week(scope: Scope, weeks: Sequence[Week]) -> sa.Select[Any]:
     """Count the seats of completed and missed sessions, who came, and what was rated, by week and programme.
 
     Both people of a one-to-one were expected; of a group those who had a place, its host is not counted.
-    Where nobody noted it, whoever had a place in a completed session counts as there, in a missed one as absent.
+    Where nobody noted who came, `attendance` says so.
     """
     bounds = _bounds(weeks)
     is_completed = col(Session.status) == Status.COMPLETED
-    noted = col(Seat.attended).is_not(None)
-    came = sa.case((noted, col(Seat.attended)), else_=sa.or_(col(Seat.entered_at).is_not(None), is_completed))
     rated = sa.case((sa.and_(is_completed, rating.who_came()), col(Seat.rating)))
     kind = col(Session.kind)
     # As an expression, so that a planner walks the weeks instead of reading every completed session for each.
@@ -66,7 +65,7 @@ def seats_by_week(scope: Scope, weeks: Sequence[Week]) -> sa.Select[Any]:
         col(Session.program_id).label("program_id"),
         kind.label("kind"),
         sa.func.count().label("seats"),
-        sa.func.sum(sa.case((came, 1), else_=0)).label("came"),
+        sa.func.sum(sa.case((were_there(), 1), else_=0)).label("came"),
         sa.func.count(rated).label("ratings"),
         sa.func.coalesce(sa.func.sum(rated), 0).label("stars"),
     ]

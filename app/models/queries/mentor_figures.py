@@ -8,6 +8,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import spoken
+from app.models.attendance import were_there
 from app.models.permissions import Viewer
 from app.models.queries.ratings import Bar, bars_of, mentor_rating
 from app.models.queries.session_list import managed_by
@@ -67,11 +68,9 @@ def _next(db: Db, viewer: Viewer, now: datetime, theirs: list[sa.ColumnElement[b
 
 
 def _attendance(db: Db, mine: list[sa.ColumnElement[bool]]) -> str:
-    """Give how many of those with a place came; of a completed session, who is not known to be absent did."""
-    entered = sa.or_(col(Seat.entered_at).is_not(None), col(Session.status) == Status.COMPLETED)
-    came = sa.case((col(Seat.attended).is_not(None), col(Seat.attended)), else_=entered)
+    """Give how many of those with a place came."""
     query = (
-        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((came, 1), else_=0)), 0))
+        sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(sa.case((were_there(), 1), else_=0)), 0))
         .select_from(Seat)
         .join(Session, col(Session.id) == col(Seat.session_id))
         .where(*mine, sa.not_(col(Seat.is_host)), col(Seat.status) == SeatStatus.ENROLLED)

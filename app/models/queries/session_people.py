@@ -7,6 +7,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import spoken
+from app.models.attendance import was_there
 from app.models.permissions import HOLDING, Access, Viewer, visible_people
 from app.models.tables import Person, Seat
 from app.models.words import Kind, Part, SeatStatus, Status
@@ -131,18 +132,11 @@ def _person(viewer: Viewer, access: Access, names: Names, seat: Seat, number: in
         href=f"/people/{seat.person_id}" if seat.person_id in names.linked else "",
         seat=f"number {number} on the waiting list" if number else _SEAT_WORDS.get(seat.status, ""),
         came=_came(access, seat),
-        attended=_is_taken_as_there(access, seat),
+        attended=was_there(seat, access.session),
         is_me=seat.person_id == viewer.person_id,
         group=_GROUPS[seat.status],
         can_remove=not seat.is_host and seat.status in HOLDING,
     )
-
-
-def _is_taken_as_there(access: Access, seat: Seat) -> bool:
-    """Say how a form about the attendance starts: of a completed session, who is not known to be absent was there."""
-    if seat.attended is not None:
-        return seat.attended
-    return seat.entered_at is not None or access.session.status == Status.COMPLETED
 
 
 def _part_word(access: Access, seat: Seat) -> str:
