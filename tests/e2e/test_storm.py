@@ -51,7 +51,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 async def watched_storm(hall: Server) -> tuple[list[Answer], str]:
     """Let everybody register while pages watch, until all show the end; give the answers and all that the pages got."""
-    async with LivePages(hall.base_url, PATH, WATCHING) as live, asyncio.timeout(PATIENCE):
+    async with asyncio.timeout(PATIENCE), LivePages(hall.base_url, PATH, WATCHING) as live:
         answers = await storm(hall.base_url, PATH, EMAILS, AT_ONCE)
         await live.until_all_show("places", f"All {PLACES - 1} places are taken")
         await live.until_all_show("waiting", f"{PEOPLE - PLACES + 1} people are on the waiting list")

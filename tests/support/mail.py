@@ -23,7 +23,7 @@ class MailServer:
         self.recipients: list[list[str]] = []
         self.refusal: str | None = None
         self.arrived = threading.Condition()
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.controller = Controller(self, hostname="127.0.0.1", port=free_port(), ready_timeout=PATIENCE)
 
     @property
     def host(self) -> str:
@@ -63,5 +63,6 @@ class MailServer:
 
     def to(self, address: str) -> list[EmailMessage]:
         """Give the messages that went to one address."""
-        pairs = zip(self.messages, self.recipients, strict=True)
-        return [message for message, recipients in pairs if address in recipients]
+        with self.arrived:  # between a message and its recipients nobody looks
+            pairs = zip(self.messages, self.recipients, strict=True)
+            return [message for message, recipients in pairs if address in recipients]

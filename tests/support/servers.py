@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,21 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def hold_port(owner: object) -> int:
+    """Find such a port that nobody else on this machine is given as long as its owner lives.
+
+    On Linux a server may listen there all the same: a socket that only holds a port shares it with one
+    that listens. Elsewhere the port is found and not held.
+    """
+    if sys.platform != "linux":
+        return free_port()
+    holder = socket.socket()
+    weakref.finalize(owner, holder.close)
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind(("127.0.0.1", 0))
+    return holder.getsockname()[1]
 
 
 def build(target: Path) -> Path:
@@ -58,7 +74,7 @@ class Server:
     """One installation: its own port, folder and database; it can be stopped, killed and started again."""
 
     def __init__(self, built: Path, folder: Path, *, database_url: str = "", workers: int = 1, **settings: str) -> None:
-        self.port = free_port()
+        self.port = hold_port(self)  # it has to be free, too, when the server is started again
         self.base_url = f"http://127.0.0.1:{self.port}"
         self.built = built
         self.folder = folder
