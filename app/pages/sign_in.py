@@ -39,9 +39,7 @@ def form() -> rx.Component:
                 auto_complete="username",
                 required=True,
                 max_length=254,
-                default_value=SignInState.email,
-                key=SignInState.email,
-                auto_focus=SignInState.email == "",  # drawn anew, it takes the focus from nobody who types the password
+                auto_focus=True,
             ),
             name="email",
         ),

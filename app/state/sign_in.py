@@ -7,14 +7,15 @@ import reflex as rx
 
 from app.delivery.web import local_path
 from app.models.cookies import SAID_COOKIE
-from app.state.focus import focus_soon
 from app.state.login import cookies_of, find_viewer, public
+
+GIVE_BACK = "(box => {{ if (box && !box.value) box.value = {email}; }})(document.getElementById('email'))"
+"""Fills in the address that was tried last; who has typed one before the page was live keeps it."""
 
 
 class SignInState(rx.State):
     """The words above the form."""
 
-    email: str = ""
     problem: str = ""
     said: str = ""
 
@@ -25,9 +26,9 @@ class SignInState(rx.State):
         if find_viewer(self) is not None:
             return rx.redirect(local_path(wanted.get("next", "/")))
         told = said_to(self)
-        self.email, self.problem = told.get("email", ""), told.get("problem", "")
+        self.problem = told.get("problem", "")
         self.said = "You are signed out." if wanted.get("left") and not self.problem else ""
-        return focus_soon("password") if self.email else None
+        return rx.call_script(GIVE_BACK.format(email=json.dumps(told["email"]))) if told.get("email") else None
 
 
 def said_to(state: rx.State) -> dict[str, str]:

@@ -65,10 +65,12 @@ def test_restart_of_the_server_keeps_the_form(server: ServerFactory, new_page: P
         page = open_form(meetings, meetings.house.mentor)
         set_time(page, ahead(), "10:00")
         page.get_by_label("Details").fill("Typed by hand")
+        page.locator("form.booking").evaluate("form => form.classList.add('before')")
         one.kill()
         expect(page.get_by_text("Not connected")).to_be_visible()
         one.start()
         expect(page.get_by_text("Not connected")).to_have_count(0)
+        expect(page.locator("form.booking.before")).to_have_count(0)  # it is drawn anew
         expect(page.get_by_label("Details")).to_have_value("Typed by hand")
         set_link(page)
         press(page, "Book Session")
