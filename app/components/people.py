@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import answered_box, avatar, button, empty, icon, icon_button, link_button, select
+from app.components.people_cohort import cohort_window
 from app.components.people_filters import People, filters, heading
 
 
@@ -19,6 +20,7 @@ def _parts(box: People) -> list[rx.Component]:
         filters(box),
         heading(box),
         rx.cond(box.picked.length() > 0, _several(box), rx.fragment()),
+        cohort_window(box),
         rx.cond(box.found.rows.length() > 0, _table(box), _nobody(box)),
         rx.cond(box.found.total > 20, _pager(box), rx.fragment()),
     ]
@@ -74,13 +76,19 @@ def _several(box: People) -> rx.Component:
         class_name="row",
         on_submit=box.tag,
     )
+    cohort = button("Set cohort", icon_name="users", on_click=box.ask_cohort)
+    deeds = rx.el.div(
+        rx.cond(box.found.has_programs, cohort, rx.fragment()),
+        button("Send first-access link", icon_name="key-round", on_click=box.send_access),
+        link_button("Announce", box.announce_href, icon_name="megaphone"),
+        icon_button("x", "Select nobody", on_click=box.drop_picked),
+        class_name="row",
+    )
     return rx.el.section(
         rx.el.p(rx.el.strong(box.picked.length()), " selected", role="status"),
         tagging,
         _untagging(box),
-        button("Send first-access link", icon_name="key-round", on_click=box.send_access),
-        link_button("Announce", box.announce_href, icon_name="megaphone"),
-        icon_button("x", "Select nobody", on_click=box.drop_picked),
+        deeds,
         rx.el.span(box.tag_error, class_name="form-error", id="tag-error", role="alert"),
         class_name="people-several",
         aria_label="With the selected people",

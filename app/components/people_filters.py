@@ -20,6 +20,8 @@ class People:
     picked: Any
     tag_error: Any
     announce_href: Any
+    asks_cohort: Any
+    cohort_errors: Any
     search: Any
     choose: Any
     choose_order: Any
@@ -29,6 +31,9 @@ class People:
     pick_page: Any
     drop_picked: Any
     tag: Any
+    ask_cohort: Any
+    close_cohort: Any
+    set_cohort: Any
     send_access: Any
 
 

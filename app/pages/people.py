@@ -23,6 +23,8 @@ BOX = People(
     picked=PeopleState.picked,
     tag_error=PeopleState.tag_error,
     announce_href=PeopleState.announce_href,
+    asks_cohort=PeopleState.asks_cohort,
+    cohort_errors=PeopleState.cohort_errors,
     search=PeopleState.search,
     choose=PeopleState.choose,
     choose_order=PeopleState.choose_order,
@@ -32,6 +34,9 @@ BOX = People(
     pick_page=PeopleState.pick_page,
     drop_picked=PeopleState.drop_picked,
     tag=PeopleState.tag,
+    ask_cohort=PeopleState.ask_cohort,
+    close_cohort=PeopleState.close_cohort,
+    set_cohort=PeopleState.set_cohort,
     send_access=PeopleState.send_access,
 )
 

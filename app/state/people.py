@@ -7,11 +7,13 @@ from typing import Any
 import reflex as rx
 
 from app.models import clock
+from app.models.commands.cohorts import put_into_cohort
 from app.models.commands.first_access import send_access
 from app.models.commands.run import perform
 from app.models.commands.tagging import tag_people
 from app.models.drafts import read
 from app.models.drafts.people import TagDraft
+from app.models.drafts.programs import CohortOfSeveralDraft
 from app.models.errors import Refusal
 from app.models.permissions import Viewer
 from app.models.queries.directory import Directory, list_people
@@ -24,6 +26,9 @@ from app.state.login import manager_only, viewer_of
 
 MOST_PICKED = 1_000
 NO_FILTERS = write_filters(Filters())
+NO_ERRORS = {"program_id": "", "cohort": "", "form": ""}
+COHORT_FIELDS = {"program_id": "cohort-program", "cohort": "cohort-name"}
+"""The fields of a cohort's draft, as its form calls them."""
 
 
 class PeopleState(rx.State):
@@ -38,6 +43,8 @@ class PeopleState(rx.State):
     picked: rx.Field[list[int]] = rx.field(default_factory=list)
     tag_error: str = ""
     announce_href: str = ""
+    asks_cohort: bool = False
+    cohort_errors: dict[str, str] = NO_ERRORS
     _filters: Filters = Filters()
 
     @rx.event
@@ -128,6 +135,35 @@ class PeopleState(rx.State):
 
     @rx.event
     @manager_only
+    async def ask_cohort(self):
+        """Ask for the cohort of those chosen."""
+        self.asks_cohort, self.cohort_errors = True, NO_ERRORS
+
+    @rx.event
+    @manager_only
+    async def close_cohort(self):
+        """Leave their cohorts as they are."""
+        self.asks_cohort = False
+
+    @rx.event
+    @manager_only
+    async def set_cohort(self, form: dict[str, Any]):
+        """Put those chosen into a cohort, or take them out of theirs."""
+        viewer, picked, programs = viewer_of(self), list(self.picked), self.found.programs
+        usual = programs[0].value if len(programs) == 1 else ""
+        try:
+            said = await rx.run_in_thread(lambda: put_for(viewer, picked, form, usual))
+        except Refusal as refusal:
+            self.cohort_errors = NO_ERRORS | refusal.by_field(
+                "form", lambda name: name if name in COHORT_FIELDS else ""
+            )
+            return focus_soon(COHORT_FIELDS["program_id" if self.cohort_errors["program_id"] else "cohort"])
+        self.asks_cohort = False
+        await self._read(viewer)
+        return rx.toast.success(said)
+
+    @rx.event
+    @manager_only
     async def send_access(self):
         """Mail those chosen their first-access link, if they have not been here."""
         viewer, picked = viewer_of(self), list(self.picked)
@@ -185,3 +221,19 @@ def tag_for(viewer: Viewer, picked: list[int], form: Mapping[str, Any]) -> str:
     count = result["changed"]
     people = "1 person" if count == 1 else f"{count:,} people"
     return f"“{draft.name}” {'added to' if adds else 'taken from'} {people}."
+
+
+def put_for(viewer: Viewer, picked: list[int], form: Mapping[str, Any], usual_program: str) -> str:
+    """Put those chosen into a cohort; give what to say of it. Raises Refusal."""
+    raw = {name: form.get(field) for name, field in COHORT_FIELDS.items()}
+    raw |= {"person_ids": tuple(picked), "program_id": raw["program_id"] or usual_program or None}
+    draft = read(CohortOfSeveralDraft, raw)
+    result = perform(put_into_cohort, viewer, "", draft)
+    members, others, name = result["members"], result["others"], result["program"]
+    are = "1 person is" if members == 1 else f"{members:,} people are"
+    said = f"{are} in {f'the cohort “{draft.cohort}”' if draft.cohort else 'no cohort'} of {name} now."
+    return (
+        f"{said} {others:,} of those selected {'is' if others == 1 else 'are'} not in that programme."
+        if others
+        else said
+    )

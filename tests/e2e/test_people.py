@@ -113,6 +113,11 @@ def test_list_tags_several_and_follows_others(meetings: Meetings) -> None:
     press(first, "Add tag")
     expect(first.get_by_text("added to 2 people")).to_be_visible()
     expect(second.locator(".people-tag", has_text="Summer")).to_have_count(2)
+    press(first, "Set cohort")
+    window = first.get_by_role("dialog", name="Set cohort")
+    window.get_by_label("Cohort", exact=True).fill("Spring 2027")
+    window.get_by_role("button", name="Set cohort").click()
+    expect(second.locator(".people-cell-roles", has_text="Spring 2027")).to_have_count(2)
 
 
 def test_list_of_a_phone_shows_cards_without_scrolling_sideways(meetings: Meetings) -> None:

@@ -21,7 +21,7 @@ def tag_people(db: Db, viewer: Viewer, now: datetime, draft: TagDraft) -> dict[s
 
     Raises NotFound if one of them is not the viewer's to manage. Capitals make no other tag.
     """
-    people = _managed(db, viewer, draft.person_ids)
+    people = access_people(db, viewer, draft.person_ids)
     tagged = _tagged(db, draft)
     changed = [one for one in people if (one.id in tagged) != draft.adds]
     for person in changed:
@@ -34,7 +34,8 @@ def tag_people(db: Db, viewer: Viewer, now: datetime, draft: TagDraft) -> dict[s
     return {"changed": len(changed)}
 
 
-def _managed(db: Db, viewer: Viewer, ids: Sequence[int]) -> Sequence[Person]:
+def access_people(db: Db, viewer: Viewer, ids: Sequence[int]) -> Sequence[Person]:
+    """Load and lock people. Raises NotFound if one of them is not the viewer's to manage."""
     if not viewer.is_manager:
         raise NotFound("person")
     lock_rows(db, Person, ids)

@@ -11,6 +11,7 @@ MOST_SESSIONS = 200
 MOST_TYPES = 20
 MOST_REMINDERS = 6
 EARLIEST_REMINDER = 28 * 24 * 60
+MOST_TOGETHER = 1_000
 
 Word = Annotated[Line, Field(min_length=1, max_length=40), AfterValidator(str.lower)]
 Cohort = Annotated[Line, Field(max_length=100)]
@@ -70,6 +71,14 @@ class MembershipDraft(Draft):
     program_id: Id
     person_id: Id
     role: Role
+    cohort: Cohort = ""
+
+
+class CohortOfSeveralDraft(Draft):
+    """Several people come into a cohort of a programme, whatever their roles; "" takes them out of theirs."""
+
+    person_ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=MOST_TOGETHER)]
+    program_id: Id
     cohort: Cohort = ""
 
 
