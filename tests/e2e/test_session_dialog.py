@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 from app.models import clock
 from tests.e2e.conftest import PHONE
@@ -78,14 +78,25 @@ def test_reload_opens_the_card_and_its_form_again(meetings: Meetings) -> None:
 
 def test_card_that_was_left_for_its_page_does_not_come_back(meetings: Meetings) -> None:
     page = open_card(meetings, meetings.session(hence(days=2)))
+    slow: list[bool] = []
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+
+    def relay(socket: WebSocketRoute) -> None:
+        """Keep back what is said to the server while the network is slow."""
+        server = socket.connect_to_server()
+        socket.on_message(lambda said: held.append((server, said)) if slow else server.send(said))
+
+    page.route_web_socket("**/_event**", relay)
+    page.reload()
+    expect(card(page)).to_be_visible()
+    slow.append(True)
     card(page).get_by_role("link", name="Open as a page").click()
     expect(page).to_have_url(re.compile(r"/s/\d+$"))
     page.go_back()  # sooner than the page was read
-    expect(entry(page)).to_be_visible()
-    expect(card(page)).to_have_count(0)
-    page.reload()
-    wait_until_live(page)
-    expect(entry(page)).to_be_visible()
+    expect(entry(page)).to_be_attached()
+    slow.clear()
+    for server, said in held:
+        server.send(said)
     expect(card(page)).to_have_count(0)
     entry(page).click()
     card(page).get_by_role("link", name="Open as a page").click()
