@@ -58,6 +58,7 @@ def test_manager_reads_what_waits_and_tries_again_what_failed(page: Page, site: 
     page.keyboard.press("Escape")
     expect(window).to_be_hidden()
     page.get_by_role("group", name="Show mails").get_by_role("button", name="Failed").click()
+    expect(page.get_by_role("listitem").filter(has=page.locator(".mail-row"))).to_have_count(1)
     page.get_by_role("button", name="Test mail").click()
     expect(window.get_by_text("550: No such person")).to_be_visible()
     window.get_by_role("button", name="Try again").click()
