@@ -1,5 +1,6 @@
 """A pair's numbered sessions in a browser: arranged, edited, cancelled and reactivated on a phone, with their mails."""
 
+import re
 from collections.abc import Callable, Generator
 from datetime import timedelta
 from email.message import EmailMessage
@@ -205,6 +206,7 @@ def test_form_survives_a_reload_and_is_forgotten_when_it_is_left(meetings: Meeti
     wait_until_live(page)
     expect(page.get_by_label("Extra information (optional)")).to_have_value("Typed by hand")
     press(page, "Close")
+    expect(page).to_have_url(re.compile(r"/relationships/\d+/2$"))
     expect(page.locator(".session-page")).to_be_visible()
     follow(page, "Edit Session 2")
     expect(page.get_by_label("Extra information (optional)")).to_have_value("")

@@ -63,8 +63,9 @@ def expect_row(page: Page, name: str, word: str) -> None:
 
 
 def follow(page: Page, name: str) -> None:
-    """Follow the link of exactly this name in the session's navigation."""
-    page.get_by_role("navigation", name="Session 2", exact=True).get_by_role("link", name=name, exact=True).click()
+    """Follow the link of exactly this name in the session's navigation; a message may slide over a tap on it."""
+    ways = page.get_by_role("navigation", name="Session 2", exact=True)
+    ways.get_by_role("link", name=name, exact=True).press("Enter")
 
 
 def typed_day(days: int) -> str:
