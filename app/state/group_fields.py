@@ -24,8 +24,8 @@ DEFAULTS: dict[str, str] = {
     "date": "",
     "time": "",
     "zone": "",
-    "hours": "1",
-    "minutes": "0",
+    "hours": "",
+    "minutes": "",
     "audience": Audience.PUBLIC,
     "minimum": "2",
     "maximum": "10",
@@ -43,6 +43,8 @@ DEFAULTS: dict[str, str] = {
 }
 CHOSEN = frozenset({"key", "version", "host", "people", "everybody", "zone"})
 """What the server fills in when something is chosen; a form read a moment before may not undo it."""
+LENGTH = ("hours", "minutes")
+"""Both empty is as long as the programme's sessions usually are."""
 NO_ERRORS: dict[str, str] = dict.fromkeys([*DEFAULTS, "invites", "form"], "")
 MOST_PEOPLE = 500
 _FIELD_OF = {"day": "date", "at": "time", "program_id": "program", "host_id": "host"}
@@ -58,9 +60,19 @@ def new_form(kept: Mapping[str, Any], start: Mapping[str, str]) -> dict[str, str
 
 
 def changed_fields(shown: Mapping[str, str], form: Any) -> dict[str, str]:
-    """Give what a form says otherwise than it was `shown`."""
+    """Give what a form says otherwise than it was `shown`; whoever changes a part of the length means all of it."""
     texts = _texts(form) if isinstance(form, Mapping) else {}
-    return {name: text for name, text in texts.items() if name not in CHOSEN and text != shown[name]}
+    changed = {name: text for name, text in texts.items() if name not in CHOSEN and text != shown[name]}
+    whole = LENGTH if any(name in changed for name in LENGTH) else ()
+    return changed | {name: texts[name] for name in whole if name in texts}
+
+
+def with_length(fields: Mapping[str, str], usual: int) -> dict[str, str]:
+    """Fill in the `usual` minutes where nobody typed a length."""
+    if any(fields[name] for name in LENGTH):
+        return dict(fields)
+    hours, minutes = divmod(usual, 60)
+    return dict(fields) | {"hours": str(hours), "minutes": str(minutes)}
 
 
 def people_of(fields: Mapping[str, str]) -> list[int]:

@@ -26,6 +26,7 @@ from app.state.finder import NOBODY, Finder
 from app.state.focus import focus_soon
 from app.state.group_fields import (
     DEFAULTS,
+    LENGTH,
     NO_ERRORS,
     changed_fields,
     errors_of,
@@ -39,12 +40,13 @@ from app.state.group_screen import Screen, find, read_screen
 from app.state.live import keep_up
 from app.state.login import signed_in, viewer_of
 from app.state.unfinished import ask_for_kept, forget_kept
+from app.state.untouched import fill_untouched
 
 TEXTS = frozenset(
     {"title", "details", "link", "passcode", "address", "recommended_for", "categories", "medium", "image"}
 )
 """What changes nothing beside itself."""
-FILLED_IN = ("program", "platform")
+FILLED_IN = ("program", "platform", *LENGTH)
 """What the server may have filled in; a form that leaves it so means it."""
 FOCUS_OF = {"host": "host-search", "place": "place-online", "invites": "invite-search"}
 
@@ -111,13 +113,15 @@ class GroupFormState(rx.State):
         """Take over what the form shows now, and look ahead again where it matters."""
         sent = changed_fields(self.shown, form)
         if self._done or not sent:
-            return
+            return None
         self._fields = self._fields | sent
         self.errors = self.errors | dict.fromkeys(sent, "")
         if TEXTS.issuperset(sent):
             self.shown = self.shown | sent
-            return
+            return None
+        before = self.shown
         await self._refresh()
+        return None if LENGTH[0] in sent else fill_untouched(LENGTH, before, self.shown)
 
     @rx.event
     @signed_in

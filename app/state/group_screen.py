@@ -30,7 +30,7 @@ from app.models.queries.group_outlook import (
 from app.models.queries.people import PersonFound
 from app.models.words import Audience, Platform
 from app.state.book_form import id_of
-from app.state.group_fields import everybody_of, invites_of, people_of, read_times, written
+from app.state.group_fields import everybody_of, invites_of, people_of, read_times, with_length, written
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _chosen(programs: Sequence[GroupProgram], fields: Mapping[str, str]) -> Grou
 def _filled_in(fields: Mapping[str, str], program: GroupProgram, host: PersonFound, *, rooms: bool) -> dict[str, str]:
     usual = Platform.BIG_BLUE_BUTTON if rooms else Platform.OTHER
     known = {"program": str(program.id or ""), "host": str(host.id), "platform": fields["platform"] or usual}
-    return dict(fields) | known | {"everybody": written(everybody_of(fields))}
+    return with_length(fields, program.minutes) | known | {"everybody": written(everybody_of(fields))}
 
 
 def _asked(viewer: Viewer, program: GroupProgram, host: PersonFound, shown: Mapping[str, str], editing: int) -> Asked:

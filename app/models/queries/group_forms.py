@@ -34,6 +34,7 @@ class GroupProgram:
     mentees: str = "mentees"
     allows_visitors: bool = True
     may_choose_host: bool = False
+    minutes: int = 60
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def _program(viewer: Viewer, one: Program) -> GroupProgram:
         mentees=words.mentees,
         allows_visitors=one.allows_visitors,
         may_choose_host=viewer.manages(one.id or 0),
+        minutes=one.default_minutes,
     )
 
 
