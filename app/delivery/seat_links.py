@@ -23,11 +23,12 @@ from app.models.database import reading
 from app.models.errors import Refusal
 from app.models.permissions import Viewer, load_viewer
 from app.models.place_marks import PlaceMark, mark_name
-from app.models.public_words import IN, PublicPage, show
+from app.models.public_words import PublicPage, show
 from app.models.queries.logins import LOGIN_COOKIE
 from app.models.queries.organisation import House
 from app.models.queries.public import PublicSession, Standing, load_public_by_id, load_standing
 from app.models.queries.public_look import zone_for
+from app.models.seats import IN
 from app.models.signed import LinkBroken, Purpose, unseal_seat
 from app.models.words import SeatStatus
 

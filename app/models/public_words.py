@@ -9,11 +9,10 @@ from datetime import datetime
 from app.models.lifecycle import JOIN_OPENS
 from app.models.public_times import PublicTime, public_time
 from app.models.queries.public import PublicSession, Standing
-from app.models.seats import places_words
+from app.models.seats import IN, places_words
 from app.models.spoken import Piece, pieces
 from app.models.words import LIST_WORDS, PLACE_WORDS, Place, SeatStatus, Status
 
-IN = (SeatStatus.ENROLLED, SeatStatus.UNCONFIRMED, SeatStatus.WAITING)
 DESCRIPTION_LENGTH = 200
 NO_SESSION = "There is no such session"
 
