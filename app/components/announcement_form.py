@@ -40,7 +40,21 @@ class Actions:
 
 def form(shown: Form, actions: Actions) -> rx.Component:
     """Show the form: whom, what."""
-    who = rx.el.fieldset(
+    foot = rx.el.div(
+        button("Leave", on_click=actions.leave),
+        rx.el.button("Send …", type="submit", class_name="button primary"),
+        class_name="row-apart",
+    )
+    parts = (who(shown, actions), what(shown), foot)
+    return rx.fragment(
+        rx.el.form(*parts, on_submit=actions.ask, class_name="card stack-l announcement-form"),
+        ask_dialog(shown, actions),
+    )
+
+
+def who(shown: Form, actions: Actions) -> rx.Component:
+    """Ask who gets it."""
+    return rx.el.fieldset(
         rx.el.legend("Who gets it", class_name="label"),
         rx.el.div(rx.foreach(shown.reaches, lambda one: way(one, shown, actions)), class_name="ways"),
         rx.match(
@@ -57,7 +71,11 @@ def form(shown: Form, actions: Actions) -> rx.Component:
         outcome(shown.reached),
         class_name="stack",
     )
-    what = rx.fragment(
+
+
+def what(shown: Form) -> rx.Component:
+    """Ask what it says."""
+    return rx.fragment(
         field(
             "Subject",
             text_input("subject", error=shown.errors["subject"], max_length=200, default_value=shown.subject),
@@ -71,15 +89,6 @@ def form(shown: Form, actions: Actions) -> rx.Component:
             error=shown.errors["text"],
             hint="Plain text, up to 5,000 characters. Web addresses become links.",
         ),
-    )
-    foot = rx.el.div(
-        button("Leave", on_click=actions.leave),
-        rx.el.button("Send …", type="submit", class_name="button primary"),
-        class_name="row-apart",
-    )
-    return rx.fragment(
-        rx.el.form(who, what, foot, on_submit=actions.ask, class_name="card stack-l announcement-form"),
-        ask_dialog(shown, actions),
     )
 
 

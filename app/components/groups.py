@@ -125,18 +125,6 @@ def repeat_button(one: Any, actions: Actions) -> rx.Component:
 
 def repeat_dialog(repeated: Any, dates: Any, outlook: Any, error: Any, actions: Actions) -> rx.Component:
     """Ask for the dates to repeat a session on."""
-
-    def day(number: Any) -> rx.Component:
-        return rx.el.input(
-            id=f"day-{number}",
-            name=f"day-{number}",
-            type="date",
-            class_name="input",
-            on_change=lambda typed: actions.look_ahead(f"day-{number}", typed),
-            aria_label=f"Date {number + 1}",
-            custom_attrs={"aria-describedby": "days-error"},
-        )
-
     form = rx.el.form(
         rx.el.p("The same title, texts, picture and places. Nobody has a seat but the host.", class_name="muted"),
         field(
@@ -149,7 +137,7 @@ def repeat_dialog(repeated: Any, dates: Any, outlook: Any, error: Any, actions: 
         ),
         rx.el.fieldset(
             rx.el.legend("Dates"),
-            rx.el.div(rx.foreach(rx.Var.range(dates), day), class_name="group-dates"),
+            rx.el.div(rx.foreach(rx.Var.range(dates), lambda number: day(number, actions)), class_name="group-dates"),
             class_name="field",
         ),
         rx.el.div(button("Another date", look="quiet", icon_name="plus", on_click=actions.add_date)),
@@ -165,3 +153,16 @@ def repeat_dialog(repeated: Any, dates: Any, outlook: Any, error: Any, actions: 
         key=repeated.id,
     )
     return dialog("Duplicate “" + repeated.title + "”", form, is_open=repeated.id > 0, on_close=actions.ask_dates(0))
+
+
+def day(number: Any, actions: Actions) -> rx.Component:
+    """Ask for one of the dates."""
+    return rx.el.input(
+        id=f"day-{number}",
+        name=f"day-{number}",
+        type="date",
+        class_name="input",
+        on_change=lambda typed: actions.look_ahead(f"day-{number}", typed),
+        aria_label=f"Date {number + 1}",
+        custom_attrs={"aria-describedby": "days-error"},
+    )
