@@ -177,8 +177,14 @@ def _outside(public: PublicSession, standing: Standing, manage: str) -> Stand:
 def _said_before(standing: Standing) -> str:
     if standing.is_lapsed:
         return "Your place was not confirmed in time. "
-    said = {SeatStatus.WITHDRAWN: "You gave up your place. ", SeatStatus.DECLINED: "You declined. "}
-    return said.get(standing.status, "") if standing.status else ""
+    if standing.status == SeatStatus.WITHDRAWN:
+        return f"You gave up your place. {_elsewhere(standing.address)}"
+    return "You declined. " if standing.status == SeatStatus.DECLINED else ""
+
+
+def _elsewhere(address: str) -> str:
+    """Say how to give up what another browser took with the address: told to all, for not all have such a place."""
+    return f"One that {address} took elsewhere stays: leave by the link in its mail. " if address else ""
 
 
 def _room(public: PublicSession) -> str:

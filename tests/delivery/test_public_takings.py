@@ -9,6 +9,7 @@ from app.models import clock
 from app.models.commands import enrolling
 from app.models.database import transaction
 from app.models.permissions import Viewer
+from app.models.place_marks import address_name
 from app.models.tables import Session
 from app.models.words import Role, SeatStatus
 from tests.delivery.conftest import migrated
@@ -39,9 +40,9 @@ def rosa(house: House) -> Viewer:
     return viewer(person_id)
 
 
-def take(browser: Asking) -> dict[str, str]:
-    """Register with Rosa's address as a stranger does; gives the stranger's mark."""
-    return mark_of(browser.post(f"/g/{SLUG}", data=ROSA))
+def take(browser: Asking, email: str = ROSA["email"]) -> dict[str, str]:
+    """Register with Rosa's address, or another, as a stranger does; gives the stranger's mark."""
+    return mark_of(browser.post(f"/g/{SLUG}", data=ROSA | {"email": email}))
 
 
 def leave(browser: Asking, mine: dict[str, str]) -> httpx.Response:
@@ -129,3 +130,19 @@ def test_browser_undoes_what_it_took_itself_though_others_moved_it_up(
     assert seats(session_id)[rosa.person_id].status == SeatStatus.ENROLLED
     assert leave(browser, mine).status_code == 303
     assert seats(session_id)[rosa.person_id].status == SeatStatus.WITHDRAWN
+
+
+def test_who_left_is_told_how_to_leave_elsewhere_whether_or_not_they_have_a_place_there(
+    house: House, browser: Asking, rosa: Viewer
+) -> None:
+    session_id = chess(house)
+    join_herself(rosa, session_id)
+    said = {}
+    for email in (ROSA["email"], ANN["email"]):
+        cookie = f"{take(browser, email)['cookie']}; {address_name(session_id)}={email}"
+        left = mark_of(leave(browser, {"cookie": cookie}))
+        page = words(browser.get(f"/g/{SLUG}", headers={"cookie": f"{left['cookie']}; {cookie.partition('; ')[2]}"}))
+        assert f"One that {email} took elsewhere stays: leave by the link in its mail." in page
+        said[email] = page.replace(email, "")
+    assert said[ROSA["email"]] == said[ANN["email"]]
+    assert seats(session_id)[rosa.person_id].status == SeatStatus.ENROLLED
