@@ -119,12 +119,18 @@ def lock_rows(db: Session, table: type[Any], ids: Iterable[int]) -> None:
 
 
 def lock_name(db: Session, name: str) -> None:
-    """Hold a name until the end of the transaction, so that of two who come with it one waits.
+    """Hold a name until the end of the transaction, so that of two who come with it one waits."""
+    lock_names(db, [name])
 
-    SQLite's write lock already covers it.
+
+def lock_names(db: Session, names: Iterable[str]) -> None:
+    """Hold several names as `lock_name` does, in one order so that two writers cannot deadlock.
+
+    SQLite's write lock already covers them.
     """
     if db.get_bind().dialect.name == "postgresql":
-        db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0))))
+        name = sa.func.unnest(sa.literal(sorted(set(names)), sa.ARRAY(sa.Text))).column_valued()
+        db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, 0)))).all()
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -144,26 +144,60 @@ def tell_person(
     `facts` are joined by the actor's name and id. The actor's own notice is already seen. Without
     `useful_until` its mail may go within `NEWS_LASTS`: an outbox that stood still sends no old news.
     """
-    key = f"{kind}:{dedupe_key}:{person_id}"
-    if (earlier := db.exec(select(Notice).where(Notice.dedupe_key == key)).one_or_none()) is not None:
-        return earlier
-    notice = Notice(
-        kind=kind,
-        person_id=person_id,
+    return tell_people(
+        db,
+        kind,
+        {person_id: facts},
+        actor=actor,
+        now=now,
+        dedupe_key=dedupe_key,
         session_id=session_id,
         batch_id=batch_id,
-        dedupe_key=key,
-        facts={"actor": actor.name if actor else "", "actor_id": actor.person_id if actor else None} | dict(facts),
+        due_at=due_at,
+        useful_until=useful_until,
         private=private,
-        created_at=now,
-        due_at=due_at or now,
-        useful_until=useful_until or now + NEWS_LASTS,
-        seen_at=now if actor and actor.person_id == person_id else None,
-        mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
-    )
-    db.add(notice)
+        mails=mails,
+    )[person_id]
+
+
+def tell_people(
+    db: Db,
+    kind: NoticeKind,
+    told: Mapping[int, Mapping[str, Any]],
+    *,
+    actor: Viewer | None,
+    now: datetime,
+    dedupe_key: str,
+    session_id: int | None = None,
+    batch_id: str = "",
+    due_at: datetime | None = None,
+    useful_until: datetime | None = None,
+    private: bool = False,
+    mails: bool = True,
+) -> dict[int, Notice]:
+    """Tell each of these people their own facts, as `tell_person` does; gives each one's notice."""
+    keys = {person_id: f"{kind}:{dedupe_key}:{person_id}" for person_id in told}
+    earlier = db.exec(select(Notice).where(col(Notice.dedupe_key).in_(keys.values()))).all()
+    found = {notice.person_id: notice for notice in earlier}
+    by = {"actor": actor.name if actor else "", "actor_id": actor.person_id if actor else None}
+    for person_id in [one for one in told if one not in found]:
+        found[person_id] = Notice(
+            kind=kind,
+            person_id=person_id,
+            session_id=session_id,
+            batch_id=batch_id,
+            dedupe_key=keys[person_id],
+            facts=by | dict(told[person_id]),
+            private=private,
+            created_at=now,
+            due_at=due_at or now,
+            useful_until=useful_until or now + NEWS_LASTS,
+            seen_at=now if actor and actor.person_id == person_id else None,
+            mail_status=MailStatus.WAITING if mails else MailStatus.NONE,
+        )
+    db.add_all(found.values())
     db.flush()
-    return notice
+    return found
 
 
 def tell_each(

@@ -17,6 +17,8 @@ from app.models.words import Role
 Programs = Mapping[int, Program]
 Roles = dict[tuple[int, str], str]
 """What somebody is: the cohort by programme and role."""
+BeforeAfter = tuple[list[str], list[str]]
+"""What something was and has become, in plain words."""
 
 
 def running_programs(db: Db, viewer: Viewer) -> Programs:
@@ -35,8 +37,15 @@ def refuse_foreign(programs: Programs, wanted: Collection[int]) -> None:
 
 def roles_of(db: Db, person: Person, programs: Programs) -> dict[tuple[int, str], Membership]:
     """Read somebody's memberships of these programmes, by programme and role."""
-    query = select(Membership).where(Membership.person_id == person.id, col(Membership.program_id).in_(programs))
-    return {(row.program_id, row.role): row for row in db.exec(query)}
+    return _roles_of(db, [person], programs)[person.id or 0]
+
+
+def _roles_of(db: Db, people: Sequence[Person], programs: Programs) -> dict[int, dict[tuple[int, str], Membership]]:
+    has: dict[int, dict[tuple[int, str], Membership]] = {person.id or 0: {} for person in people}
+    theirs = col(Membership.person_id).in_(has), col(Membership.program_id).in_(programs)
+    for row in db.exec(select(Membership).where(*theirs)):
+        has[row.person_id][row.program_id, row.role] = row
+    return has
 
 
 def belongs_elsewhere(db: Db, viewer: Viewer, person: Person) -> bool:
@@ -61,14 +70,28 @@ def _foreign(viewer: Viewer, program_id: int) -> sa.ColumnElement[bool]:
 
 
 def set_roles(
-    db: Db, viewer: Viewer, now: datetime, person: Person, wanted: Sequence[RoleDraft], programs: Programs
-) -> tuple[list[str], list[str]]:
-    """Make somebody's memberships of these programmes what is wanted; give them before and after, in plain words.
+    db: Db, viewer: Viewer, now: datetime, wanted: Sequence[tuple[Person, Sequence[RoleDraft]]], programs: Programs
+) -> list[BeforeAfter]:
+    """Make each one's memberships of these programmes what is wanted; give them before and after, in plain words.
 
     Raises Refusal for a role that is still lived, and for the viewer's own part as manager.
     """
-    refuse_foreign(programs, [one.program_id for one in wanted])
-    has = roles_of(db, person, programs)
+    refuse_foreign(programs, [one.program_id for _, roles in wanted for one in roles])
+    has = _roles_of(db, [person for person, _ in wanted], programs)
+    changed = [_set_roles(db, viewer, now, person, has[person.id or 0], roles, programs) for person, roles in wanted]
+    db.flush()
+    return changed
+
+
+def _set_roles(
+    db: Db,
+    viewer: Viewer,
+    now: datetime,
+    person: Person,
+    has: Mapping[tuple[int, str], Membership],
+    wanted: Sequence[RoleDraft],
+    programs: Programs,
+) -> BeforeAfter:
     before = told({key: row.cohort for key, row in has.items()})
     wants: Roles = {(one.program_id, one.role.value): one.cohort for one in wanted}
     gone = [row for key, row in has.items() if key not in wants]
@@ -82,7 +105,6 @@ def set_roles(
         program_id, role = key
         row = Membership(program_id=program_id, person_id=person.id or 0, role=role, cohort=cohort, created_at=now)
         db.add(row)
-    db.flush()
     return before, told(wants)
 
 
@@ -91,16 +113,23 @@ def told(roles: Mapping[tuple[int, str], str]) -> list[str]:
     return [f"{program_id}:{role}:{cohort}" for (program_id, role), cohort in sorted(roles.items())]
 
 
-def set_tags(db: Db, person: Person, wanted: Collection[str]) -> tuple[list[str], list[str]]:
-    """Make somebody's tags what is wanted, told apart without capitals; give them before and after."""
-    rows = db.exec(select(PersonTag).where(PersonTag.person_id == person.id).order_by(PersonTag.name)).all()
+def set_tags(db: Db, wanted: Sequence[tuple[Person, Collection[str]]]) -> list[BeforeAfter]:
+    """Make each one's tags what is wanted, told apart without capitals; give them before and after."""
+    rows: dict[int, list[PersonTag]] = {person.id or 0: [] for person, _ in wanted}
+    for row in db.exec(select(PersonTag).where(col(PersonTag.person_id).in_(rows)).order_by(PersonTag.name)):
+        rows[row.person_id].append(row)
+    changed = [_set_tags(db, person, rows[person.id or 0], tags) for person, tags in wanted]
+    db.flush()
+    return changed
+
+
+def _set_tags(db: Db, person: Person, rows: Sequence[PersonTag], wanted: Collection[str]) -> BeforeAfter:
     has = {row.name.casefold(): row for row in rows}
     wants = {name.casefold(): name for name in wanted}
     for key, row in has.items():
         if key not in wants:
             db.delete(row)
     db.add_all(PersonTag(person_id=person.id or 0, name=name) for key, name in wants.items() if key not in has)
-    db.flush()
     return [row.name for row in rows], sorted(has[key].name if key in has else name for key, name in wants.items())
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session as Db
 from sqlmodel import col, select
 
 from app.models import history, notices
-from app.models.commands.assigning import pair_facts, tell_of_pair
+from app.models.commands.assigning import pair_facts, tell_of_pairs
 from app.models.commands.relationships import access_relationship
 from app.models.commands.steps import NOBODY_ASKED, change, in_order
 from app.models.database import lock_rows
@@ -48,7 +48,7 @@ def end(db: Db, viewer: Viewer, now: datetime, draft: EndDraft, *, batch_id: str
     db.flush()
     kept = [session for session in future if session not in cancelled]
     facts = pair_facts([relationship]) | notices.about(db, cancelled) | {"kept": len(kept), "reason": draft.reason}
-    tell_of_pair(db, viewer, now, NoticeKind.ENDED, relationship, facts, batch_id=batch_id)
+    tell_of_pairs(db, viewer, now, NoticeKind.ENDED, [(relationship, facts)], batch_id=batch_id)
     return {
         "relationship_id": relationship.id,
         "cancelled": [session.id for session in cancelled],

@@ -14,7 +14,7 @@ from sqlmodel import col, select
 from app.models import history, notices
 from app.models.commands.enrolling import settle
 from app.models.commands.handing_plan import PairPlan, Plan, make_plan
-from app.models.commands.relationships import assign, join
+from app.models.commands.relationships import assign_all, join
 from app.models.commands.steps import NOBODY_ASKED, change, in_order
 from app.models.drafts.relationships import HandOverDraft
 from app.models.errors import Clash, Problem
@@ -40,7 +40,7 @@ def hand_over(db: Db, viewer: Viewer, now: datetime, draft: HandOverDraft) -> di
     olds = {one.id or 0: one.period for one in going if one.id in plan.in_the_way and one.period is not None}
     targets = [_hand_pair(db, viewer, now, plan, pair, draft.reason) for pair in plan.pairs]
     for session in plan.groups:
-        join(db, now, plan.programs[session.program_id], {draft.to_id: Role.MENTOR})
+        join(db, now, [(session.program_id, draft.to_id, Role.MENTOR)])
         change(db, viewer, session, STEP, now, {"host_id": draft.to_id}, reason=draft.reason)
     _reseat(db, now, plan, going)
     db.flush()
@@ -65,7 +65,9 @@ def _refuse_groups(plan: Plan) -> None:
 def _hand_pair(db: Db, viewer: Viewer, now: datetime, plan: Plan, pair: PairPlan, reason: str) -> Relationship:
     """End a relationship, and go on with its sessions in the new mentor's."""
     old, to_id = pair.relationship, plan.taker.id or 0
-    target = pair.target or assign(db, viewer, now, pair.program, to_id, old.mentee_id, continues=old)
+    target = pair.target
+    if target is None:
+        [target] = assign_all(db, viewer, now, [(pair.program, to_id, old.mentee_id)], continues=old)
     old.ended_at = now
     history.record(
         db,

@@ -6,6 +6,7 @@ Leaving and coming back are in `leaving`.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from app.models.commands.belonging import (
     set_tags,
 )
 from app.models.commands.leaving import refuse_last_owner
-from app.models.database import lock_name, lock_rows
+from app.models.database import lock_name, lock_names, lock_rows
 from app.models.drafts.people import EditPersonDraft, NewPersonDraft, PairingDraft
 from app.models.errors import NotFound, Problem, Refusal, Stale
 from app.models.folding import fold, search_text
@@ -50,20 +51,29 @@ def add_person(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft, *, 
 
     Somebody known only as a visitor becomes this person. Raises EmailTaken on `email`.
     """
+    return add_people(db, viewer, now, [draft], batch_id=batch_id)[0]
+
+
+def add_people(
+    db: Db, viewer: Viewer, now: datetime, drafts: Sequence[NewPersonDraft], *, batch_id: str = ""
+) -> list[dict[str, Any]]:
+    """Add all of these people as `add_person` does, or none."""
     programs = running_programs(db, viewer)
-    _check_new(viewer, draft, programs)
-    lock_rows(db, Person, [one.other_id for one in draft.assignments])
-    person = _visitor_or_new(db, viewer, now, draft)
-    person.rank = draft.rank
-    _, tags = set_tags(db, person, draft.tags)
-    _, roles = set_roles(db, viewer, now, person, draft.roles, programs)
-    after = {"email": person.email, "name": person.name, "tags": tags, "roles": roles, "rank": person.rank}
-    history.record(db, viewer, "add_person", now=now, person_id=person.id, after=after, batch_id=batch_id)
-    for pairing in draft.assignments:
-        _assign(db, viewer, now, person, pairing, programs, batch_id or f"person:{person.id}")
-    if draft.sends_access:
-        first_access.send(db, viewer, now, person, batch_id=batch_id)
-    return {"person_id": person.id}
+    for draft in drafts:
+        _check_new(viewer, draft, programs)
+    lock_rows(db, Person, [one.other_id for draft in drafts for one in draft.assignments])
+    people = _visitors_or_new(db, viewer, now, drafts)
+    both = list(zip(people, drafts, strict=True))
+    all_tags = set_tags(db, [(person, draft.tags) for person, draft in both])
+    all_roles = set_roles(db, viewer, now, [(person, draft.roles) for person, draft in both], programs)
+    for (person, draft), (_, tags), (_, roles) in zip(both, all_tags, all_roles, strict=True):
+        after = {"email": person.email, "name": person.name, "tags": tags, "roles": roles, "rank": person.rank}
+        history.record(db, viewer, "add_person", now=now, person_id=person.id, after=after, batch_id=batch_id)
+        for pairing in draft.assignments:
+            _assign(db, viewer, now, person, pairing, programs, batch_id or f"person:{person.id}")
+        if draft.sends_access:
+            first_access.send(db, viewer, now, person, batch_id=batch_id)
+    return [{"person_id": person.id} for person in people]
 
 
 def check_address(db: Db, viewer: Viewer, email: str) -> None:
@@ -101,10 +111,10 @@ def edit_person(
         before["rank"], after["rank"] = person.rank, draft.rank.value
         person.rank = draft.rank
     if draft.tags is not None:
-        before["tags"], after["tags"] = set_tags(db, person, draft.tags)
+        [(before["tags"], after["tags"])] = set_tags(db, [(person, draft.tags)])
     if draft.roles is not None:
         programs = running_programs(db, viewer)
-        before["roles"], after["roles"] = set_roles(db, viewer, now, person, draft.roles, programs)
+        [(before["roles"], after["roles"])] = set_roles(db, viewer, now, [(person, draft.roles)], programs)
     names = sorted(name for name, value in after.items() if value != before[name])
     if names:
         was, became = {name: before[name] for name in names}, {name: after[name] for name in names}
@@ -132,19 +142,28 @@ def _check_new(viewer: Viewer, draft: NewPersonDraft, programs: Programs) -> Non
         raise Refusal.of("roles", "This person has no role yet.", "Choose a programme, and what they are in it.")
 
 
-def _visitor_or_new(db: Db, viewer: Viewer, now: datetime, draft: NewPersonDraft) -> Person:
-    """Give the row this person gets. Of two who add the same address at once one waits and is refused."""
-    lock_name(db, f"email:{draft.email}")
-    person = db.exec(select(Person).where(Person.email == draft.email)).one_or_none()
-    if person is None:
-        slug = new_slug(draft.first_name, draft.last_name)
-        person = Person(email=draft.email, slug=slug, created_at=now)
-        db.add(person)
-    elif not _is_visitor(db, person):
-        raise EmailTaken(_seen(db, viewer, person))
+def _visitors_or_new(db: Db, viewer: Viewer, now: datetime, drafts: Sequence[NewPersonDraft]) -> list[Person]:
+    """Give the row each of these people gets. Of two who add the same address at once one waits and is refused."""
+    emails = sorted({draft.email for draft in drafts})
+    lock_names(db, [f"email:{email}" for email in emails])
+    known = {person.email: person for person in db.exec(select(Person).where(col(Person.email).in_(emails)))}
+    for person in known.values():
+        if not _is_visitor(db, person):
+            raise EmailTaken(_seen(db, viewer, person))
+    if len(emails) < len(drafts):
+        raise EmailTaken(None)
+    people = [_filled(known.get(draft.email), now, draft) for draft in drafts]
+    db.add_all(people)
+    db.flush()
+    return people
+
+
+def _filled(visitor: Person | None, now: datetime, draft: NewPersonDraft) -> Person:
+    slug = new_slug(draft.first_name, draft.last_name)
+    person = visitor or Person(email=draft.email, slug=slug, created_at=now)
     person.first_name, person.last_name, person.zone = draft.first_name, draft.last_name, draft.zone or ""
     person.search_text = search_text(draft.first_name, draft.last_name, draft.email)
-    db.flush()
+    person.rank = draft.rank
     return person
 
 

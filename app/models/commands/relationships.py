@@ -1,7 +1,7 @@
 """Assigning mentors to mentees, and the numbered sessions between them."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -24,47 +24,51 @@ Numbered = tuple[Relationship, int]
 """A session to be made, by its relationship and number."""
 
 
-def assign(
+def assign_all(
     db: Db,
     viewer: Viewer,
     now: datetime,
-    program: Program,
-    mentor_id: int,
-    mentee_id: int,
+    pairs: Sequence[tuple[Program, int, int]],
     *,
     batch_id: str = "",
     continues: Relationship | None = None,
-) -> Relationship:
-    """Make a pair's active relationship, with its numbered sessions to be arranged.
+) -> list[Relationship]:
+    """Make the active relationships of mentors and mentees, with their numbered sessions to be arranged.
 
     For `assigning` and `handing_over` alone, which have checked that the viewer manages the
-    programme and that the pair has none, and hold both people's rows. Memberships that are
+    programmes and that no pair has one, and hold the people's rows. Memberships that are
     missing are made. Tells nobody.
-    One that `continues` another goes on with its numbers and gets no sessions of its own.
+    What `continues` another goes on with its numbers and gets no sessions of its own.
     """
-    join(db, now, program, {mentor_id: Role.MENTOR, mentee_id: Role.MENTEE})
-    count = program.session_count if continues is None else 0
-    relationship = Relationship(
-        program_id=program.id or 0,
-        mentor_id=mentor_id,
-        mentee_id=mentee_id,
-        next_number=continues.next_number if continues else count + 1,
-        created_at=now,
-    )
-    db.add(relationship)
+    roles = Role.MENTOR, Role.MENTEE
+    join(db, now, [(one.id or 0, *part) for one, *both in pairs for part in zip(both, roles, strict=True)])
+    made = [
+        Relationship(
+            program_id=program.id or 0,
+            mentor_id=mentor_id,
+            mentee_id=mentee_id,
+            next_number=continues.next_number if continues else program.session_count + 1,
+            created_at=now,
+        )
+        for program, mentor_id, mentee_id in pairs
+    ]
+    db.add_all(made)
     db.flush()
-    add_numbered(db, now, viewer.person_id, [(relationship, number) for number in range(1, count + 1)])
-    history.record(
-        db,
-        viewer,
-        "assign",
-        now=now,
-        relationship_id=relationship.id,
-        program_id=program.id,
-        after={"mentor_id": mentor_id, "mentee_id": mentee_id},
-        batch_id=batch_id,
-    )
-    return relationship
+    if continues is None:
+        numbered = [(one, number) for one in made for number in range(1, one.next_number)]
+        add_numbered(db, now, viewer.person_id, numbered)
+    for one in made:
+        history.record(
+            db,
+            viewer,
+            "assign",
+            now=now,
+            relationship_id=one.id,
+            program_id=one.program_id,
+            after={"mentor_id": one.mentor_id, "mentee_id": one.mentee_id},
+            batch_id=batch_id,
+        )
+    return made
 
 
 def add_session(db: Db, viewer: Viewer, now: datetime, relationship_id: int) -> dict[str, Any]:
@@ -103,13 +107,8 @@ def require_going_on(relationship: Relationship) -> None:
         raise Refusal.of("", "These two no longer work together.", "Assign them again first.")
 
 
-def active_relationship(db: Db, program_id: int, mentor_id: int, mentee_id: int) -> Relationship | None:
-    """Read a pair's active relationship in a programme."""
-    return active_relationships(db, [(program_id, mentor_id, mentee_id)]).get((program_id, mentor_id, mentee_id))
-
-
 def active_relationships(db: Db, pairs: Collection[Pair]) -> dict[Pair, Relationship]:
-    """Read the active relationships of several pairs, by programme, mentor and mentee. One statement."""
+    """Read the active relationships of these pairs, by programme, mentor and mentee. One statement."""
     programs, mentors, mentees = (set(ids) for ids in zip(*pairs, strict=True))
     asked = select(Relationship).where(
         col(Relationship.program_id).in_(programs),
@@ -117,7 +116,8 @@ def active_relationships(db: Db, pairs: Collection[Pair]) -> dict[Pair, Relation
         col(Relationship.mentee_id).in_(mentees),
         col(Relationship.ended_at).is_(None),
     )
-    return {(one.program_id, one.mentor_id, one.mentee_id): one for one in db.exec(asked)}
+    found = {(one.program_id, one.mentor_id, one.mentee_id): one for one in db.exec(asked)}
+    return {pair: found[pair] for pair in pairs if pair in found}
 
 
 def take_numbers(db: Db, now: datetime, relationship: Relationship, created_by_id: int, count: int) -> list[Session]:
@@ -186,13 +186,15 @@ def add_numbered(db: Db, now: datetime, created_by_id: int, numbered: Sequence[N
         return []
     shared = {"kind": Kind.ONE_TO_ONE, "created_by_id": created_by_id, "created_at": now}
     # Two statements for all of them: an upload makes thousands, and a row object for each would take most of its time.
-    rows = [
+    rows: list[dict[str, Any]] = [
         shared
         | {"program_id": one.program_id, "relationship_id": one.id, "host_id": one.mentor_id}
         | {"mentee_id": one.mentee_id, "number": number, "uid": new_uid()}
         for one, number in numbered
     ]
-    made = list(db.scalars(sa.insert(Session).returning(Session, sort_by_parameter_order=True), rows))
+    # By their UIDs: asked for rows in order, SQLite would be given each by itself.
+    found = {row.uid: row for row in db.scalars(sa.insert(Session).returning(Session), rows)}
+    made = [found[row["uid"]] for row in rows]
     seats = [
         {"session_id": row.id, "person_id": person_id, "is_host": person_id == row.host_id, "since": now}
         for row in made
@@ -214,14 +216,13 @@ def _hold(db: Db, relationship_ids: Sequence[int]) -> None:
     db.exec(asked.execution_options(populate_existing=True)).all()
 
 
-def join(db: Db, now: datetime, program: Program, roles: Mapping[int, Role]) -> None:
-    """Make people members of a programme in these roles, by person, where they are none."""
-    asked = select(Membership.person_id, Membership.role).where(
-        Membership.program_id == program.id, col(Membership.person_id).in_(roles)
-    )
-    has = set(db.exec(asked))
+def join(db: Db, now: datetime, parts: Collection[tuple[int, int, Role]]) -> None:
+    """Make people members of programmes where they are none: programme, person and role of each."""
+    people = {person_id for _, person_id, _ in parts}
+    asked = select(Membership.program_id, Membership.person_id, Membership.role)
+    has = set(db.exec(asked.where(col(Membership.person_id).in_(people))))
     db.add_all(
-        Membership(program_id=program.id or 0, person_id=person_id, role=role, created_at=now)
-        for person_id, role in roles.items()
-        if (person_id, role) not in has
+        Membership(program_id=program_id, person_id=person_id, role=role, created_at=now)
+        for program_id, person_id, role in dict.fromkeys(parts)
+        if (program_id, person_id, role) not in has
     )

@@ -207,14 +207,15 @@ def _apply_rows(
     whose rows are all refused, each is tried about once.
     """
     begun, done = time.monotonic(), 0
-    size = 1 if _follows_a_refusal(db, rows[0]) else kind.together
+    size = 1 if _follows_a_refusal(db, rows[0]) else CHUNK
     while done < len(rows) and not (done and time.monotonic() - begun > CHUNK_SECONDS):
+        size = min(size, kind.together([row.plan for row in rows[done:]]))
         piece = rows[done : done + size]
         if not _apply(db, viewer, now, kind, around, piece, stage):
             size = len(piece) // 2
             continue
         done += len(piece)
-        size = 1 if piece[0].status == RowStatus.FAILED else min(2 * size, kind.together)
+        size = 1 if piece[0].status == RowStatus.FAILED else 2 * size
     return done
 
 

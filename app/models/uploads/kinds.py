@@ -129,15 +129,16 @@ class Shape(Protocol):
 class Kind(Shape, Protocol):
     """What is done with the rows of one kind."""
 
-    together: int
-    """So many rows are carried out at once."""
-
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows of a file, with a number of statements that does not grow with each row."""
         ...
 
     def prepare(self, db: Db, viewer: Viewer, around: Around, plans: Sequence[Mapping[str, Any]]) -> None:
         """Hold what the next rows will write, in one order, before the first is carried out."""
+        ...
+
+    def together(self, plans: Sequence[Mapping[str, Any]]) -> int:
+        """Say how many of the next rows, one at least, are carried out at once."""
         ...
 
     def apply(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.models.commands.relationships import active_relationship, add_session, assign, new_uid, take_numbers
+from app.models.commands.relationships import active_relationships, add_session, assign_all, new_uid, take_numbers
 from app.models.database import reading, transaction
 from app.models.errors import NotFound, Refusal
 from app.models.tables import Program, Relationship
@@ -33,7 +33,7 @@ def test_assign_makes_the_programmes_number_of_sessions():
     house, mentee = make_house(session_count=4), make_person()
     with transaction() as db:
         program = db.get_one(Program, house.program_id)
-        made = assign(db, house.manager, NOW, program, house.mentor.person_id, mentee)
+        [made] = assign_all(db, house.manager, NOW, [(program, house.mentor.person_id, mentee)])
 
     assert made.next_number == 5
     rows = sessions(mentee_id=mentee)
@@ -44,11 +44,11 @@ def test_active_relationship_is_none_once_it_ended():
     house = make_house()
     pair = (house.program_id, house.mentor.person_id, house.mentee.person_id)
     with reading() as db:
-        assert active_relationship(db, *pair) is not None
+        assert list(active_relationships(db, [pair])) == [pair]
     with transaction() as db:
         db.get_one(Relationship, house.relationship_id).ended_at = NOW
     with reading() as db:
-        assert active_relationship(db, *pair) is None
+        assert active_relationships(db, [pair]) == {}
 
 
 def test_numbers_are_never_given_twice():

@@ -17,11 +17,11 @@ from app.models.uploads.sessions.judging import Desk
 from app.models.uploads.sessions.roster import read_roster
 from app.models.uploads.sessions.shape import SessionsShape
 
+AT_ONCE = 50
+
 
 class SessionsKind(SessionsShape):
     """What is done with a sheet of sessions."""
-
-    together = 50
 
     def check(self, db: Db, viewer: Viewer, now: datetime, around: Around, rows: Sequence[RowIn]) -> Checked:
         """Check all rows."""
@@ -34,6 +34,10 @@ class SessionsKind(SessionsShape):
     def prepare(self, db: Db, viewer: Viewer, around: Around, plans: Sequence[Mapping[str, Any]]) -> None:
         """Hold the people of the next rows."""
         hold_people(db, plans)
+
+    def together(self, plans: Sequence[Mapping[str, Any]]) -> int:
+        """Say how many rows are carried out at once."""
+        return AT_ONCE
 
     def apply(
         self, db: Db, viewer: Viewer, now: datetime, around: Around, plans: Sequence[Mapping[str, Any]], stage: int
