@@ -74,9 +74,9 @@ def results(found: Any, count_words: Any) -> rx.Component:
     none = rx.el.p("Nothing was found. Try a part of the name, or the e-mail address.", class_name="search-hint")
     return rx.el.div(
         rx.el.div(
-            group("People", found.people, person),
-            group("Programmes", found.programs, program),
-            group("Sessions", found.sessions, session),
+            group("People", found.people, person, found.more_people),
+            group("Programmes", found.programs, program, found.more_programs),
+            group("Sessions", found.sessions, session, found.more_sessions),
             role="listbox",
             id="search-results",
             aria_label="Results",
@@ -87,16 +87,33 @@ def results(found: Any, count_words: Any) -> rx.Component:
     )
 
 
-def group(title: str, hits: Any, show: Any) -> rx.Component:
-    """Show one kind of results under its name, if there are any."""
+def group(title: str, hits: Any, show: Any, more: Any) -> rx.Component:
+    """Show one kind of results under its name, if there are any; and that there are more, if there are."""
     name = f"search-{title.lower()}"
     listed = rx.el.div(
         rx.el.div(title, id=name, class_name="search-title", role="presentation"),
         rx.foreach(hits, show),
+        rx.cond(more.words, rest(f"{name}-more", more), rx.fragment()),
         role="group",
         aria_labelledby=name,
     )
     return rx.cond(hits.length() > 0, listed, rx.fragment())
+
+
+def rest(name: str, more: Any) -> rx.Component:
+    """Say how many more there are: the last choice, where it leads to their list."""
+    link = rx.el.a(
+        more.words,
+        icon("arrow-right"),
+        href=more.href,
+        id=name,
+        role="option",
+        tab_index=-1,
+        aria_selected="false",
+        class_name="option search-option search-more",
+    )
+    hint = rx.el.div(more.words, ": type more to find them.", class_name="search-more", role="presentation")
+    return rx.cond(more.href, link, hint)
 
 
 def person(hit: Any) -> rx.Component:

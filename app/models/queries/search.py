@@ -2,7 +2,7 @@
 
 People are found by name and e-mail, one slip of the finger a word forgiven; programmes by name, forgiven
 alike; sessions by title or by the names of their two people, the next ones first. Capitals and accents
-never matter. At most eight statements, five where the words are rightly spelt.
+never matter. At most nine statements, six where the words are rightly spelt.
 """
 
 import re
@@ -21,7 +21,8 @@ from app.models.folding import fold, near_misses
 from app.models.lifecycle import Facts, shown_as
 from app.models.period import Period
 from app.models.permissions import Viewer, visible_programs, visible_sessions
-from app.models.queries.people import PersonFound, beginning, begins, find_people, typed_words
+from app.models.queries.directory_filters import Filters, address_of
+from app.models.queries.people import PersonFound, beginning, begins, count_people, find_people, typed_words
 from app.models.tables import Person, Program, Session
 from app.models.words import CALENDAR_WORDS, PROGRAM_KIND_WORDS, Kind, Place, ProgramKind, Status
 
@@ -53,6 +54,14 @@ class Hit:
 
 
 @dataclass(frozen=True)
+class More:
+    """Says that more of a kind were found than are shown; `href` leads to their list where there is one."""
+
+    words: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True)
 class Found:
     """What was found for exactly `typed`."""
 
@@ -60,6 +69,9 @@ class Found:
     people: list[Hit] = field(default_factory=list[Hit])
     programs: list[Hit] = field(default_factory=list[Hit])
     sessions: list[Hit] = field(default_factory=list[Hit])
+    more_people: More = More()
+    more_programs: More = More()
+    more_sessions: More = More()
     is_long_enough: bool = False
 
     @property
@@ -82,14 +94,27 @@ def _look(db: Db, viewer: Viewer, now: datetime, typed: str, words: Sequence[str
     """Look in all three places. With `forgives`, sessions are only those of the people found: none other was."""
     people = find_people(db, viewer, typed, limit=PEOPLE, forgives=forgives)
     ids = [one.id for one in people]
+    total = count_people(db, viewer, typed, forgives=forgives) if len(ids) == PEOPLE else len(ids)
+    programs = _programs(db, viewer, words, forgives=forgives)
     meant = _is_of(ids) if forgives else sa.and_(*(_matches(db, word) for word in words))
+    sessions = _sessions(db, viewer, now, meant, () if forgives else words) if ids or not forgives else []
     return Found(
         typed,
         [_person(viewer, one) for one in people],
-        _programs(db, viewer, words, forgives=forgives),
-        _sessions(db, viewer, now, meant, () if forgives else words) if ids or not forgives else [],
+        programs[:PROGRAMS],
+        sessions[:SESSIONS],
+        _more(total - PEOPLE, address_of(Filters(typed=typed)) if viewer.is_manager else ""),
+        _more(len(programs) - PROGRAMS),
+        _more(len(sessions) - SESSIONS, is_cut=len(sessions) == LOOKED_AT),
         True,
     )
+
+
+def _more(count: int, href: str = "", *, is_cut: bool = False) -> More:
+    """Say how many are not shown; `is_cut`: nobody counted to the end."""
+    if count < 1:
+        return More()
+    return More("and many more" if is_cut else f"and {count:,} more", href)
 
 
 def _person(viewer: Viewer, person: PersonFound) -> Hit:
@@ -102,7 +127,7 @@ def _programs(db: Db, viewer: Viewer, words: Sequence[str], *, forgives: bool) -
     query = select(Program).where(visible_programs(viewer), col(Program.archived_at).is_(None)).order_by(Program.name)
     programs = list(db.exec(query))
     found = [one for one in programs if _begins_all(fold(one.name), words, forgives=forgives)]
-    return [_program(viewer, one) for one in found[:PROGRAMS]]
+    return [_program(viewer, one) for one in found]
 
 
 def _program(viewer: Viewer, program: Program) -> Hit:
@@ -142,7 +167,7 @@ def _sessions(db: Db, viewer: Viewer, now: datetime, meant: sa.ColumnElement[boo
         .order_by(*order)
     )
     lines = [_Line(*row) for row in db.execute(query)]
-    return [line.shown(now, viewer.zone) for line in lines if line.has(words)][:SESSIONS]
+    return [line.shown(now, viewer.zone) for line in lines if line.has(words)]
 
 
 _SHOWN = [

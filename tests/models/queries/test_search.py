@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from app.models.database import reading, transaction
 from app.models.permissions import Viewer
-from app.models.queries.search import Found, search
+from app.models.queries.search import Found, More, search
 from app.models.tables import Membership, Relationship
 from app.models.words import Rank, Role, Status
 from tests.models.factories import (
@@ -144,13 +144,36 @@ def test_mentor_finds_only_their_own_people(house: House):
     assert people(house.manager, "mi") == ["Mia Mentee", "Mira Fellow"]
 
 
-@pytest.mark.parametrize("count", [1, 30])
+def test_more_of_a_kind_than_are_shown_is_said(house: House):
+    for number in range(7):
+        make_member(house.program_id, make_person(f"Mia{number} Chess"), Role.MENTEE)
+        make_session(house, at(number + 1), title="Mia and the pawns")
+    found = look(house.manager, "mia")
+    assert (len(found.people), found.more_people) == (5, More("and 3 more", "/people?q=mia"))
+    assert (len(found.sessions), found.more_sessions) == (6, More("and 1 more"))
+    assert look(house.manager, "mia0").more_people == More()
+
+
+def test_more_people_are_counted_among_the_mistyped_too(house: House):
+    for number in range(6):
+        make_member(house.program_id, make_person(f"Gustav {number}"), Role.MENTEE)
+    assert look(house.manager, "gusatv").more_people == More("and 1 more", "/people?q=gusatv")
+
+
+def test_more_than_anybody_counted_is_called_many(house: House):
+    for number in range(61):
+        make_session(house, at(number + 1), title="Chess")
+    assert look(house.mentee, "chess").more_sessions == More("and many more")
+
+
+@pytest.mark.parametrize(("count", "statements"), [(1, 4), (30, 5), (60, 5)])
 def test_search_asks_the_same_however_much_is_found(
-    house: House, count_reads: Callable[[], AbstractContextManager[list[str]]], count: int
+    house: House, count_reads: Callable[[], AbstractContextManager[list[str]]], count: int, statements: int
 ):
+    """One more where there are more people than are shown, to count them."""
     for day in range(count):
         make_session(house, at(day + 1), title="Chess with Mia")
         make_member(house.program_id, make_person(f"Mia{day} Chess"), Role.MENTEE)
     with count_reads() as seen:
         look(house.manager, "mia")
-    assert len(seen) == 4
+    assert len(seen) == statements
