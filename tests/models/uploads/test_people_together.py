@@ -73,7 +73,7 @@ def reads_of(house: House, rows: Sequence[list[str]], count_reads: Count) -> lis
 
 def test_many_rows_read_the_database_as_often_as_three(house: House, count_reads: Count) -> None:
     guides(house)
-    few, many = [[mentee(f"{word}{i}") for i in range(count)] for word, count in (("few", 3), ("many", 25))]
+    few, many = [[mentee(f"{word}{i}") for i in range(count)] for word, count in (("few", 3), ("many", kind.AT_ONCE))]
     assert reads_of(house, few, count_reads) == reads_of(house, many, count_reads)
 
 
@@ -88,7 +88,7 @@ def test_rows_together_leave_what_they_leave_one_by_one(house: House, monkeypatc
         steps = [(one.step, one.person_id, one.relationship_id, one.batch_id, one.after) for one in rows_of(Change)]
         return [stored, told, steps]
 
-    assert left(25) == left(1)
+    assert left(kind.AT_ONCE) == left(1)
 
 
 @pytest.mark.parametrize("taken", [0, 12, 24])
@@ -120,7 +120,7 @@ def test_row_whose_mentor_has_left_since_fails_alone(house: House) -> None:
 
 def test_few_rows_are_carried_out_at_once_where_they_name_many() -> None:
     together = kind.PeopleKind().together
-    plans = [{"pairs": [[]] * count} for count in (20, 20, 20, 200)]
+    plans = [{"pairs": [[]] * count} for count in (9, 9, 9, 200)]
     assert [together(plans[i:]) for i in range(4)] == [2, 2, 1, 1]
     assert together([{"pairs": []}] * 100) == kind.AT_ONCE
 
