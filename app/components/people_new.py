@@ -16,6 +16,7 @@ from app.components.basics import (
 from app.components.book import watched_form
 from app.components.people_new_details import NewPerson, details, heading
 from app.components.people_search import Search, search_box
+from app.components.person_access import link_window
 
 
 def new_person(box: NewPerson) -> rx.Component:
@@ -164,7 +165,11 @@ def _check(box: NewPerson) -> rx.Component:
             custom_attrs={"aria-describedby": "access-hint"},
         ),
         rx.el.span(
-            "With it they choose a password and see their page. You can also send or copy it later.",
+            rx.cond(
+                box.mails_leave,
+                "With it they choose a password and see their page. You can also send or copy it later.",
+                "No mail server is set, so no mail is sent now. You can copy the link as soon as they are added.",
+            ),
             class_name="hint",
             id="access-hint",
         ),
@@ -198,16 +203,19 @@ def _buttons(box: NewPerson) -> rx.Component:
 def _added(box: NewPerson) -> rx.Component:
     done = box.added
     book = link_button("Book a session", done.book_href, icon_name="calendar-plus")
+    copy = button("Copy link", icon_name="link", on_click=box.access.show_link(done.id))
     return rx.el.section(
         rx.el.span(icon("check", size=28), class_name="booked-mark"),
         rx.el.h2(done.name, " was added", id="added", tab_index=-1, class_name="break"),
         rx.el.p(done.words, class_name="break"),
         rx.el.div(
             link_button("Open their page", f"/people/{done.id}", look="primary", icon_name="arrow-right"),
+            rx.cond(done.offers_link, copy, rx.fragment()),
             rx.cond(done.book_href, book, rx.fragment()),
             button("Add another", on_click=box.start_again, icon_name="user-plus"),
             class_name="row book-buttons",
         ),
+        link_window(done, box.access),
         class_name="card stack booked",
         aria_label="Added",
     )

@@ -6,6 +6,7 @@ from typing import Any
 import reflex as rx
 
 from app.components.basics import field, note, select, text_input
+from app.components.person_access import AccessVars
 from app.components.program_choice import program_choice
 from app.models.clock import known_zones
 
@@ -22,6 +23,7 @@ class NewPerson:
     program: Any
     finder: Any
     taken_href: Any
+    mails_leave: Any
     added: Any
     change: Any
     submit: Any
@@ -31,6 +33,7 @@ class NewPerson:
     remove: Any
     go_back: Any
     start_again: Any
+    access: AccessVars
 
 
 def heading(name: str, text: Any) -> rx.Component:

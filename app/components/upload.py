@@ -21,6 +21,7 @@ class Upload:
     asks: Any
     problem: Any
     said: Any
+    mails_leave: Any
     filter_by: Any
     go_to: Any
     edit_row: Any
@@ -208,7 +209,15 @@ def _asks_to_confirm(box: Upload, texts: Texts) -> rx.Component:
     shown = box.shown
     access = rx.cond(
         shown.sends_access,
-        note("Each new person gets their first-access link by e-mail.", icon_name="mail"),
+        rx.cond(
+            box.mails_leave,
+            note("Each new person gets their first-access link by e-mail.", icon_name="mail"),
+            note(
+                "No mail server is set, so no first-access link is sent now. You can copy each on the person’s page.",
+                look="warn",
+                icon_name="mail-x",
+            ),
+        ),
         note("Nobody gets a first-access link; you can send it later.", icon_name="mail-x"),
     )
     return dialog(

@@ -5,9 +5,11 @@ import reflex as rx
 from app.components.basics import empty
 from app.components.people_new import new_person
 from app.components.people_new_details import NewPerson
+from app.components.person_access import AccessVars
 from app.components.shell import skeleton
 from app.pages.shell import WHO, shell
 from app.state.people_new import PeopleNewState
+from app.state.person_access import PersonAccessState
 
 ROUTE = "/people/new"
 TITLE = "New person · Meridian"
@@ -24,6 +26,7 @@ BOX = NewPerson(
     program=PeopleNewState.program,
     finder=PeopleNewState.finder,
     taken_href=PeopleNewState.taken_href,
+    mails_leave=PeopleNewState.mails_leave,
     added=PeopleNewState.added,
     change=PeopleNewState.change,
     submit=PeopleNewState.submit.prevent_default,
@@ -33,6 +36,12 @@ BOX = NewPerson(
     remove=PeopleNewState.remove,
     go_back=PeopleNewState.go_back,
     start_again=PeopleNewState.start_again,
+    access=AccessVars(
+        link=rx.cond(PersonAccessState.person_id == PeopleNewState.added.id, PersonAccessState.link, ""),
+        send_again=PersonAccessState.send_again,
+        show_link=PersonAccessState.show_link,
+        close=PersonAccessState.close_link,
+    ),
 )
 
 

@@ -11,6 +11,7 @@ BOX = Upload(
     asks=UploadState.asks,
     problem=UploadState.problem,
     said=UploadState.said,
+    mails_leave=UploadState.mails_leave,
     filter_by=UploadState.filter_by,
     go_to=UploadState.go_to,
     edit_row=UploadState.edit_row,

@@ -20,6 +20,7 @@ from app.state.ask import ask
 from app.state.finder import Finder, clear_typed
 from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
+from app.state.mail_server import mails_leave
 from app.state.people_new_form import (
     CHOOSE,
     DEFAULTS,
@@ -38,6 +39,7 @@ from app.state.people_new_form import (
 )
 from app.state.unfinished import ask_for_kept, forget_kept
 
+NOT_SENT = "No mail was sent: no mail server is set. Copy their first-access link, and hand it on yourself."
 HEADINGS = {name: f"step-{name}" for name in ("details", "choose", "check")}
 
 
@@ -48,6 +50,7 @@ class Added:
     id: int = 0
     name: str = ""
     words: str = ""
+    offers_link: bool = False
     book_href: str = ""
 
 
@@ -63,13 +66,14 @@ class PeopleNewState(rx.State):
     program: ProgramOption = ProgramOption()
     finder: Finder = Finder()
     taken_href: str = ""
+    mails_leave: bool = True
     added: Added = Added()
 
     @rx.event
     @manager_only
     async def opened(self):
         """Ask the browser for an unfinished form; it answers with `fill_in`."""
-        self.added = Added()
+        self.added, self.mails_leave = Added(), mails_leave()
         return ask_for_kept(viewer_of(self), PeopleNewState.fill_in)
 
     @rx.event
@@ -215,7 +219,9 @@ class PeopleNewState(rx.State):
 def added_from(draft: NewPersonDraft, person_id: int, role: Role | None, others: int) -> Added:
     """Say who was added, and what can follow."""
     name = f"{draft.first_name} {draft.last_name}".strip()
-    words = f"A mail with their first-access link goes to {draft.email}." if draft.sends_access else ""
-    words = words or "No mail was sent. Their page has the first-access link for when they are to begin."
+    words = "No mail was sent. Their page has the first-access link for when they are to begin."
+    if draft.sends_access:
+        sent = f"A mail with their first-access link goes to {draft.email}."
+        words = sent if mails_leave() else NOT_SENT
     book_href = f"/book?{role}={person_id}" if others and role else ""
-    return Added(person_id, name, words, book_href)
+    return Added(person_id, name, words, not (draft.sends_access and mails_leave()), book_href)

@@ -8,6 +8,7 @@ from app.models.commands.first_access import access_link, send_access
 from app.models.commands.run import perform
 from app.models.errors import Refusal
 from app.state.login import manager_only, viewer_of
+from app.state.mail_server import mails_leave
 
 
 class PersonAccessState(rx.State):
@@ -26,6 +27,8 @@ class PersonAccessState(rx.State):
             return rx.toast.error(str(refusal))
         if done["skipped"]:
             return rx.toast.error(done["skipped"][0]["why"])
+        if not mails_leave():
+            return rx.toast.warning("No mail server is set, so the mail waits. Copy the link, and hand it on yourself.")
         return rx.toast.success("A first-access link is on its way.")
 
     @rx.event

@@ -15,6 +15,7 @@ from app.models.queries.uploads import UploadShown, UploadStart, read_start, rea
 from app.models.words import UploadKind, UploadStatus
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
+from app.state.mail_server import mails_leave
 from app.state.sign_in import said_to
 
 MOVES = (UploadStatus.READING, UploadStatus.APPLYING)
@@ -40,6 +41,7 @@ class UploadState(rx.State):
     asks: str = ""  # the question that is open: "confirm", "stop" or none
     problem: str = ""
     said: str = ""
+    mails_leave: bool = True
     _kind: str = UploadKind.PEOPLE
     _kept: list[int] = []  # noqa: RUF012  # the rows to stay on screen though a correction moved them elsewhere
 
@@ -51,6 +53,7 @@ class UploadState(rx.State):
         self._kind = KINDS.get(self.router.url.path.rstrip("/"), UploadKind.PEOPLE)
         self.start, self.shown, self.is_ready = UploadStart(), UploadShown(), False
         self.shows, self.page, self.editing, self.asks, self._kept = "", 1, 0, "", []
+        self.mails_leave = mails_leave()
         self.problem, self.said = said_to(self).get("problem", ""), ""
         await self._read()
         if self.shown.invalid and self.shown.status == UploadStatus.READY:
@@ -151,6 +154,9 @@ class UploadState(rx.State):
         except Refusal as refusal:
             self.problem, given = str(refusal), None
         await self._read()
+        if self.shows and not self.shown.rows:  # the command left no row of this filter
+            self.shows = ""
+            await self._read()
         return given
 
     async def _again(self, _viewer: Viewer) -> float:
