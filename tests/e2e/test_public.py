@@ -126,11 +126,16 @@ def test_typed_text_goes_over_into_the_live_page(site: DemoSite, page: Page) -> 
     expect(page.locator(f"{LIVE} #name")).to_have_value("Tara Typing!")
 
 
-def test_typed_text_outlives_a_page_that_is_loaded_anew(site: DemoSite, page: Page) -> None:
+def test_typed_text_outlives_a_page_that_is_loaded_anew_and_is_of_that_page_alone(site: DemoSite, page: Page) -> None:
     page.goto(address(site))
     expect(page.locator("[data-first-view]")).to_have_count(0)
     fill(page, "Wanda Waking")
-    page.reload()
+    page.get_by_role("link", name="Sign in").click()
+    password = page.locator("input[name=password]")
+    password.fill("of nobody’s business")
+    expect(password).to_have_value("of nobody’s business")
+    assert "business" not in page.evaluate("JSON.stringify(sessionStorage)")
+    page.goto(address(site))
     expect(page.locator("[data-first-view]")).to_have_count(0)
     expect(page.locator("#name")).to_have_value("Wanda Waking")
     expect(page.locator("#email")).to_have_value(email_of("Wanda Waking"))
