@@ -124,10 +124,15 @@ def test_ending_an_assignment_keeps_one_session_and_cancels_another(meetings: Me
 def test_leaving_is_refused_until_every_session_is_cancelled(meetings: Meetings) -> None:
     session = meetings.session(noon(3), title="Algebra")
     page = open_person(meetings, meetings.house.manager, meetings.house.mentee.person_id)
+    page.set_viewport_size({"width": 1024, "height": 480})  # too low for the whole window
     press(page, "Deactivate")
     confirm(page, "Deactivate")
     expect(page.get_by_text("is still to come")).to_be_visible()
     expect(page.locator("#deactivate-error")).to_be_focused()
+    error, foot = (page.locator(one).bounding_box() for one in ("#deactivate-error", ".dialog-foot"))
+    assert error
+    assert foot
+    assert error["y"] + error["height"] <= foot["y"], "what is wrong lies behind the buttons"
     page.get_by_role("checkbox", name="Cancel Algebra").check()
     page.get_by_label("Reason").fill("They left us")
     confirm(page, "Deactivate")
