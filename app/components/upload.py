@@ -82,7 +82,14 @@ def _head(box: Upload, anew: str) -> rx.Component:
             rx.el.h2(shown.file_name, class_name="break", dir="auto"),
             rx.el.p(
                 upload_status(shown.status, shown.status_word),
-                rx.el.span(shown.row_count, " rows · ", shown.by, " · ", shown.at, class_name="muted"),
+                rx.el.span(
+                    shown.row_count,
+                    rx.cond(shown.row_count == 1, " row · ", " rows · "),
+                    shown.by,
+                    " · ",
+                    shown.at,
+                    class_name="muted",
+                ),
                 class_name="row",
             ),
             class_name="stack-s grow",

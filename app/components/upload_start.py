@@ -122,7 +122,7 @@ def _recent(start: Any, page: str) -> rx.Component:
             rx.el.a(
                 icon("file-spreadsheet"),
                 rx.el.span(one.file_name, class_name="strong break grow", dir="auto"),
-                rx.el.span(one.row_count, " rows", class_name="muted"),
+                rx.el.span(one.row_count, rx.cond(one.row_count == 1, " row", " rows"), class_name="muted"),
                 rx.el.span(one.by, " · ", one.at, class_name="muted small"),
                 upload_status(one.status, one.word),
                 href=f"{page}?id={one.id}",
