@@ -2,7 +2,7 @@
 
 import reflex as rx
 
-from app.components.basics import button, dialog, icon
+from app.components.basics import button, dialog, icon, note
 from app.components.calendar_list import row
 from app.components.calendar_parts import Acts, Calendar
 from app.models.words import SCOPE_WORDS, Scope
@@ -53,6 +53,7 @@ def move_dialog(calendar: Calendar, acts: Acts) -> rx.Component:
     form = rx.el.form(
         rx.el.p(rx.el.s(proposal.before, class_name="muted")),
         rx.el.p(rx.el.strong(proposal.after)),
+        rx.foreach(proposal.warnings, lambda said: note(said, look="warn", icon_name="triangle-alert")),
         rx.cond(proposal.is_series, scopes, rx.fragment()),
         rx.el.p(icon("mail"), rx.el.span(proposal.told, " will be told."), class_name="move-told"),
         rx.el.div(

@@ -14,6 +14,8 @@ from app.models.commands.changing import move
 from app.models.database import transaction
 from app.models.drafts import LONGEST_MINUTES, SHORTEST_MINUTES, MoveDraft, read
 from app.models.errors import Refusal
+from app.models.occupancy import Wish, obstacles
+from app.models.period import Period
 from app.models.permissions import HOLDING, Viewer, access_session
 from app.models.tables import Person, Seat
 from app.models.words import Scope
@@ -46,6 +48,11 @@ class Dragged:
     is_series: bool
     people: tuple[str, ...]
 
+    @property
+    def lasts(self) -> timedelta:
+        """Its length as it is now."""
+        return self.end_at - self.start_at
+
 
 def load_dragged(db: Db, viewer: Viewer, session_id: int) -> Dragged:
     """Read a session that is dragged, with all who will be told. Raises NotFound, or Refusal without a time."""
@@ -74,17 +81,20 @@ def draft_of(drop: Drop, dragged: Dragged, zone: str, scope: Scope = Scope.THIS)
     return read(MoveDraft, when | {"scope": scope, "version": dragged.version})
 
 
-def propose(dragged: Dragged, draft: MoveDraft, zone: str) -> Proposal:
-    """Put a drop into words, for its confirmation."""
+def propose(db: Db, viewer: Viewer, dragged: Dragged, draft: MoveDraft) -> Proposal:
+    """Put a drop into words, for its confirmation, with what speaks against it. Raises NotFound for a stranger."""
     start = datetime.combine(draft.day, draft.at, tzinfo=UTC)
-    length = timedelta(minutes=draft.minutes) if draft.minutes else dragged.end_at - dragged.start_at
+    period = Period(start, start + (timedelta(minutes=draft.minutes) if draft.minutes else dragged.lasts))
+    access = access_session(db, viewer, dragged.session_id)
+    found = obstacles(db, viewer, [Wish.of(access.session, access.program, period)])
     return Proposal(
         session_id=dragged.session_id,
         title=dragged.title,
-        before=in_words(dragged.start_at, dragged.end_at, zone),
-        after=in_words(start, start + length, zone),
+        before=in_words(dragged.start_at, dragged.end_at, viewer.zone),
+        after=in_words(period.start, period.end, viewer.zone),
         told=spoken.names(dragged.people, MOST_NAMED),
         is_series=dragged.is_series,
+        warnings=[one.message for one in found if one.only_warns],
     )
 
 

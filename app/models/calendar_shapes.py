@@ -3,7 +3,7 @@
 Times are already in the viewer's zone. Made by `calendar_view`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,10 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Proposal:
-    """A drag that waits for its confirmation. `session_id` 0 is none; `told` names who will be told."""
+    """A drag that waits for its confirmation. `session_id` 0 is none; `told` names who will be told.
+
+    `warnings` is what speaks against it without forbidding it.
+    """
 
     session_id: int = 0
     title: str = ""
@@ -150,3 +153,4 @@ class Proposal:
     after: str = ""
     told: str = ""
     is_series: bool = False
+    warnings: list[str] = field(default_factory=list[str])

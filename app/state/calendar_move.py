@@ -17,7 +17,6 @@ from app.models.calendar_shapes import Proposal
 from app.models.commands.changing import UNDO_TIME, move, undo_move
 from app.models.commands.run import perform
 from app.models.database import reading
-from app.models.drafts import MoveDraft
 from app.models.errors import Refusal
 from app.models.ids import as_id
 from app.models.permissions import Viewer
@@ -48,11 +47,11 @@ class CalendarMoveState(rx.State):
         viewer, calendar = viewer_of(self), await self.get_state(CalendarState)
         try:
             drop = read_drop(day, minute, minutes, calendar.view)
-            dragged, draft = await rx.run_in_thread(lambda: try_out(viewer, as_id(session_id), drop))
+            dragged, proposal = await rx.run_in_thread(lambda: try_out(viewer, as_id(session_id), drop))
         except Refusal as refusal:
             return self._settle(refusal)
         self._drop, self._dragged, self._key = drop, dragged, uuid4().hex
-        self.proposal = propose(dragged, draft, viewer.zone)
+        self.proposal = proposal
         return None
 
     @rx.event
@@ -126,10 +125,11 @@ def read_scope(form: Any) -> Scope:
     return Scope.THIS
 
 
-def try_out(viewer: Viewer, session_id: int, drop: Drop) -> tuple[Dragged, MoveDraft]:
+def try_out(viewer: Viewer, session_id: int, drop: Drop) -> tuple[Dragged, Proposal]:
     """Read what is dragged and try the move. Raises Refusal as the move would."""
     with reading() as db:
         dragged = load_dragged(db, viewer, session_id)
     draft = draft_of(drop, dragged, viewer.zone)
     rehearse(viewer, session_id, draft)
-    return dragged, draft
+    with reading() as db:
+        return dragged, propose(db, viewer, dragged, draft)

@@ -80,7 +80,7 @@ def test_refused_clash_is_named_and_a_free_time_is_taken_by_a_click(meetings: Me
     page = open_form(meetings, meetings.house.mentor)
     set_time(page, ahead(), "12:30")
     page.get_by_label("Title").fill("Typed by hand")
-    expect(page.get_by_text("This time is taken.")).to_be_visible()
+    expect(page.get_by_text("This time cannot be had.")).to_be_visible()
     press(page, "Book Session")
     expect(page.locator("#time-error")).to_contain_text("You have “Geometry”")
     expect(page.get_by_label("Start time")).to_be_focused()
@@ -159,7 +159,7 @@ def test_booking_elsewhere_is_seen_while_the_form_is_open(meetings: Meetings) ->
     set_link(other)
     press(other, "Book Session")
     expect_booked(other)
-    expect(page.get_by_text("This time is taken.")).to_be_visible()
+    expect(page.get_by_text("This time cannot be had.")).to_be_visible()
 
 
 def test_person_page_leads_to_a_booking_with_them(meetings: Meetings) -> None:

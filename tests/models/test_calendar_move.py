@@ -7,8 +7,11 @@ import pytest
 from app.models import clock
 from app.models.calendar_layout import View
 from app.models.calendar_move import Dragged, Drop, draft_of, load_dragged, propose, rehearse
+from app.models.calendar_shapes import Proposal
+from app.models.commands.availability import set_hours
 from app.models.database import reading
-from app.models.drafts import MoveDraft
+from app.models.drafts import MoveDraft, read
+from app.models.drafts.availability import AvailabilityDraft
 from app.models.errors import Clash, NotFound, Refusal, StepRefused
 from app.models.permissions import Viewer
 from app.models.words import Status
@@ -18,6 +21,7 @@ from tests.models.factories import (
     House,
     at,
     changes,
+    do,
     make_person,
     make_session,
     moves,
@@ -30,6 +34,11 @@ from tests.models.factories import (
 def dragged(who: Viewer, session_id: int) -> Dragged:
     with reading() as db:
         return load_dragged(db, who, session_id)
+
+
+def proposal(who: Viewer, source: Dragged, draft: MoveDraft) -> Proposal:
+    with reading() as db:
+        return propose(db, who, source, draft)
 
 
 def drop(day: int = 2, minute: int | None = 600, minutes: int | None = None, view: View = View.WEEK) -> Drop:
@@ -55,7 +64,7 @@ def test_a_drop_in_a_week_is_the_minute_on_the_wall(house: House) -> None:
 def test_a_drop_in_a_month_keeps_the_time_of_day_across_a_clock_change(house: House) -> None:
     source = dragged(house.manager, make_session(house, at(1, 17)))
     draft = draft_of(drop(day=28, minute=None), source, BERLIN)
-    assert propose(source, draft, BERLIN).after == "Monday 30 March, 17:00 – 18:00"
+    assert proposal(house.manager, source, draft).after == "Monday 30 March, 17:00 – 18:00"
 
 
 @pytest.mark.zones
@@ -81,7 +90,18 @@ def test_a_length_out_of_bounds_is_refused(house: House, minutes: int) -> None:
 def test_a_resize_keeps_the_start(house: House) -> None:
     source = dragged(house.manager, make_session(house, at(1, 17)))
     draft = draft_of(drop(day=1, minute=17 * 60, minutes=90), source, BERLIN)
-    assert propose(source, draft, BERLIN).after == "Tuesday 3 March, 17:00 – 18:30"
+    assert proposal(house.manager, source, draft).after == "Tuesday 3 March, 17:00 – 18:30"
+
+
+def test_what_speaks_against_a_drop_is_said_before_anybody_confirms(house: House) -> None:
+    mornings = [[{"start": 540, "end": 720}]] * 7
+    hours = read(AvailabilityDraft, {"is_limited": True, "zone": BERLIN, "weekly": mornings})
+    do(set_hours, house.mentor, house.mentor.person_id, hours)
+    source = dragged(house.manager, make_session(house, at(1)))
+    inside, outside = draft_of(drop(minute=600), source, BERLIN), draft_of(drop(minute=1200), source, BERLIN)
+    assert proposal(house.manager, source, inside).warnings == []
+    [said] = proposal(house.manager, source, outside).warnings
+    assert "is outside Max Mentor’s open hours. On Wednesday 4 March they are 09:00–12:00" in said
 
 
 def test_a_rehearsal_leaves_nothing_behind(house: House) -> None:

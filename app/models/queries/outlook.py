@@ -25,7 +25,7 @@ from app.models.week_strip import Busy, WeekStrip, lay_out
 HEADLINES = {
     Verdict.FREE: ("Both are free.", "good"),
     Verdict.WARNED: ("It can be booked, but mind:", "warn"),
-    Verdict.CLASH: ("This time is taken.", "danger"),
+    Verdict.CLASH: ("This time cannot be had.", "danger"),
     Verdict.MISSING: ("This time does not exist on that day.", "danger"),
     Verdict.PAST: ("This time has passed.", "danger"),
 }
