@@ -23,6 +23,7 @@ from app.state.ask import ask
 from app.state.focus import focus_soon
 from app.state.live import keep_up
 from app.state.login import manager_only, viewer_of
+from app.state.mail_server import mails_leave
 
 MOST_PICKED = 1_000
 NO_FILTERS = write_filters(Filters())
@@ -207,7 +208,8 @@ def send_for(viewer: Viewer, picked: list[int]) -> str:
     """Send first-access links; give what to say of it. Raises Refusal."""
     result = perform(send_access, viewer, "", picked)
     sent, skipped = len(result["sent"]), result["skipped"]
-    said = f"{'1 link is' if sent == 1 else f'{sent:,} links are'} on the way."
+    links = "1 link is" if sent == 1 else f"{sent:,} links are"
+    said = f"{links} on the way." if mails_leave() else f"{links} made, but no mail server is set: the mails wait."
     if len(skipped) == 1:
         return f"{said} {skipped[0]['why']}"
     return f"{said} {len(skipped):,} people have a password already, or are no longer active." if skipped else said
