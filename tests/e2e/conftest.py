@@ -16,7 +16,7 @@ from tests.models import factories as make
 from tests.support.browser import launch, mend_driver
 from tests.support.demo import DemoSite, furnish, renew
 from tests.support.meetings import Meetings, database_of
-from tests.support.pages import LISTEN
+from tests.support.pages import FINGERS, LISTEN
 from tests.support.servers import Server, build
 
 ServerFactory = Callable[..., Server]
@@ -123,7 +123,7 @@ def new_page(browser: Browser) -> Generator[PageFactory]:
         settings = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "UTC", **options}
         context = browser.new_context(**settings)
         context.set_default_timeout(PATIENCE)
-        context.add_init_script(LISTEN)
+        context.add_init_script(LISTEN + (FINGERS if settings["viewport"] == PHONE else ""))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(error))  # noqa: PLW0108  # it sets attributes on it

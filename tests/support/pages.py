@@ -22,6 +22,12 @@ window.WebSocket = class extends WebSocket {
 
 The token in the session storage tells no more than that some page of this tab was live once.
 """
+FINGERS = """
+for (const kind of ["mouseover", "mouseout", "mousemove"]) {
+  addEventListener(kind, (event) => event.stopImmediatePropagation(), true);
+}
+"""
+"""Runs in every document on a phone: nothing lies where the last tap was, and so keeps a message on screen."""
 
 
 def wait_until_live(page: Page) -> None:
