@@ -29,8 +29,10 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 ZONES = ("Asia/Kolkata", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe")
 GIVING_WAY = "--giving-way"
-BEHIND = 3
-"""The niceness of what gives way: about half the share of anything else, so that the whole takes no longer."""
+BEHIND = 10
+"""The niceness of what gives way: about a tenth of the processor while others want it."""
+TIDIES_FOR = 20.0
+"""So many seconds what is interrupted has to end what it started itself."""
 REACHED_AT = {"localhost": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
 """Where this machine reaches a server that listens on a name or on every network."""
 
@@ -205,14 +207,17 @@ def run_beside(runs: Runs, command: tuple[object, ...], other: tuple[str, ...]) 
 
 
 def interrupt(process: "subprocess.Popen[bytes]") -> None:
-    """End a session of processes as Ctrl-C would, unless it ended by itself."""
+    """End a session of processes as Ctrl-C would, unless it ended by itself; those that are deaf to that, by force."""
     if process.poll() is not None:
         return
-    if os.name == "nt":
-        process.terminate()
-    else:
-        os.killpg(process.pid, signal.SIGINT)
-    process.wait()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        if os.name == "nt":
+            process.terminate()
+        else:
+            os.killpg(process.pid, sign)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(TIDIES_FOR)
+            return
 
 
 def give_way() -> None:

@@ -98,9 +98,10 @@ def test_what_runs_beside_is_shown_last_and_the_worst_counts(capfd: pytest.Captu
     assert dev.run_beside(runs[:1], (sys.executable, "-c", SAY), (*beside[:-1], "4")) == 4
 
 
-def test_what_runs_beside_ends_with_what_it_runs_beside(tmp_path: Path) -> None:
-    began = tmp_path / "began"
-    wait = f"import pathlib, time; pathlib.Path({str(began)!r}).touch(); time.sleep(600)"
+@pytest.mark.parametrize("hears", ["default_int_handler", "SIG_IGN"])
+def test_what_runs_beside_ends_with_what_it_runs_beside(hears: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev, "TIDIES_FOR", 1.0)
+    wait = f"import signal, time; signal.signal(signal.SIGINT, signal.{hears}); time.sleep(600)"
     with pytest.raises(FileNotFoundError):
         dev.run_beside([("none", (), {})], ("/no/such/command",), (sys.executable, "-c", wait))
 
