@@ -1,10 +1,6 @@
 """What every type-ahead for people shows, the same on every page; who may be found is the page's matter."""
 
-import json
 from dataclasses import dataclass, field
-from typing import Any
-
-import reflex as rx
 
 from app.models.queries.people import PersonFound
 
@@ -22,11 +18,3 @@ class Finder:
     where: str = ""
     typed: str = ""
     found: list[PersonFound] = field(default_factory=list[PersonFound])
-
-
-def clear_typed(name: str, typed: str) -> Any:
-    """Empty the field of this id, where it still holds `typed`: somebody quick has typed the next name already."""
-    field, typed = json.dumps(name), json.dumps(typed)
-    return rx.call_script(
-        f"(field => {{ if (field?.value === {typed}) field.value = ''; }})(document.getElementById({field}))"
-    )

@@ -121,7 +121,8 @@ class GroupFormState(rx.State):
             return None
         before = self.shown
         await self._refresh()
-        return None if LENGTH[0] in sent else fill_untouched(LENGTH, before, self.shown)
+        filled = {name: (before[name], self.shown[name]) for name in LENGTH if before[name] != self.shown[name]}
+        return fill_untouched(filled) if filled and LENGTH[0] not in sent else None
 
     @rx.event
     @signed_in

@@ -17,7 +17,7 @@ from app.models.errors import Refusal
 from app.models.queries.people_new import Options, ProgramOption, find_others, load_options
 from app.models.words import Role
 from app.state.ask import ask
-from app.state.finder import Finder, clear_typed
+from app.state.finder import Finder
 from app.state.focus import focus_soon
 from app.state.login import manager_only, viewer_of
 from app.state.mail_server import mails_leave
@@ -38,6 +38,7 @@ from app.state.people_new_form import (
     typed_fields,
 )
 from app.state.unfinished import ask_for_kept, forget_kept
+from app.state.untouched import fill_untouched
 
 NOT_SENT = "No mail was sent: no mail server is set. Copy their first-access link, and hand it on yourself."
 HEADINGS = {name: f"step-{name}" for name in ("details", "choose", "check")}
@@ -130,7 +131,7 @@ class PeopleNewState(rx.State):
         if person_id not in ids and len(ids) < MOST_CHOSEN:
             await self._choose([*ids, person_id])
         self.finder = Finder()
-        return [clear_typed("other-search", typed), focus_soon("other-search")]
+        return [fill_untouched({"other-search": (typed, "")}), focus_soon("other-search")]
 
     @rx.event
     @manager_only

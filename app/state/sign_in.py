@@ -8,9 +8,7 @@ import reflex as rx
 from app.delivery.web import local_path
 from app.models.cookies import SAID_COOKIE
 from app.state.login import cookies_of, find_viewer, public
-
-GIVE_BACK = "(box => {{ if (box && !box.value) box.value = {email}; }})(document.getElementById('email'))"
-"""Fills in the address that was tried last; who has typed one before the page was live keeps it."""
+from app.state.untouched import fill_untouched
 
 
 class SignInState(rx.State):
@@ -28,7 +26,8 @@ class SignInState(rx.State):
         told = said_to(self)
         self.problem = told.get("problem", "")
         self.said = "You are signed out." if wanted.get("left") and not self.problem else ""
-        return rx.call_script(GIVE_BACK.format(email=json.dumps(told["email"]))) if told.get("email") else None
+        # The address that was tried last; who has typed one before the page was live keeps it.
+        return fill_untouched({"email": ("", told["email"])}) if told.get("email") else None
 
 
 def said_to(state: rx.State) -> dict[str, str]:
