@@ -53,29 +53,29 @@ def line(found: Any) -> rx.Component:
 
 def replacing(asked: Any, acts: Any) -> rx.Component:
     """Ask whether new links shall stand in the place of those that are in use."""
-    return dialog(
+    return question(
         "Replace the links?",
-        rx.el.p("The links of now stop working at once, in every calendar program that follows them."),
-        rx.el.p("To go on following your sessions there, add the new links by hand.", class_name="muted"),
+        "The links of now stop working at once, in every calendar program that follows them.",
+        "To go on following your sessions there, add the new links by hand.",
+        button("Replace by new links", look="primary", icon_name="refresh-cw", on_click=acts.make(True)),
         is_open=asked == "replace",
         on_close=acts.close,
-        foot=[
-            button("Keep", on_click=acts.close),
-            button("Replace by new links", look="primary", icon_name="refresh-cw", on_click=acts.make(True)),
-        ],
     )
 
 
 def giving_up(asked: Any, acts: Any) -> rx.Component:
     """Ask whether the links shall stop working."""
-    return dialog(
+    return question(
         "Give the links up?",
-        rx.el.p("They stop working at once. Calendar programs that follow them get no more of your sessions."),
-        rx.el.p("You can make new links later; these do not come back.", class_name="muted"),
+        "They stop working at once. Calendar programs that follow them get no more of your sessions.",
+        "You can make new links later; these do not come back.",
+        button("Give them up", look="danger", icon_name="trash-2", on_click=acts.revoke),
         is_open=asked == "revoke",
         on_close=acts.close,
-        foot=[
-            button("Keep", on_click=acts.close),
-            button("Give them up", look="danger", icon_name="trash-2", on_click=acts.revoke),
-        ],
     )
+
+
+def question(title: str, does: str, then: str, act: rx.Component, *, is_open: Any, on_close: Any) -> rx.Component:
+    """Ask once, saying what it does, and what can be done after it."""
+    texts = rx.el.p(does), rx.el.p(then, class_name="muted")
+    return dialog(title, *texts, is_open=is_open, on_close=on_close, foot=[button("Keep", on_click=on_close), act])
