@@ -98,12 +98,31 @@ def test_what_runs_beside_is_shown_last_and_the_worst_counts(capfd: pytest.Captu
     assert dev.run_beside(runs[:1], (sys.executable, "-c", SAY), (*beside[:-1], "4")) == 4
 
 
-@pytest.mark.parametrize("hears", ["default_int_handler", "SIG_IGN"])
-def test_what_runs_beside_ends_with_what_it_runs_beside(hears: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dev, "TIDIES_FOR", 1.0)
-    wait = f"import signal, time; signal.signal(signal.SIGINT, signal.{hears}); time.sleep(600)"
+def test_what_runs_beside_ends_where_a_run_cannot_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[subprocess.Popen[bytes]] = []
+    interrupt = dev.interrupt
+    monkeypatch.setattr(dev, "interrupt", lambda process: (interrupt(process), ended.append(process)))
     with pytest.raises(FileNotFoundError):
-        dev.run_beside([("none", (), {})], ("/no/such/command",), (sys.executable, "-c", wait))
+        dev.run_beside(
+            [("none", (), {})], ("/no/such/command",), (sys.executable, "-c", "import signal; signal.pause()")
+        )
+    assert [process.poll() is None for process in ended] == [False]
+
+
+@pytest.mark.parametrize(("hears", "ends_by"), [("default_int_handler", signal.SIGINT), ("SIG_IGN", signal.SIGTERM)])
+def test_what_is_deaf_to_an_interruption_is_ended(
+    hears: str, ends_by: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "TIDIES_FOR", 60.0 if ends_by == signal.SIGINT else 0.1)
+    wait = f"import signal; signal.signal(signal.SIGINT, signal.{hears}); print('ready', flush=True); signal.pause()"
+    command = [sys.executable, "-c", wait]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == b"ready\n"
+        dev.interrupt(process)
+        assert process.poll() == -ends_by
 
 
 def test_what_gives_way_is_nice() -> None:
