@@ -55,7 +55,7 @@ def replacing(asked: Any, acts: Any) -> rx.Component:
     """Ask whether new links shall stand in the place of those that are in use."""
     return question(
         "Replace the links?",
-        "The links of now stop working at once, in every calendar program that follows them.",
+        "The present links stop working at once, in every calendar program that follows them.",
         "To go on following your sessions there, add the new links by hand.",
         button("Replace by new links", look="primary", icon_name="refresh-cw", on_click=acts.make(True)),
         is_open=asked == "replace",
